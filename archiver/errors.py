@@ -1,0 +1,283 @@
+"""The one tree of errors that people read.
+
+Each says what happened, to what, what the person can do, and whether trying again helps.
+An error is worded when it is shown, in the language of that moment, so it can be stored
+as `code` and `facts` and come back years later. Bugs are not errors: they are not caught.
+"""
+
+from typing import ClassVar
+
+from archiver.i18n import N_, _, digits
+
+
+class ArchiverError(Exception):
+    """`what` and `advice` are templates over `facts`; subclasses mark them with `N_`."""
+
+    what: ClassVar[str] = N_("Something went wrong.")
+    advice: ClassVar[str] = ""
+    exit_code: ClassVar[int] = 1
+    retry: ClassVar[bool] = False
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(facts)
+        self.facts = {name: _plain(value) for name, value in facts.items()}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_revive, (type(self), self.facts))
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+    def __str__(self) -> str:
+        return _fill(self.what, self.facts)
+
+    def way_out(self) -> str:
+        """What the person can do; empty where there is nothing to do."""
+        return _fill(self.advice, self.facts) if self.advice else ""
+
+
+def _plain(value: object) -> str | int | float:
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _fill(template: str, facts: dict[str, str | int | float]) -> str:
+    shown = {
+        name: digits(value) if isinstance(value, int | float) else f"\u2068{value}\u2069"
+        for name, value in facts.items()
+    }
+    return _(template).format(**shown)
+
+
+def _revive(kind: type[ArchiverError], facts: dict[str, object]) -> ArchiverError:
+    return kind(**facts)
+
+
+def from_record(code: str, facts: dict[str, object]) -> ArchiverError:
+    """The error that was stored as `code` and `facts`; a plain one where the code is gone."""
+    kinds = {kind.__name__: kind for kind in _descendants(ArchiverError)}
+    return kinds.get(code, ArchiverError)(**facts)
+
+
+def _descendants(kind: type[ArchiverError]) -> list[type[ArchiverError]]:
+    return [k for child in kind.__subclasses__() for k in (child, *_descendants(child))]
+
+
+# --- what a person asked for cannot be done -------------------------------------------------
+
+
+class RequestRefused(ArchiverError):
+    exit_code = 2
+
+
+class NoArchive(RequestRefused):
+    what = N_("There is no archive in {path}.")
+    advice = N_("Make one with “archiver init”, or name another with --archive.")
+
+
+class ArchiveExists(RequestRefused):
+    what = N_("{path} already holds an archive; nothing was changed.")
+    advice = N_("Use it as it is, or name an empty folder.")
+
+
+class FolderNotEmpty(RequestRefused):
+    what = N_("{path} is not empty; nothing was changed.")
+    advice = N_("Name an empty folder, or one that does not exist yet.")
+
+
+class NoSuchCase(RequestRefused):
+    what = N_("There is no case file {case} in this archive.")
+    advice = N_("“archiver status” lists the case files.")
+
+
+class BadCaseNumber(RequestRefused):
+    what = N_("{text} is not a case number.")
+    advice = N_("Write the number and the judicial year, such as 99001/93.")
+
+
+class BadQuery(RequestRefused):
+    what = N_("The search could not be understood at place {place}: {expected}.")
+    advice = N_("Mend the search there and try again.")
+
+
+class UnknownSeries(RequestRefused):
+    what = N_("{series} is not a docket series.")
+    advice = N_("The series are: {known}.")
+
+
+class OwnWork(RequestRefused):
+    what = N_("{person} imported pages of {case} and so cannot check it.")
+    advice = N_("Another person checks it: --as PERSON.")
+
+
+class WrongState(RequestRefused):
+    what = N_("{case} is {state}; this needs it to be {needed}.")
+    advice = N_("“archiver show” tells what it is waiting for.")
+
+
+class PagesUnread(RequestRefused):
+    what = N_("{count} pages of {case} have not been read yet.")
+    advice = N_("Run “archiver process”, then look at the pages that failed.")
+
+
+class NoSuchTarget(RequestRefused):
+    what = N_("There is no target named {target}.")
+    advice = N_("Add it with “archiver target add NAME FOLDER --centre-key FILE”.")
+
+
+# --- input that cannot be taken --------------------------------------------------------------
+
+
+class InputError(ArchiverError):
+    """One file of an import; the rest of the import goes on."""
+
+    exit_code = 3
+
+
+class FileMissing(InputError):
+    what = N_("{name} is not there or cannot be opened.")
+    advice = N_("Check the name and that you may read it.")
+
+
+class EmptyFile(InputError):
+    what = N_("{name} is empty (0 bytes).")
+    advice = N_("Copy it again from where it came from.")
+
+
+class UnknownFormat(InputError):
+    what = N_("{name} is not a PDF, TIFF, JPEG, PNG or JPEG 2000 file, whatever its name says.")
+    advice = N_("Export it in one of these formats and import that.")
+
+
+class DamagedFile(InputError):
+    what = N_("{name} is damaged or cut short ({detail}).")
+    advice = N_("Copy or scan it again; nothing of it was taken.")
+
+
+class EncryptedPdf(InputError):
+    what = N_("{name} is locked with a password.")
+    advice = N_("Save it without the password and import that.")
+
+
+class TooManyPages(InputError):
+    what = N_("{name} has {pages} pages; the limit is {limit}.")
+    advice = N_("Split it, or raise limits.pages_per_file in station.toml.")
+
+
+class ImageTooLarge(InputError):
+    what = N_("A page of {name} has {megapixels} megapixels; the limit is {limit}.")
+    advice = N_("Scan it at a lower resolution, or raise limits.megapixels in station.toml.")
+
+
+class FileTooLarge(InputError):
+    what = N_("{name} has {megabytes} MB; the limit is {limit}.")
+    advice = N_("Split it, or raise limits.file_megabytes in station.toml.")
+
+
+class HostileName(InputError):
+    what = N_("The name of a file holds hidden direction or control characters: {name}.")
+    advice = N_("Rename it with plain letters and import it again.")
+
+
+class AlreadyImported(InputError):
+    what = N_("{name} is already in {case}; it was not taken a second time.")
+    advice = N_("If the sheet really occurs twice, scan it again.")
+
+
+class TooSlow(InputError):
+    what = N_("Opening {name} took longer than {seconds} seconds and was stopped.")
+    advice = N_("Look at the file: it may be damaged or made to do harm.")
+
+
+# --- the machine and its tools ---------------------------------------------------------------
+
+
+class EnvironmentProblem(ArchiverError):
+    exit_code = 4
+    retry = True
+
+
+class ArchiveBusy(EnvironmentProblem):
+    what = N_("{holder} is working in this archive (process {pid}).")
+    advice = N_("Wait until it has finished, or close the other window.")
+
+
+class DiskFull(EnvironmentProblem):
+    what = N_("The disk that holds {path} is full. Everything acknowledged so far is safe.")
+    advice = N_("Make room and run the same command again: it goes on where it stopped.")
+
+
+class ArchiveTooNew(EnvironmentProblem):
+    what = N_("This archive was written by a newer station (format {found}, known {known}).")
+    advice = N_("Update this station.")
+    retry = False
+
+
+class ArchiveDamaged(EnvironmentProblem):
+    what = N_("The archive is damaged: {detail}.")
+    advice = N_("Stop working in it, keep it as it is, and restore a backup.")
+    retry = False
+
+
+class ToolMissing(EnvironmentProblem):
+    what = N_("{tool} is not installed or does not work: {detail}.")
+    advice = N_("“archiver doctor” tells how to install it.")
+
+
+class SettingsWrong(EnvironmentProblem):
+    what = N_("The settings in {path} are wrong: {detail}.")
+    advice = N_("Mend that line in a text editor.")
+    retry = False
+
+
+class StorageFailed(EnvironmentProblem):
+    what = N_("{path} could not be written or read: {detail}.")
+    advice = N_("Check the disk and your rights, then run the same command again.")
+
+
+# --- reading pages ---------------------------------------------------------------------------
+
+
+class PageUnreadable(ArchiverError):
+    """One page could not be read; it is set aside and shown, the rest goes on."""
+
+    what = N_("The page could not be read: {detail}.")
+    advice = N_("Look at the page and run “archiver process --again”.")
+    exit_code = 5
+
+
+class PageKillsWorker(PageUnreadable):
+    what = N_("Reading the page stopped the reader {times} times; it was set aside.")
+
+
+# --- packages, delivery, receipts ------------------------------------------------------------
+
+
+class DeliveryError(ArchiverError):
+    exit_code = 6
+
+
+class TargetUnreachable(DeliveryError):
+    what = N_("The target {target} cannot be reached: {detail}.")
+    advice = N_("Nothing is lost. Check the disk or the line and send again.")
+    retry = True
+
+
+class TargetConflict(DeliveryError):
+    what = N_("The target already holds another file under the name {name}.")
+    advice = N_("Tell the information centre; nothing was overwritten.")
+
+
+class PackageInvalid(DeliveryError):
+    what = N_("The package {name} is not sound: {detail}.")
+    advice = N_("It was not accepted. The station keeps its own copy and can send it again.")
+
+
+class ReceiptInvalid(DeliveryError):
+    what = N_("The receipt for {name} cannot be trusted: {detail}.")
+    advice = N_("Keep the masters. Tell the security officer and the information centre.")
+
+
+class PackageRefused(DeliveryError):
+    what = N_("The information centre refused {name}: {detail}.")
+    advice = N_("Look at the reason, mend it and send again.")

@@ -1,0 +1,65 @@
+"""The words a person reads below `ui`: gettext, Arabic or English, and one digit style for all.
+
+`_` words a text now; `N_` only marks a text that is worded later (an error's template).
+"""
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from typing import Final
+
+LANGUAGES: Final = ("ar", "en")
+ARABIC_INDIC: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_DOMAIN: Final = "archiver"
+
+
+def _load(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with as_file(files("resources") / "locale") as folder:
+        return gettext.translation(_DOMAIN, folder, [language])
+
+
+class _Speaker:
+    language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Word everything from here on in `language` (`ar` or `en`). Raises ValueError otherwise."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    _Speaker.language, _Speaker.catalogue = language, _load(language)
+
+
+def language() -> str:
+    return _Speaker.language
+
+
+def default_language(environ: Mapping[str, str] = os.environ) -> str:
+    """`ARCHIVER_LANG`, else the locale: Arabic where it is Arabic, English elsewhere."""
+    wanted = environ.get("ARCHIVER_LANG", "")
+    if wanted in LANGUAGES:
+        return wanted
+    code = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "ar" if (code or locale.getlocale()[0] or "").startswith("ar") else "en"
+
+
+def _(text: str) -> str:
+    return _Speaker.catalogue.gettext(text)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's customary marker
+    return text
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return _Speaker.catalogue.ngettext(one, many, count)
+
+
+def digits(text: object) -> str:
+    """`text` with its digits in the style of the chosen language."""
+    words = str(text)
+    return words.translate(ARABIC_INDIC) if _Speaker.language == "ar" else words

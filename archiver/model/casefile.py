@@ -1,0 +1,87 @@
+"""A case file (or heritage item), its documents and its pages. Plain rows: no SQL, no Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archiver.model.identity import CaseKey
+
+
+class CaseState(StrEnum):
+    OPEN = "open"  # pages are still coming in or being read
+    REJECTED = "rejected"  # a checker sent it back
+    ACCEPTED = "accepted"  # a second person checked it
+    SEALED = "sealed"  # in an immutable package
+
+
+class PageState(StrEnum):
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    id: int
+    uid: str  # 32 hex digits, generated
+    profile: str  # case_file | heritage_item
+    keys: tuple[CaseKey, ...]  # the first is the file's own; empty for an item without number
+    reference: str  # for people: the canonical key, or the item's own reference
+    title: str
+    state: CaseState
+    access: str  # code of vocabularies/access_level
+    created_at: str  # ISO 8601, UTC
+
+    @property
+    def slug(self) -> str:
+        """An ASCII name for files, unique in this archive."""
+        return self.keys[0].slug if self.keys else f"item-{self.uid[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: int
+    case_id: int
+    position: int  # from 1
+    kind: str  # code of vocabularies/document_kind, or "unsorted"
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    id: int
+    uid: str
+    case_id: int
+    document_id: int
+    position: int  # from 1, through the whole case file
+    master: str  # blob key (SHA-256) of what the scanner or file delivered
+    media_type: str
+    access: str  # blob key of a JPEG of the page as delivered, for screens and PDFs
+    thumbnail: str  # blob key of a small JPEG
+    width_px: int  # of the master, as delivered
+    height_px: int
+    dpi: int
+    source_name: str
+    source_page: int  # from 1
+    language: str  # ISO 639-2
+    state: PageState
+    turn_deg: int  # clockwise turn that makes it upright: 0, 90, 180, 270
+    blank: bool
+    confidence: float  # mean of its words, 0..1
+    alto: str  # blob key of its ALTO, "" before it is read
+    text: str  # the recognised text, "" before it is read
+    recipe: str  # JSON: what was done to the image, with figures
+    error_code: str  # why it failed: see errors.from_record
+    error_facts: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One row of the list of cases."""
+
+    case: CaseFile
+    pages: int
+    read: int
+    failed: int
+    blank: int
+    delivery: str  # newest DeliveryState of its newest seal, "" before sealing
+    first_thumbnail: str

@@ -1,0 +1,40 @@
+"""Sealed packages and their way to the information centre."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    SEALED = "sealed"  # in the outbox, nothing sent
+    SENDING = "sending"
+    STORED = "stored"  # whole and committed at the target, no receipt yet
+    RECEIPTED = "receipted"  # the centre's signed receipt was verified here
+    REFUSED = "refused"  # the centre's signed refusal was verified here
+    HELD = "held"  # stopped for a reason a person must mend
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    id: int
+    case_id: int
+    version: int  # from 1
+    name: str  # file name of the package, ASCII: civil-99001-93-v1-<uid>.zip
+    size: int  # bytes
+    sha256: str  # of the package file
+    manifest_sha256: str  # of manifest-sha256.txt inside, which the signature covers
+    signature: str  # base64 Ed25519 by the station's key
+    key_id: str  # fingerprint of that key
+    sealed_at: str
+    sealed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    id: int
+    seal_id: int
+    target: str
+    state: DeliveryState
+    error_code: str
+    error_facts: str  # JSON
+    updated_at: str
+    receipt: str  # the signed receipt or refusal as it came, JSON text, "" before
