@@ -1,0 +1,146 @@
+"""The one parser of case numbers: every written form becomes number and judicial year.
+
+Forms: `1234/56`, «الطعن رقم ١٢٣٤ لسنة ٥٦ ق / قضائية», «القضية رقم … سنة … القضائية», and lists
+across years, which unfold: «الطلبات أرقام 102 سنة 23 و8 و58 لسنة 24» is 102/23, 8/24, 58/24.
+A year of three or four digits is another court's, and three figures in a row are a date.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from index.arabic_fold import Folded, fold
+
+MAX_NUMBER: Final = 199_999
+_LOOK_BACK_WORDS: Final = 8
+
+_DATE: Final = re.compile(
+    r"(?<![0-9])[0-9]{1,4}\s*([/.\-])\s*[0-9]{1,4}\s*\1\s*[0-9]{1,4}(?![0-9])"
+)
+_BRACKETS: Final = re.compile(r"[()\[\]:]")
+_UNIT: Final = r"(?P<unit>(?:ق(?!\s*[0-9])|(?:ال)?قضاي?يه)(?!\w))"
+_ITEM: Final = (
+    r"(?P<number>[0-9]{1,6})(?![0-9])"
+    r"(?:\s*(?:(?:ل?سنه|س)\s*|/\s*)(?P<year>[0-9]{1,2})(?![0-9/])" + rf"(?:\s*{_UNIT})?)?"
+)
+_PLAIN_ITEM: Final = re.sub(r"\?P<\w+>", "?:", _ITEM)
+_BETWEEN: Final = r"\s*(?:[,;\-–]\s*و?|و)\s*"
+_GROUP: Final = re.compile(rf"(?<![0-9/.]){_PLAIN_ITEM}(?:{_BETWEEN}{_PLAIN_ITEM})*")
+_ITEMS: Final = re.compile(_ITEM)
+_NUMBER_WORD: Final = r"[بو]?(?:رقم|رقما|رقمي|رقام|ارقام|نمره)"
+_PREFIX: Final = r"(?:[وف]?(?:[بكل]?ال|لل|[بل])?)"
+_CASE_WORD: Final = (
+    rf"{_PREFIX}(?:طعن|طعنا|طعنان|طعني|طعنين|طعون|قضيه|قضيتا|قضيتان|قضيتي|قضيتين|قضايا)"
+)
+_REQUEST_WORD: Final = rf"{_PREFIX}(?:طلب|طلبا|طلبان|طلبي|طلبين|طلبات)"
+_OTHER_WORD: Final = re.compile(
+    _PREFIX + r"(?:استيناف|استينافان|استينافين|استينافات|مستانف|مستانفه|دعوي|دعويان|دعويين|دعاوي"
+    r"|جنحه|جنايه|جنح|جنايات|قانون|قوانين|قرار|قرارات|مرسوم|لايحه|توكيل|محضر|عقد|ماده|حكم|امر"
+    r"|منشور|تظلم|التماس|عريضه|ايصال|بلاغ|حصر|اشهاد|شهر|تحكيم)"
+)
+_CASE_HEAD: Final = re.compile(_CASE_WORD)
+_REQUEST_LEAD: Final = re.compile(rf"{_REQUEST_WORD}\s+(?:{_NUMBER_WORD}\s*)?$")
+_LEAD: Final = re.compile(
+    rf"(?:(?<!\w)(?:{_CASE_WORD}|{_REQUEST_WORD})\s+)?(?:(?<!\w){_NUMBER_WORD}\s*)?$"
+)
+_OTHER_COURT: Final = re.compile(
+    r"\s*(?:جنايات|جنح|كلي|مدني كلي|تجاري كلي|جزيي|دستوريه|اداري)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumber:
+    """A number with its own judicial year; `start` and `end` are offsets in the text."""
+
+    number: int
+    judicial_year: int
+    start: int
+    end: int
+
+    @property
+    def canonical(self) -> str:
+        """`1234/56`: the form that is stored, compared and indexed."""
+        return f"{self.number}/{self.judicial_year}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMention:
+    """One naming of one or several cases, from its leading words to its last year."""
+
+    numbers: tuple[CaseNumber, ...]
+    start: int
+    end: int
+
+
+def find_case_numbers(text: str, *, bare: bool = False) -> list[CaseNumber]:
+    """The case numbers named in `text`, in order, lists unfolded.
+
+    In running text the words must be there («الطعن رقم … لسنة …» or «… لسنة … ق»); a bare
+    `1234/56` counts where it is the whole text, and everywhere with `bare` (queries).
+    """
+    mentions = find_case_mentions(text, bare=bare)
+    return [number for mention in mentions for number in mention.numbers]
+
+
+def find_case_mentions(text: str, *, bare: bool = False) -> list[CaseMention]:
+    """As `find_case_numbers`, each mention with the words that belong to it."""
+    folded = fold(text)
+    masked = _BRACKETS.sub(" ", _DATE.sub(lambda match: "#" * len(match.group()), folded.text))
+    return [
+        mention
+        for match in _GROUP.finditer(masked)
+        if (mention := _mention(masked, folded, match.start(), match.end(), bare)) is not None
+    ]
+
+
+def _mention(masked: str, folded: Folded, start: int, end: int, bare: bool) -> CaseMention | None:
+    items = list(_ITEMS.finditer(masked, start, end))
+    while items and items[-1]["year"] is None:
+        items.pop()
+    if not items:
+        return None
+    end = items[-1].end()
+    lead = _LEAD.search(masked, 0, start)
+    lead_start = lead.start() if lead else start
+    whole = not masked[:lead_start].strip() and not masked[end:].strip(" \t\r\n.,;")
+    if not _is_ours(masked, start, end, items, bare or whole):
+        return None
+    numbers = tuple(_unfold(items, folded))
+    mention_start, mention_end = folded.origin(lead_start, end)
+    return CaseMention(numbers, mention_start, mention_end) if numbers else None
+
+
+def _is_ours(masked: str, start: int, end: int, items: list[re.Match[str]], bare: bool) -> bool:
+    """Whether the words before the figures name a case of this court."""
+    head = _nearest_head(masked[:start])
+    if head is False or (_OTHER_COURT.match(masked, end) and not head):
+        return False
+    return bare or bool(head) or any(item["unit"] for item in items)
+
+
+def _nearest_head(before: str) -> bool | None:
+    """True for a case of ours, False for something else that is numbered, None for neither."""
+    if _REQUEST_LEAD.search(before):
+        return True
+    sentence = re.split(r"[.;!?؟#]", before)[-1]
+    for word in reversed(re.findall(r"\w+", sentence)[-_LOOK_BACK_WORDS:]):
+        if _CASE_HEAD.fullmatch(word):
+            return True
+        if _OTHER_WORD.fullmatch(word):
+            return False
+    return None
+
+
+def _unfold(items: list[re.Match[str]], folded: Folded) -> Iterator[CaseNumber]:
+    """Give each number the year that follows it, and leave out what cannot be a case."""
+    years: list[int] = []
+    year = 0
+    for item in reversed(items):
+        year = int(item["year"]) if item["year"] is not None else year
+        years.append(year)
+    for item, judicial_year in zip(items, reversed(years), strict=True):
+        number = int(item["number"])
+        if 1 <= number <= MAX_NUMBER and judicial_year >= 1:
+            end = item.end("year") if item["year"] is not None else item.end("number")
+            yield CaseNumber(number, judicial_year, *folded.origin(item.start(), end))
