@@ -42,7 +42,8 @@ _OTHER_WORD: Final = re.compile(
 _CASE_HEAD: Final = re.compile(_CASE_WORD)
 _REQUEST_LEAD: Final = re.compile(rf"{_REQUEST_WORD}\s+(?:{_NUMBER_WORD}\s*)?$")
 _LEAD: Final = re.compile(
-    rf"(?:(?<!\w)(?:{_CASE_WORD}|{_REQUEST_WORD})\s+)?(?:(?<!\w){_NUMBER_WORD}\s*)?$"
+    rf"(?:(?<!\w)(?:{_NUMBER_WORD}\s+)?(?:{_CASE_WORD}|{_REQUEST_WORD})\s+)?"
+    rf"(?:(?<!\w){_NUMBER_WORD}\s*)?$"
 )
 _OTHER_COURT: Final = re.compile(
     r"\s*(?:جنايات|جنح|كلي|مدني كلي|تجاري كلي|جزيي|دستوريه|اداري)(?!\w)"

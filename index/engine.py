@@ -1,0 +1,96 @@
+"""What every search engine does for the station: eight calls, none in the engine's own words.
+
+An index is disposable: the pages are kept elsewhere, and whoever meets IndexOutdated or
+IndexDamaged makes a new one and adds them again. One process writes at a time; any number read,
+and see a commit of another process at their next search.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from index.tree import Node
+
+# Raised by hand whenever folding, stemming or the case-number parser give other terms.
+ANALYSIS_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """One page as it is searched."""
+
+    page_id: int
+    case_id: int
+    text: str
+    keys: tuple[str, ...] = ()  # canonical case numbers of its file: "1234/56"
+    series: str = ""  # docket series code of those numbers
+    kind: str = ""  # document kind code
+    title: str = ""  # of its case file or document
+    access: str = ""  # access level code
+    year: int | None = None  # a further year to be found by, beside those of the keys
+
+
+class Match(StrEnum):
+    """Why a page is a hit, surest first."""
+
+    OWN_NUMBER = "own_number"  # it belongs to the case asked for
+    NAMED_NUMBER = "named_number"  # its text names the case asked for
+    EXACT = "exact"  # the words as typed, spelling variants folded
+    STEM = "stem"  # the words with other prefixes or endings
+    SIMILAR = "similar"  # one letter apart: probably misread
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    page_id: int
+    case_id: int
+    score: float  # comparable within one search only
+    why: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    total: int  # all pages that match, whatever limit and offset
+    hits: tuple[Hit, ...]  # surest first
+
+
+class Engine(Protocol):
+    """An open index. All calls raise IndexDamaged where the index is no longer whole."""
+
+    @property
+    def version(self) -> str:
+        """Engine, schema and analysis in one line; another line means: rebuild."""
+
+    def add(self, pages: Iterable[IndexedPage]) -> None:
+        """Add pages, replacing those of the same id; seen and safe after `commit`.
+
+        Raises IndexBusy where another process writes.
+        """
+
+    def delete(self, page_ids: Iterable[int]) -> None:
+        """Take pages out; ids that are not there are ignored. Raises IndexBusy."""
+
+    def commit(self) -> None:
+        """Make everything added and deleted durable, then visible, and let other writers in."""
+
+    def search(
+        self,
+        query: Node,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        levels: frozenset[str] | None = None,
+        exact: bool = False,
+    ) -> Hits:
+        """Pages that match, surest first.
+
+        levels: the access levels that may be seen and counted, None for all.
+        exact: neither stems nor similar words.
+        """
+
+    def count(self, *, levels: frozenset[str] | None = None) -> int:
+        """How many pages are in it, of these access levels."""
+
+    def close(self) -> None:
+        """Let go of the writer; what was not committed is dropped."""
