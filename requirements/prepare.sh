@@ -188,8 +188,10 @@ find_python() { # prints nothing where none suits
 }
 
 lock_key() { # lock_key run|check: of all that the packages in .venv depend on
-    { printf '%s\n' "$root" "$("$venv/bin/python" -VV 2>&1)" && cat "$root/requirements/$(lock "$1")" \
-        "$root/requirements/prepare.sh"; } | sha256sum
+    {
+        printf '%s\n' "$root" "$("$venv/bin/python" -VV 2>&1)"
+        cat "$root"/requirements/{prepare.sh,build.txt,"$(lock "$1")"}
+    } | sha256sum
 }
 
 project_key() { sha256sum "$root/setup.cfg" "$root/pyproject.toml"; }
@@ -212,6 +214,13 @@ ready() { # ready run|check
 
 pip() { PIP_USER=0 "$venv/bin/python" -m pip --no-input "$@"; }
 
+install_locked() { # install_locked run|check: what builds first, then all the rest
+    local options=(--progress-bar off --require-hashes)
+    pip install "${options[@]}" --only-binary :all: -r "$root/requirements/build.txt" &&
+        pip install "${options[@]}" --only-binary :all: --no-binary bagit --no-build-isolation \
+            -r "$root/requirements/$(lock "$1")"
+}
+
 fill_environment() { # fill_environment run|check
     local advice=('Is the network there, and 2 GB of free disk? Then run the same command again.'
         'هل الشبكة متاحة وعلى القرص ٢ غيغابايت؟ إذن أعد الأمر نفسه.')
@@ -221,8 +230,7 @@ fill_environment() { # fill_environment run|check
     fi
     rm -f "$venv"/*.key
     step 'Installing the Python packages (some 300 MB)' 'تثبيت حزم بايثون (نحو ٣٠٠ ميغابايت)' \
-        pip install --progress-bar off --require-hashes --only-binary :all: \
-        -r "$root/requirements/$(lock "$1")" || step_failed "${advice[@]}"
+        install_locked "$1" || step_failed "${advice[@]}"
     record run "$(lock_key run)"
     if [[ $1 == check ]]; then record check "$(lock_key check)"; fi
 }
