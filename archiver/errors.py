@@ -207,6 +207,16 @@ class DiskFull(EnvironmentProblem):
     advice = N_("Make room and run the same command again: it goes on where it stopped.")
 
 
+class IndexBusyElsewhere(EnvironmentProblem):
+    what = N_("Another process is writing the search index in {path}.")
+    advice = N_("Wait until it has finished and run the same command again.")
+
+
+class IndexLost(EnvironmentProblem):
+    what = N_("The search index is missing, damaged or of another version.")
+    advice = N_("Run “archiver process”: it builds the index again from the archive.")
+
+
 class ArchiveTooNew(EnvironmentProblem):
     what = N_("This archive was written by a newer station (format {found}, known {known}).")
     advice = N_("Update this station.")
@@ -233,6 +243,12 @@ class SettingsWrong(EnvironmentProblem):
 class StorageFailed(EnvironmentProblem):
     what = N_("{path} could not be written or read: {detail}.")
     advice = N_("Check the disk and your rights, then run the same command again.")
+
+
+class KeyUnusable(EnvironmentProblem):
+    what = N_("The key {path} cannot be used: {detail}.")
+    advice = N_("Only its owner may read it (chmod 600). If it is lost, tell the security officer.")
+    retry = False
 
 
 # --- reading pages ---------------------------------------------------------------------------
@@ -271,6 +287,11 @@ class TargetConflict(DeliveryError):
 class PackageInvalid(DeliveryError):
     what = N_("The package {name} is not sound: {detail}.")
     advice = N_("It was not accepted. The station keeps its own copy and can send it again.")
+
+
+class StationUnknown(DeliveryError):
+    what = N_("The package {name} was sealed with a key that is not known here: {key}.")
+    advice = N_("Compare the key with the station by another way, then pin it and receive again.")
 
 
 class ReceiptInvalid(DeliveryError):

@@ -29,6 +29,34 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class BagReport:
+    """What a whole look at a package found, every hash computed anew from its bytes."""
+
+    name: str  # file name of the package
+    size: int
+    sha256: str
+    manifest_sha256: str
+    files: dict[str, str]  # path inside the bag folder -> SHA-256
+    signature: str
+    key_id: str
+    station_key: str  # the sealing key, PEM
+    sealed_at: str
+    sealed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The centre's signed word on one package, verified."""
+
+    package: str
+    accepted: bool
+    reason: str  # why it was refused, in the centre's words; "" where it was accepted
+    received_at: str
+    received_by: str
+    key_id: str  # of the centre
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     id: int
     seal_id: int

@@ -1,0 +1,155 @@
+"""A target that is a folder: a share on the network, or a disk carried by hand."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from archiver.errors import (
+    DiskFull,
+    PackageInvalid,
+    StorageFailed,
+    TargetConflict,
+    TargetUnreachable,
+)
+from archiver.i18n import _
+from archiver.store.durable import sync_folder
+from archiver.transfer.target import INCOMING, PART, QUARANTINE, RECEIPT, RECEIPTS, Report
+
+_CHUNK: Final = 1 << 20
+_SYNC_EVERY: Final = 64 << 20  # bytes; a cut-off sending has at most these to send again
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+
+def prepare_folder(root: Path) -> None:
+    """Lay out `root` as a target. Safe to do again. Raises OSError."""
+    for name in (INCOMING, RECEIPTS, QUARANTINE):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    sync_folder(root)
+
+
+class FolderTarget:
+    """Keeps to the `Target` protocol.
+
+    The folder must have been prepared: a disk that is not attached leaves an empty mount point,
+    and a package must not be written there.
+    """
+
+    def __init__(self, name: str, root: Path) -> None:
+        self.name, self.root = name, root
+        self._incoming, self._receipts = root / INCOMING, root / RECEIPTS
+
+    def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
+        """See `Target.send`."""
+        final, part = self._incoming / name, self._incoming / (name + PART)
+        with self._reached(name):
+            if not self._incoming.is_dir():
+                raise TargetUnreachable(target=self.name, detail=_("it has no folder “incoming”"))
+            if final.exists() or not _bring(file, part, final, sha256, report):
+                self._hold_to(final, sha256)
+            part.unlink(missing_ok=True)
+            sync_folder(self._incoming)
+
+    def size(self, name: str) -> int | None:
+        """See `Target.size`."""
+        with self._reached(name):
+            path = self._incoming / name
+            return path.stat().st_size if path.exists() else None
+
+    def sha256(self, name: str) -> str:
+        """See `Target.sha256`."""
+        with self._reached(name), (self._incoming / name).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def receipts(self) -> tuple[str, ...]:
+        """See `Target.receipts`."""
+        with self._reached(RECEIPTS):
+            names = sorted(path.name for path in self._receipts.iterdir())
+        return tuple(n.removesuffix(RECEIPT) for n in names if n.endswith(RECEIPT))
+
+    def receipt(self, name: str) -> bytes | None:
+        """See `Target.receipt`."""
+        path = self._receipts / (name + RECEIPT)
+        with self._reached(path.name):
+            return path.read_bytes() if path.exists() else None
+
+    def _hold_to(self, final: Path, sha256: str) -> None:
+        if self.sha256(final.name) != sha256:
+            raise TargetConflict(name=final.name)
+
+    @contextmanager
+    def _reached(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _FULL:
+                raise DiskFull(path=self.root) from error
+            detail = f"{name}: {error.strerror or error}"
+            raise TargetUnreachable(target=self.name, detail=detail) from error
+
+
+def _bring(file: Path, part: Path, final: Path, sha256: str, report: Report) -> bool:
+    """Copy, then name; False where another sender gave `final` its content first."""
+    if _copy(file, part, report) != sha256:
+        part.unlink()
+        raise PackageInvalid(name=file.name, detail=_("its bytes are not those that were sealed"))
+    try:
+        os.link(part, final)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        part.rename(final)  # such a file system cannot refuse to replace; we looked just before
+    return True
+
+
+def _copy(file: Path, part: Path, report: Report) -> str:
+    """Bring `part` to the content of `file`, keeping what it has of it; the SHA-256 of `file`."""
+    digest, done, synced = hashlib.sha256(), 0, 0
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(handle, "r+b", buffering=0) as copy:
+        there = True
+        for chunk in _chunks(file):
+            there = there and _holds(copy, chunk, done)
+            if not there:
+                _write(copy, chunk)
+            digest.update(chunk)
+            done += len(chunk)
+            if done - synced >= _SYNC_EVERY:
+                os.fsync(copy.fileno())
+                synced = done
+            report(done)
+        copy.truncate(done)
+        os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def _holds(copy: IO[bytes], chunk: bytes, place: int) -> bool:
+    """Whether `chunk` stands at `place` already; if not, the file is ready to be written there."""
+    there = b""
+    while len(there) < len(chunk) and (more := copy.read(len(chunk) - len(there))):
+        there += more
+    if there != chunk:
+        copy.seek(place)
+    return there == chunk
+
+
+def _write(copy: IO[bytes], chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[copy.write(rest) :]
+
+
+def _chunks(file: Path) -> Iterator[bytes]:
+    """The bytes of our own `file`: its errors are not the target's."""
+    try:
+        with file.open("rb") as origin:
+            while chunk := origin.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise StorageFailed(path=file, detail=error.strerror or error) from error
