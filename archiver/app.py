@@ -1,0 +1,163 @@
+"""Puts the parts together from the settings: the one place that names concrete engines."""
+
+import getpass
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from archiver.errors import ArchiveExists, FolderNotEmpty, NoArchive, SettingsWrong
+from archiver.model.actor import Actor
+from archiver.settings import (
+    FILE_NAME,
+    Identity,
+    Settings,
+    first_settings,
+    read_settings,
+    resource,
+)
+from archiver.store import audit
+from archiver.store.blobs import Blobs
+from archiver.store.database import FILE_NAME as DATABASE
+from archiver.store.database import Database
+from archiver.store.durable import sync_folder, write_bytes
+from archiver.store.lock import WriterLock
+from archiver.workflow import page_worker
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.station import ReadingPlan, Station
+from index.engine import Engine as SearchEngine
+from index.tantivy_engine import TantivyEngine
+from ocr.recipe import PRINT
+from ocr.tesseract import Tesseract, TesseractSettings
+
+_FOLDERS: Final = ("blobs", "incoming", "sealed", "keys")
+_OURS: Final = (*_FOLDERS, DATABASE, ".part-", "writer.")
+_ALTO_VERSION: Final = 1  # raised by hand when the ALTO written for the same reading changes
+
+
+def init_archive(root: Path, actor: Actor, identity: Identity) -> None:
+    """Make an empty archive in `root`, which must not exist or be empty.
+
+    Raises ArchiveExists, FolderNotEmpty, StorageFailed.
+    """
+    if (root / FILE_NAME).exists():
+        raise ArchiveExists(path=root)
+    with storage_faults(root):
+        root.mkdir(parents=True, exist_ok=True)
+        # What a killed init left is taken over: without settings it is no archive yet.
+        if any(not path.name.startswith(_OURS) for path in root.iterdir()):
+            raise FolderNotEmpty(path=root)
+        for name in _FOLDERS:
+            (root / name).mkdir(exist_ok=True, mode=0o700 if name == "keys" else 0o755)
+        database = Database(root / DATABASE)
+        try:
+            database.migrate()
+            with database.transaction() as connection:
+                audit.append(connection, actor, "init", format=database.version())
+        finally:
+            database.close()
+        write_bytes(root / FILE_NAME, first_settings(identity).encode())
+        sync_folder(root)
+
+
+def open_station(root: Path, *, write: bool = True, holder: str = "") -> Station:
+    """The archive in `root`, ready for the verbs; close it after use.
+
+    With `write` it holds the writer's lock and cleans up after killed writers.
+    Raises NoArchive, ArchiveBusy, ArchiveTooNew, ArchiveDamaged, SettingsWrong.
+    """
+    if not (root / FILE_NAME).is_file():
+        raise NoArchive(path=root)
+    settings = read_settings(root)
+    lock = WriterLock(root, holder or system_user()) if write else None
+    database = Database(root / DATABASE)
+    blobs = Blobs(root / "blobs")
+    try:
+        open_index, create_index = _index(settings, root)
+        if write:
+            database.migrate()
+            _clean_up(root, blobs)
+    except BaseException:
+        database.close()
+        if lock:
+            lock.release()
+        raise
+    plan = _plan(settings, blobs)
+    return Station(root, settings, database, blobs, plan, open_index, create_index, lock)
+
+
+def actor(station: Station, person: str | None, role: str = "operator") -> Actor:
+    """The person behind an act; the system user where none is named."""
+    here = station.settings.station
+    return Actor(person or system_user(), role, here.name, here.company)
+
+
+def system_user() -> str:
+    """The person at this machine, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"uid-{os.getuid()}"
+
+
+def _clean_up(root: Path, blobs: Blobs) -> None:
+    """Remove what a killed writer left half-done; nothing of it was ever acknowledged."""
+    blobs.sweep()
+    for folder in (root / "incoming").iterdir():
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in (root / "sealed").glob(".part-*"):
+        path.unlink(missing_ok=True)
+
+
+def _index(
+    settings: Settings, root: Path
+) -> tuple[Callable[[], SearchEngine], Callable[[], SearchEngine]]:
+    folder = root / "index"
+    match settings.index.engine:
+        case "tantivy":
+            return lambda: TantivyEngine.open(folder), lambda: TantivyEngine.create(folder)
+        case other:
+            raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {other}")
+
+
+def reader_settings(seconds: int = 120) -> TesseractSettings:
+    return TesseractSettings(tessdata=resource("tessdata"), timeout_s=seconds)
+
+
+def _plan(settings: Settings, blobs: Blobs) -> ReadingPlan:
+    workers = settings.work.workers or len(os.sched_getaffinity(0))
+    reader = reader_settings(settings.work.page_seconds)
+    megapixels = settings.limits.megapixels
+
+    def make_executor() -> Executor:
+        return ProcessPoolExecutor(
+            workers,
+            # A forked copy of a process with threads can hang; a spawned one starts clean.
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_worker,
+            initargs=(blobs.root, reader, megapixels),
+        )
+
+    return ReadingPlan(lambda: _stage_version(reader), workers, make_executor)
+
+
+def _start_worker(root: Path, reader: TesseractSettings, megapixels: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished
+    page_worker.start(root, Tesseract(reader), PRINT, megapixels)
+
+
+def _stage_version(reader: TesseractSettings) -> str:
+    """Changes whenever the same page may be read differently: program, models, recipe, record."""
+    engine = Tesseract(reader)
+    models = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(reader.tessdata.glob("*.traineddata"))
+    }
+    parts = [engine.name, engine.version, models, PRINT.parameters(), _ALTO_VERSION]
+    return json.dumps(parts, sort_keys=True)

@@ -1,0 +1,92 @@
+"""The group that all verbs join, and what they share: options, the archive, errors in words."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archiver import __version__, app
+from archiver.cli.voice import Voice
+from archiver.errors import ArchiverError
+from archiver.i18n import LANGUAGES, _
+from archiver.model.actor import Actor
+from archiver.workflow.station import Station
+
+
+class _InOrder(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order of a page's path, not of the alphabet
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Take court files from paper to the information centre."),
+    epilog=_("Each verb has its own --help with examples."),
+)
+@click.version_option(__version__, prog_name="archiver")
+def station_command() -> None:
+    """Joined by the verbs of the `verbs_…` modules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a verb: where, by whom, and how to answer."""
+
+    voice: Voice
+    archive: Path
+    person: str | None
+
+    def station(self, *, write: bool) -> Station:
+        return app.open_station(self.archive, write=write, holder=self.person or "")
+
+    def actor(self, station: Station, role: str = "operator") -> Actor:
+        return app.actor(station, self.person, role)
+
+
+def verb(
+    name: str, summary: str, examples: str, *, group: click.Group = station_command
+) -> Callable[[Callable[..., None]], click.Command]:
+    """Make `f(call, …)` a verb, with the options that every verb has."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        @functools.wraps(function)
+        def run(
+            as_json: bool, archive: Path, person: str | None, lang: str | None, **words: Any
+        ) -> None:
+            del lang  # main has seen to it
+            voice = Voice(as_json=as_json)
+            try:
+                function(Call(voice, archive, person), **words)
+            except ArchiverError as error:
+                voice.fail(error)
+                raise SystemExit(error.exit_code) from error
+
+        epilog = "\b\n" + _("Examples:") + "\n" + examples
+        return group.command(name, help=summary, epilog=epilog)(_with_options(run))
+
+    return make
+
+
+def _with_options(function: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--json", "as_json", is_flag=True, help=_("Answer with one JSON object.")),
+        click.option(
+            "--archive",
+            type=click.Path(path_type=Path, file_okay=False),
+            envvar="ARCHIVER_ARCHIVE",
+            default=Path(),
+            metavar="DIR",
+            help=_("The archive to work in (ARCHIVER_ARCHIVE, else this folder)."),
+        ),
+        click.option(
+            "--as", "person", metavar="PERSON", help=_("Who does it (else the system user).")
+        ),
+        click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the answer.")),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function

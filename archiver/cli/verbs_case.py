@@ -1,0 +1,205 @@
+"""Verbs on case files: import, process, show, check, search."""
+
+from pathlib import Path
+
+import click
+
+from archiver.cli.group import Call, verb
+from archiver.errors import BadCaseNumber, InputError
+from archiver.i18n import _, digits
+from archiver.model.casefile import Page
+from archiver.model.identity import DEFAULT_SERIES, CaseKey
+from archiver.workflow import queries
+from archiver.workflow.checking import check
+from archiver.workflow.importing import import_files
+from archiver.workflow.processing import process
+from archiver.workflow.search import search, told
+from archiver.workflow.vocabulary import label, state_word
+
+series_option = click.option(
+    "--series", default=DEFAULT_SERIES, show_default=True, help=_("The docket series.")
+)
+
+
+@verb(
+    "import",
+    _("Take scanned files (PDF, TIFF, JPEG, PNG, JPEG 2000) into a case file."),
+    "  archiver import scans/*.jpg --case 99001/93\n"
+    "  archiver import file.pdf --case '٩٩٠٠١ لسنة ٩٣' --series civil --title 'شركة الواحة'\n"
+    "  archiver import register.tif --item H-0001 --language ara",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--case", "number", metavar="NUMBER/YEAR", help=_("The appeal number and year."))
+@series_option
+@click.option("--item", metavar="REFERENCE", help=_("A heritage item without such a number."))
+@click.option("--title", default="", help=_("The parties, or the item's title."))
+@click.option("--kind", default="unsorted", help=_("The kind of document (a vocabulary code)."))
+@click.option(
+    "--language",
+    type=click.Choice(("ara", "fra", "ita", "eng")),
+    default="ara",
+    show_default=True,
+    help=_("The language of the print."),
+)
+def import_verb(
+    call: Call,
+    files: tuple[Path, ...],
+    number: str | None,
+    series: str,
+    item: str | None,
+    title: str,
+    kind: str,
+    language: str,
+) -> None:
+    if bool(number) == bool(item):
+        raise BadCaseNumber(text=number or "")
+    with call.station(write=True) as station:
+        steps = import_files(
+            station,
+            call.actor(station),
+            files,
+            key=CaseKey.parse(number, series) if number else None,
+            reference=item or "",
+            title=title,
+            kind=kind,
+            language=language,
+            profile="heritage_item" if item else "case_file",
+        )
+        call.voice.done(call.voice.follow(steps))
+    if call.voice.notices:
+        raise SystemExit(InputError.exit_code)
+
+
+@verb(
+    "process",
+    _("Prepare, recognise and index the pages that wait."),
+    "  archiver process\n  archiver process --case 99001/93\n  archiver process --again",
+)
+@click.option("--case", "case_text", metavar="CASE", help=_("Only this case file."))
+@series_option
+@click.option("--again", is_flag=True, help=_("Try the pages that were set aside again."))
+def process_verb(call: Call, case_text: str | None, series: str, again: bool) -> None:
+    with call.station(write=True) as station:
+        case_id = queries.find_case(station, case_text, series).id if case_text else None
+        steps = process(station, call.actor(station), case_id=case_id, again=again)
+        changed = call.voice.follow(steps)
+    call.voice.done(changed)
+    if changed.facts["failed"]:
+        raise SystemExit(5)
+
+
+@verb(
+    "show",
+    _("Show a case file: its documents, pages, checks and deliveries."),
+    "  archiver show 99001/93\n  archiver show H-0001 --json\n  archiver show 99001/93 --text",
+)
+@click.argument("case_text", metavar="CASE")
+@series_option
+@click.option("--text", "with_text", is_flag=True, help=_("The recognised text as well."))
+def show(call: Call, case_text: str, series: str, with_text: bool) -> None:
+    with call.station(write=False) as station:
+        view = queries.case_view(station, queries.find_case(station, case_text, series).id)
+    case, kinds = view.case, {d.id: d for d in view.documents}
+    call.voice.say(f"{digits(case.reference)}  {case.title}  [{state_word(case.state)}]")
+    heads = (_("Page"), _("Document"), _("State"), _("Sure"), _("Turned"), _("From"))
+    call.voice.table(heads, (_row(page, kinds[page.document_id].kind) for page in view.pages))
+    if with_text:
+        for page in view.pages:
+            call.voice.say(f"\n--- {digits(page.position)} ---\n{page.text}")
+    call.voice.result(
+        {
+            "verb": "show",
+            "case": case.reference,
+            "series": case.keys[0].series if case.keys else "",
+            "title": case.title,
+            "state": case.state.value,
+            "documents": [{"kind": d.kind, "title": d.title} for d in view.documents],
+            "pages": [_record(page, with_text) for page in view.pages],
+            "seals": [{"name": s.name, "sha256": s.sha256, "size": s.size} for s in view.seals],
+            "deliveries": [{"target": d.target, "state": d.state.value} for d in view.deliveries],
+            "events": [
+                {"at": e.at, "person": e.person, "role": e.role, "verb": e.verb}
+                for e in view.events
+            ],
+        }
+    )
+
+
+def _row(page: Page, kind: str) -> tuple[object, ...]:
+    state = _("blank") if page.blank else state_word(page.state)
+    sure = f"{page.confidence:.0%}" if page.text else "–"
+    turned = f"{page.turn_deg}°" if page.turn_deg else "–"
+    return page.position, label("document_kind", kind), state, sure, turned, page.source_name
+
+
+def _record(page: Page, with_text: bool) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "position": page.position,
+        "state": page.state.value,
+        "blank": page.blank,
+        "turn_deg": page.turn_deg,
+        "confidence": round(page.confidence, 3),
+        "source": page.source_name,
+        "master": page.master,
+        "error": page.error_code,
+    }
+    return {**facts, "text": page.text} if with_text else facts
+
+
+@verb(
+    "check",
+    _("Accept a case file or send it back; not by a person who imported it."),
+    "  archiver check 99001/93 --accept --as mona\n"
+    "  archiver check 99001/93 --reject 'ص ٤ معتمة' --as mona",
+)
+@click.argument("case_text", metavar="CASE")
+@series_option
+@click.option("--accept", is_flag=True, help=_("It is complete and legible."))
+@click.option("--reject", metavar="WHY", help=_("What is wrong with it."))
+def check_verb(call: Call, case_text: str, series: str, accept: bool, reject: str | None) -> None:
+    if accept == (reject is not None):
+        raise click.UsageError(_("Say either --accept or --reject WHY."))
+    with call.station(write=True) as station:
+        case = queries.find_case(station, case_text, series)
+        actor = call.actor(station, "checker")
+        steps = check(station, actor, case.id, accept=accept, reason=reject or "")
+        call.voice.done(call.voice.follow(steps))
+
+
+@verb(
+    "search",
+    _("Find pages by words, phrases or case number."),
+    "  archiver search 'القصور في التسبيب'\n"
+    "  archiver search '٩٩٠٠١ لسنة ٩٣'\n"
+    "  archiver search '\"الدفاع الجوهري\" -إيجار' --json",
+)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, help=_("How many hits to show."))
+@click.option("--offset", default=0, help=_("How many hits to skip."))
+def search_verb(call: Call, query: tuple[str, ...], limit: int, offset: int) -> None:
+    with call.station(write=False) as station:
+        result = search(station, " ".join(query), limit=limit, offset=offset)
+    for hit in result.hits:
+        kind = label("document_kind", hit.document.kind)
+        place = _("page {number}").format(number=digits(hit.page.position))
+        call.voice.say(f"{digits(hit.case.reference)} · {kind} · {place}")
+        call.voice.say(f"    {hit.snippet.text}")
+    call.voice.result(
+        {
+            "verb": "search",
+            "query": result.query,
+            "total": result.total,
+            "seconds": round(result.seconds, 4),
+            "hits": [
+                {
+                    "case": hit.case.reference,
+                    "document": hit.document.kind,
+                    "page": hit.page.position,
+                    "snippet": hit.snippet.text,
+                    "why": hit.why,
+                }
+                for hit in result.hits
+            ],
+        },
+        told(result),
+    )

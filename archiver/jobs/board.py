@@ -1,0 +1,112 @@
+"""The job board: runs one callable over many tasks on any executor, and survives its workers.
+
+It knows no pages. A dead worker breaks a process pool and every future in it: the board builds
+a new pool, tries each task that was in flight alone, and sets aside the one that does it again.
+Nothing cancels a running task: `cancel` stops handing out, and what runs is finished.
+"""
+
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T, R]):
+    """What became of a task: its result, or the error it raised, or how often it killed."""
+
+    task: T
+    result: R | None = None
+    error: Exception | None = None
+    kills: int = 0
+
+
+class Board(Generic[T, R]):
+    def __init__(
+        self,
+        work: Callable[[T], R],
+        make_executor: Callable[[], Executor],
+        *,
+        width: int,
+        kills_allowed: int = 2,
+    ) -> None:
+        """`work` must be picklable for a process pool; `width` tasks run at once."""
+        self._work, self._make = work, make_executor
+        self._width, self._kills_allowed = width, kills_allowed
+        self._kills: Counter[T] = Counter()
+        self._alone: deque[T] = deque()
+        self._running: dict[Future[R], T] = {}
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    def run(
+        self, tasks: Iterable[T], cancel: threading.Event | None = None
+    ) -> Iterator[Outcome[T, R]]:
+        """The outcomes as they come. Ends early, after what runs, once `cancel` is set."""
+        waiting, executor = iter(tasks), self._make()
+        try:
+            while True:
+                if not (cancel and cancel.is_set()) and not self._hand_out(executor, waiting):
+                    executor = self._rebuild(executor)
+                    continue
+                if not self._running:
+                    return
+                broken = False
+                for outcome in self._collect():
+                    broken |= outcome.kills > 0
+                    if not outcome.kills or outcome.kills >= self._kills_allowed:
+                        yield outcome
+                if broken:
+                    executor = self._rebuild(executor)
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+    def _hand_out(self, executor: Executor, waiting: Iterator[T]) -> bool:
+        """Fill the pool; False where it turned out to be broken."""
+        # One task more than workers, so that none of them waits for the board.
+        room = 1 if self._alone else self._width + 1
+        while len(self._running) < room:
+            task = self._alone[0] if self._alone else next(waiting, None)
+            if task is None:
+                return True
+            try:
+                self._running[executor.submit(self._work, task)] = task
+            except BrokenProcessPool:
+                if not self._alone:
+                    self._alone.append(task)
+                return False
+            if self._alone:
+                self._alone.popleft()
+        return True
+
+    def _collect(self) -> Iterator[Outcome[T, R]]:
+        finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            task = self._running.pop(future)
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                self._kills[task] += 1
+                if self._kills[task] < self._kills_allowed:
+                    self._alone.append(task)
+                yield Outcome(task, kills=self._kills[task])
+            elif isinstance(error, Exception):
+                yield Outcome(task, error=error)
+            elif error is not None:
+                raise error
+            else:
+                yield Outcome(task, result=future.result())
+
+    def _rebuild(self, executor: Executor) -> Executor:
+        """A new pool; whatever was in the broken one is tried again, alone."""
+        executor.shutdown(wait=True, cancel_futures=True)
+        self._alone.extend(self._running.values())
+        self._running.clear()
+        return self._make()

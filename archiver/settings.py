@@ -1,0 +1,132 @@
+"""The site's settings: `station.toml` in the archive, one dataclass a table, defaults for all."""
+
+import dataclasses
+import socket
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import as_file, files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from archiver.errors import SettingsWrong
+
+FILE_NAME: Final = "station.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one imported file may cost; a file beyond is refused in words."""
+
+    file_megabytes: int = 2048
+    pages_per_file: int = 2000
+    megapixels: int = 200  # a page
+    seconds_per_file: int = 300
+    memory_megabytes: int = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    name: str = field(default_factory=socket.gethostname)
+    company: str = ""
+    institution: str = "محكمة النقض"
+    series: str = "civil"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    workers: int = 0  # 0: one for each core
+    page_seconds: int = 120  # a page that takes longer is set aside
+    kills_allowed: int = 2  # a page that stops its worker as often is set aside
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    engine: str = "tantivy"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSettings:
+    name: str
+    kind: str = "folder"
+    location: str = ""
+    centre_key: str = ""  # the centre's pinned public key, PEM
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    station: Identity = field(default_factory=Identity)
+    limits: Limits = Limits()
+    work: Work = Work()
+    index: IndexSettings = IndexSettings()
+    targets: Mapping[str, TargetSettings] = MappingProxyType({})
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the archive in `folder`. Raises SettingsWrong, naming the mistake."""
+    path = folder / FILE_NAME
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsWrong(path=path, detail=error) from error
+    targets = tables.pop("targets", {})
+    unknown = set(tables) - {f.name for f in dataclasses.fields(Settings)}
+    if unknown:
+        raise SettingsWrong(path=path, detail=f"[{sorted(unknown)[0]}]")
+    return Settings(
+        station=_table(Identity, tables.get("station", {}), path),
+        limits=_table(Limits, tables.get("limits", {}), path),
+        work=_table(Work, tables.get("work", {}), path),
+        index=_table(IndexSettings, tables.get("index", {}), path),
+        targets=MappingProxyType(
+            {
+                name: _table(TargetSettings, {"name": name, **table}, path)
+                for name, table in targets.items()
+            }
+        ),
+    )
+
+
+_T = TypeVar("_T")
+
+
+def _table(kind: type[_T], values: Any, path: Path) -> _T:
+    if not isinstance(values, dict):
+        raise SettingsWrong(path=path, detail=repr(values))
+    known = {f.name: f.type for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsWrong(path=path, detail=name)
+        if type(value) is not known[name] or (isinstance(value, int) and value < 0):
+            raise SettingsWrong(path=path, detail=f"{name} = {value!r}")
+    return kind(**values)
+
+
+def first_settings(identity: Identity) -> str:
+    """The text of a new archive's `station.toml`."""
+    lines = ["# The settings of this station. Every line is optional.", "", "[station]"]
+    lines += [f"{name} = {_quoted(value)}" for name, value in dataclasses.asdict(identity).items()]
+    lines += ["", "[limits]  # what one imported file may cost"]
+    lines += [f"{name} = {value}" for name, value in dataclasses.asdict(Limits()).items()]
+    lines += ["", "[work]"]
+    lines += [f"{name} = {value}" for name, value in dataclasses.asdict(Work()).items()]
+    return "\n".join(lines) + "\n"
+
+
+def target_table(target: TargetSettings) -> str:
+    """A target as a table that is appended to `station.toml`."""
+    lines = ["", f"[targets.{_quoted(target.name)}]"]
+    lines += [f"{n} = {_quoted(v)}" for n, v in dataclasses.asdict(target).items() if n != "name"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def resource(name: str) -> Path:
+    """A file or folder of `resources`, as a path. The project is always installed unpacked."""
+    with as_file(files("resources") / name) as path:
+        return path

@@ -1,0 +1,79 @@
+"""The audit log: every act with its person, chained by hash so that no row can be changed,
+dropped or moved without breaking every hash after it."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from archiver.model.actor import Actor
+
+FIRST_HASH: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    seq: int
+    at: str  # ISO 8601, UTC
+    person: str
+    role: str
+    station: str
+    company: str
+    verb: str
+    case_id: int | None
+    page_id: int | None
+    detail: str  # JSON
+    hash: str
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def append(
+    connection: sqlite3.Connection,
+    actor: Actor,
+    verb: str,
+    *,
+    case_id: int | None = None,
+    page_id: int | None = None,
+    **detail: object,
+) -> None:
+    """Add an event inside the caller's transaction: the act and its record stand or fall together.
+
+    Keyword arguments beyond the ids become the event's detail (JSON).
+    """
+    last = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, FIRST_HASH)
+    text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
+    fields = (seq, now(), actor.person, actor.role, actor.station, actor.company)
+    fields += (verb, case_id, page_id, text)  # type: ignore[assignment]
+    connection.execute(
+        "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*fields, _link(previous, fields))
+    )
+
+
+def _link(previous: str, fields: tuple[object, ...]) -> str:
+    canonical = json.dumps([previous, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def events(connection: sqlite3.Connection, case_id: int | None = None) -> Iterator[EventRow]:
+    """The events of one case file, or all, oldest first."""
+    where, values = ("WHERE case_id = ?", (case_id,)) if case_id is not None else ("", ())
+    for row in connection.execute(f"SELECT * FROM event {where} ORDER BY seq", values):  # noqa: S608
+        yield EventRow(**dict(row))
+
+
+def first_broken(connection: sqlite3.Connection) -> int | None:
+    """The number of the first event that does not fit the chain, None where all do."""
+    previous = FIRST_HASH
+    for expected, row in enumerate(connection.execute("SELECT * FROM event ORDER BY seq"), 1):
+        fields = tuple(row)[:-1]
+        if row["seq"] != expected or row["hash"] != _link(previous, fields):
+            return expected
+        previous = row["hash"]
+    return None

@@ -1,0 +1,93 @@
+"""The bytes of the archive, named by their SHA-256 and never rewritten.
+
+A blob is durable before its key is told to anyone. Writing the same bytes again is free, so
+a step that was killed half-way can simply be done again. Safe from several processes at once.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Final
+
+from archiver.store.durable import sync_folder
+
+_CHUNK: Final = 1 << 20
+
+
+def sha256_of(file: IO[bytes]) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Blobs:
+    """Content-addressed files under `root`: `ab/abcdef…`, read-only."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, key: str) -> Path:
+        return self.root / key[:2] / key
+
+    def put_bytes(self, content: bytes) -> str:
+        """Store `content`; its key, once it is on the disk."""
+        key = hashlib.sha256(content).hexdigest()
+        if not self.path(key).exists():
+            with self._temporary() as file:
+                file.write(content)
+                self._settle(file, key)
+        return key
+
+    def put_file(self, source: Path) -> str:
+        """Store a copy of the file `source`; its key, once it is on the disk."""
+        digest = hashlib.sha256()
+        with source.open("rb") as origin, self._temporary() as file:
+            while chunk := origin.read(_CHUNK):
+                digest.update(chunk)
+                file.write(chunk)
+            key = digest.hexdigest()
+            self._settle(file, key)
+        return key
+
+    def size(self, key: str) -> int:
+        return self.path(key).stat().st_size
+
+    def is_sound(self, key: str) -> bool:
+        """Whether the stored bytes still are what their name says."""
+        try:
+            with self.path(key).open("rb") as file:
+                return sha256_of(file) == key
+        except FileNotFoundError:
+            return False
+
+    def keys(self) -> Iterator[str]:
+        for folder in sorted(self.root.glob("??")):
+            yield from sorted(f.name for f in folder.iterdir() if not f.name.startswith("."))
+
+    def sweep(self) -> int:
+        """Remove what killed writers left half-written; how many files. Only for the writer."""
+        left = list(self.root.glob(".part-*"))
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def free_bytes(self) -> int:
+        return shutil.disk_usage(self.root).free
+
+    def _temporary(self) -> "tempfile._TemporaryFileWrapper[bytes]":
+        return tempfile.NamedTemporaryFile(prefix=".part-", dir=self.root)
+
+    def _settle(self, file: "tempfile._TemporaryFileWrapper[bytes]", key: str) -> None:
+        path = self.path(key)
+        file.flush()
+        os.fchmod(file.fileno(), 0o444)
+        os.fsync(file.fileno())
+        if not path.parent.exists():
+            path.parent.mkdir(exist_ok=True)
+            sync_folder(self.root)
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            return
+        sync_folder(path.parent)

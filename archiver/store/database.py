@@ -1,0 +1,108 @@
+"""The archive's SQLite file: WAL, every commit fsynced, one connection a thread.
+
+The schema moves by numbered files in `migrations/`; a copy of the file is kept before each.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from archiver.errors import ArchiveDamaged, ArchiveTooNew
+
+FILE_NAME: Final = "archive.sqlite"
+
+
+def migrations() -> list[tuple[int, str]]:
+    """(number, SQL) of every migration, in order."""
+    found = [f for f in files("archiver.store.migrations").iterdir() if f.name.endswith(".sql")]
+    return sorted((int(f.name[:4]), f.read_text("utf-8")) for f in found)
+
+
+class Database:
+    """Connections to one archive. Readers need no lock; writers queue up in `transaction`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._writing = threading.RLock()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, opened at its first use."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self._connect()
+            with self._writing:
+                self._open.append(found)
+        return found
+
+    def _connect(self) -> sqlite3.Connection:
+        # check_same_thread is off only so that close() may close every thread's connection.
+        connection = sqlite3.connect(
+            self.path, timeout=30, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ArchiveDamaged(detail=error) from error
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, and on the disk before it returns."""
+        with self._writing:
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                if connection.in_transaction:  # a full disk has rolled it back already
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def version(self) -> int:
+        (number,) = self.connection.execute("PRAGMA user_version").fetchone()
+        return int(number)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Raises ArchiveTooNew for a newer station's archive."""
+        known = migrations()
+        found = self.version()
+        if found > known[-1][0]:
+            raise ArchiveTooNew(found=found, known=known[-1][0])
+        for number, sql in known:
+            if number > found:
+                self._apply(number, sql)
+
+    def _apply(self, number: int, sql: str) -> None:
+        if number > 1:
+            self._keep_copy(number)
+        script = f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;"
+        self.connection.executescript(script)
+
+    def _keep_copy(self, number: int) -> None:
+        copy = self.path.with_suffix(f".before-{number:04d}.sqlite")
+        with closing(sqlite3.connect(copy)) as target:
+            self.connection.backup(target)
+
+    def check(self) -> str:
+        """SQLite's own integrity check: `ok` or the first complaint."""
+        (answer,) = self.connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return str(answer)
+
+    def close(self) -> None:
+        with self._writing:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+            self._local = threading.local()

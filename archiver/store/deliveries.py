@@ -1,0 +1,85 @@
+"""Seals and the outbox, as rows."""
+
+import json
+import sqlite3
+
+from archiver.errors import ArchiverError
+from archiver.model.delivery import Delivery, DeliveryState, Seal
+from archiver.store.audit import now
+
+_SEAL = tuple(Seal.__dataclass_fields__)
+
+
+def _seal(row: sqlite3.Row) -> Seal:
+    return Seal(**{name: row[name] for name in _SEAL})
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(**{**dict(row), "state": DeliveryState(row["state"])})
+
+
+def add_seal(connection: sqlite3.Connection, seal: Seal, files: dict[str, str]) -> int:
+    """Record `seal` (its id is ignored); `files`: path inside the bag -> SHA-256."""
+    cursor = connection.execute(
+        "INSERT INTO seal (case_id, version, name, size, sha256, manifest_sha256, files,"
+        " signature, key_id, sealed_at, sealed_by) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            seal.case_id, seal.version, seal.name, seal.size, seal.sha256, seal.manifest_sha256,
+            json.dumps(files), seal.signature, seal.key_id, seal.sealed_at, seal.sealed_by,
+        ),
+    )  # fmt: skip
+    return cursor.lastrowid or 0
+
+
+def seals(connection: sqlite3.Connection, case_id: int | None = None) -> tuple[Seal, ...]:
+    """Of one case file or of all, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM seal WHERE ? IS NULL OR case_id = ? ORDER BY id", (case_id, case_id)
+    )
+    return tuple(_seal(row) for row in rows)
+
+
+def sealed_files(connection: sqlite3.Connection, seal_id: int) -> dict[str, str]:
+    (files,) = connection.execute("SELECT files FROM seal WHERE id = ?", (seal_id,)).fetchone()
+    return dict(json.loads(files))
+
+
+def enqueue(connection: sqlite3.Connection, seal_id: int, target: str) -> None:
+    """Put a seal into the outbox for `target`; nothing happens if it is there already."""
+    connection.execute(
+        "INSERT OR IGNORE INTO delivery (seal_id, target, state, updated_at)"
+        " VALUES (?, ?, 'sealed', ?)",
+        (seal_id, target, now()),
+    )
+
+
+def deliveries(
+    connection: sqlite3.Connection, target: str | None = None
+) -> tuple[tuple[Seal, Delivery], ...]:
+    rows = connection.execute(
+        "SELECT * FROM delivery WHERE ? IS NULL OR target = ? ORDER BY id", (target, target)
+    ).fetchall()
+    known = {seal.id: seal for seal in seals(connection)}
+    return tuple((known[row["seal_id"]], _delivery(row)) for row in rows)
+
+
+def set_state(
+    connection: sqlite3.Connection,
+    delivery_id: int,
+    state: DeliveryState,
+    *,
+    error: ArchiverError | None = None,
+    receipt: str = "",
+) -> None:
+    connection.execute(
+        "UPDATE delivery SET state = ?, error_code = ?, error_facts = ?, receipt = ?,"
+        " updated_at = ? WHERE id = ?",
+        (
+            state,
+            error.code if error else "",
+            json.dumps(error.facts if error else {}, ensure_ascii=False),
+            receipt,
+            now(),
+            delivery_id,
+        ),
+    )

@@ -1,0 +1,180 @@
+"""Pages, the files they came from, and what was read on them, as rows."""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archiver.errors import ArchiverError
+from archiver.model.casefile import Page, PageState
+
+_SELECT = (
+    "SELECT p.*, b.media_type AS media_type, s.name AS source_name FROM page p"
+    " JOIN blob b ON b.key = p.master JOIN source_file s ON s.id = p.source_id "
+)
+_FIELDS = tuple(Page.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A delivered page whose three blobs are on the disk."""
+
+    master: str
+    media_type: str
+    access: str
+    thumbnail: str
+    sizes: tuple[int, int, int]  # bytes of master, access, thumbnail
+    width_px: int
+    height_px: int
+    dpi: int
+    turn_deg: int
+    source_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one visit of a worker found on a page."""
+
+    stage_key: str
+    alto: str
+    alto_size: int
+    text: str
+    turn_deg: int
+    blank: bool
+    confidence: float
+    recipe: str
+
+
+def _page(row: sqlite3.Row) -> Page:
+    values = {name: row[name] for name in _FIELDS}
+    values["state"], values["blank"] = PageState(row["state"]), bool(row["blank"])
+    return Page(**values)
+
+
+def note_blob(connection: sqlite3.Connection, key: str, size: int, media_type: str) -> None:
+    connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (key, size, media_type))
+
+
+def add_source(
+    connection: sqlite3.Connection, case_id: int, sha256: str, name: str, pages: int
+) -> int:
+    cursor = connection.execute(
+        "INSERT INTO source_file (case_id, sha256, name, pages) VALUES (?, ?, ?, ?)",
+        (case_id, sha256, name, pages),
+    )
+    return cursor.lastrowid or 0
+
+
+def knows_source(connection: sqlite3.Connection, case_id: int, sha256: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM source_file WHERE case_id = ? AND sha256 = ?", (case_id, sha256)
+    ).fetchone()
+    return row is not None
+
+
+def add(
+    connection: sqlite3.Connection,
+    page: NewPage,
+    *,
+    case_id: int,
+    document_id: int,
+    source_id: int,
+    language: str,
+    person: str,
+) -> int:
+    """Put `page` behind the last page of its case file; its id."""
+    for key, size, media_type in zip(
+        (page.master, page.access, page.thumbnail),
+        page.sizes,
+        (page.media_type, "image/jpeg", "image/jpeg"),
+        strict=True,
+    ):
+        note_blob(connection, key, size, media_type)
+    cursor = connection.execute(
+        "INSERT INTO page (uid, case_id, document_id, position, master, access, thumbnail,"
+        " width_px, height_px, dpi, source_id, source_page, language, imported_by, state,"
+        " hint_deg, turn_deg) VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM page"
+        " WHERE case_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+        (
+            uuid.uuid4().hex, case_id, document_id, case_id, page.master, page.access,
+            page.thumbnail, page.width_px, page.height_px, page.dpi, source_id, page.source_page,
+            language, person, page.turn_deg, page.turn_deg,
+        ),
+    )  # fmt: skip
+    return cursor.lastrowid or 0
+
+
+def by_id(connection: sqlite3.Connection, page_id: int) -> Page | None:
+    row = connection.execute(_SELECT + "WHERE p.id = ?", (page_id,)).fetchone()
+    return _page(row) if row else None
+
+
+def of_case(connection: sqlite3.Connection, case_id: int) -> tuple[Page, ...]:
+    rows = connection.execute(_SELECT + "WHERE p.case_id = ? ORDER BY p.position", (case_id,))
+    return tuple(_page(row) for row in rows)
+
+
+def to_read(
+    connection: sqlite3.Connection, case_id: int | None = None, *, again: bool = False
+) -> tuple[Page, ...]:
+    """The pages that wait to be read; with `again` those that failed, too."""
+    states = "('waiting', 'failed')" if again else "('waiting')"
+    rows = connection.execute(
+        _SELECT + f"WHERE p.state IN {states} AND (? IS NULL OR p.case_id = ?) ORDER BY p.id",
+        (case_id, case_id),
+    )
+    return tuple(_page(row) for row in rows)
+
+
+def known_reading(connection: sqlite3.Connection, stage_key: str) -> Reading | None:
+    """What was found when the same bytes were read in the same way before."""
+    row = connection.execute(
+        "SELECT r.*, b.size AS alto_size FROM reading r JOIN blob b ON b.key = r.alto"
+        " WHERE stage_key = ?",
+        (stage_key,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Reading(**{**dict(row), "blank": bool(row["blank"])})
+
+
+def set_reading(connection: sqlite3.Connection, page_id: int, found: Reading) -> None:
+    note_blob(connection, found.alto, found.alto_size, "application/alto+xml")
+    values = (found.alto, found.text, found.turn_deg, found.blank, found.confidence, found.recipe)
+    connection.execute(
+        "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (found.stage_key, *values)
+    )
+    connection.execute(
+        "UPDATE page SET state = 'read', stage_key = ?, alto = ?, text = ?, turn_deg = ?,"
+        " blank = ?, confidence = ?, recipe = ?, error_code = '', error_facts = '{}', indexed = 0"
+        " WHERE id = ?",
+        (found.stage_key, *values, page_id),
+    )
+
+
+def set_failed(connection: sqlite3.Connection, page_id: int, error: ArchiverError) -> None:
+    connection.execute(
+        "UPDATE page SET state = 'failed', error_code = ?, error_facts = ? WHERE id = ?",
+        (error.code, json.dumps(error.facts, ensure_ascii=False), page_id),
+    )
+
+
+def unindexed(connection: sqlite3.Connection, limit: int) -> tuple[Page, ...]:
+    rows = connection.execute(
+        _SELECT + "WHERE p.indexed = 0 AND p.state = 'read' ORDER BY p.id LIMIT ?", (limit,)
+    )
+    return tuple(_page(row) for row in rows)
+
+
+def mark_indexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
+    connection.executemany("UPDATE page SET indexed = 1 WHERE id = ?", [(i,) for i in page_ids])
+
+
+def mark_all_unindexed(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE page SET indexed = 0 WHERE indexed = 1")
+
+
+def blobs(connection: sqlite3.Connection) -> Iterable[tuple[str, int]]:
+    """(key, size) of every blob the archive knows."""
+    return connection.execute("SELECT key, size FROM blob ORDER BY key")

@@ -1,0 +1,31 @@
+"""The border where the machine's faults become words for people."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from archiver.errors import ArchiveDamaged, DiskFull, StorageFailed
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def storage_faults(path: Path) -> Iterator[None]:
+    """Raise DiskFull, StorageFailed or ArchiveDamaged for what the disk under `path` did."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(path=path) from error
+        raise StorageFailed(path=error.filename or path, detail=error.strerror or error) from error
+    except sqlite3.OperationalError as error:
+        if "full" in str(error):
+            raise DiskFull(path=path) from error
+        raise StorageFailed(path=path, detail=error) from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise
+        raise ArchiveDamaged(detail=error) from error

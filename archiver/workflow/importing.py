@@ -1,0 +1,204 @@
+"""Files in, pages on the disk. Each file is taken whole or not at all; the rest goes on."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.capture.intake import Delivered, unpack
+from archiver.errors import (
+    AlreadyImported,
+    BadCaseNumber,
+    FileMissing,
+    InputError,
+    UnknownSeries,
+    WrongState,
+)
+from archiver.i18n import _, digits, ngettext
+from archiver.jobs.pace import Pace
+from archiver.model.actor import Actor
+from archiver.model.casefile import CaseFile, CaseState
+from archiver.model.changes import Changed, Notice, Progress, Step
+from archiver.model.identity import CaseKey
+from archiver.store import audit, cases, pages
+from archiver.store.blobs import sha256_of
+from archiver.workflow import vocabulary
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """Where an import puts what it takes."""
+
+    station: Station
+    actor: Actor
+    key: CaseKey | None
+    reference: str
+    title: str
+    kind: str
+    language: str
+    profile: str
+
+    def case(self) -> CaseFile | None:
+        connection = self.station.database.connection
+        if self.key:
+            return cases.by_key(connection, self.key)
+        return cases.by_reference(connection, self.reference)
+
+
+def import_files(
+    station: Station,
+    actor: Actor,
+    files: Sequence[Path],
+    *,
+    key: CaseKey | None,
+    reference: str = "",
+    title: str = "",
+    kind: str = "unsorted",
+    language: str = "ara",
+    profile: str = "case_file",
+) -> Iterator[Step]:
+    """Take `files` into the case file `key` (or the item `reference`), each as one document.
+
+    The case file is made with its first page. A file that cannot be taken gives a `Notice`.
+    Raises UnknownSeries, BadCaseNumber, WrongState (the case file is sealed), DiskFull.
+    """
+    intake = _Intake(station, actor, key, reference, title, kind, language, profile)
+    _check_request(intake)
+    new_pages: list[int] = []
+    refused: list[dict[str, str]] = []
+    pace = Pace(len(files))
+    for done, path in enumerate(files):
+        yield Progress(done, len(files), _shown(path), pace.seconds_left)
+        try:
+            with storage_faults(station.root):
+                new_pages += _take(intake, path)
+        except InputError as error:
+            refused.append({"file": path.name, "error": error.code, "why": str(error)})
+            yield Notice(error, path.name)
+        pace.step()
+    case = intake.case()
+    yield Changed(
+        "import",
+        cases=(case.id,) if case else (),
+        pages=tuple(new_pages),
+        facts={
+            "case": str(key or reference),
+            "files": len(files) - len(refused),
+            "pages": len(new_pages),
+            "refused": refused,
+        },
+        sentence=_summary(len(new_pages), str(key or reference)),
+    )
+
+
+def _summary(count: int, case: str) -> str:
+    words = ngettext("{count} page was taken into {case}.", "{count} pages were taken into {case}.",
+                     count)  # fmt: skip
+    return words.format(count=digits(count), case=digits(case))
+
+
+def _shown(path: Path) -> str:
+    return _("Taking {name}").format(name=path.name)
+
+
+def _check_request(intake: _Intake) -> None:
+    series = vocabulary.items("docket_series")
+    if intake.key and intake.key.series not in series:
+        raise UnknownSeries(series=intake.key.series, known=", ".join(series))
+    if not intake.key and not intake.reference:
+        raise BadCaseNumber(text=intake.reference)
+    case = intake.case()
+    if case and case.state is CaseState.SEALED:
+        raise WrongState(
+            case=case.reference,
+            state=vocabulary.state_word(case.state),
+            needed=vocabulary.state_word(CaseState.OPEN),
+        )
+
+
+def _take(intake: _Intake, path: Path) -> list[int]:
+    """One file, in one transaction; the ids of its pages."""
+    station = intake.station
+    digest = _digest(path)
+    case = intake.case()
+    if case and pages.knows_source(station.database.connection, case.id, digest):
+        raise AlreadyImported(name=path.name, case=case.reference)
+    folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
+    try:
+        delivered = [
+            _stored(station, page) for page in unpack(path, folder, station.settings.limits)
+        ]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return _record(intake, path.name, digest, delivered)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return sha256_of(file)
+    except (OSError, ValueError) as error:
+        raise FileMissing(name=path.name) from error
+
+
+def _stored(station: Station, page: Delivered) -> pages.NewPage:
+    """The page with its three files as durable blobs."""
+    files = (page.master, page.access, page.thumbnail)
+    sizes = tuple(file.stat().st_size for file in files)
+    keys = [station.blobs.put_file(file) for file in files]
+    for file in files:
+        file.unlink()
+    return pages.NewPage(
+        master=keys[0],
+        media_type=page.media_type,
+        access=keys[1],
+        thumbnail=keys[2],
+        sizes=(sizes[0], sizes[1], sizes[2]),
+        width_px=page.width_px,
+        height_px=page.height_px,
+        dpi=page.dpi,
+        turn_deg=page.turn_deg,
+        source_page=page.source_page,
+    )
+
+
+def _record(
+    intake: _Intake, name: str, digest: str, delivered: Sequence[pages.NewPage]
+) -> list[int]:
+    with intake.station.database.transaction() as connection:
+        case = intake.case() or cases.add(
+            connection,
+            profile=intake.profile,
+            keys=(intake.key,) if intake.key else (),
+            reference=intake.key.canonical if intake.key else intake.reference,
+            title=intake.title,
+        )
+        if case.state is not CaseState.OPEN:
+            cases.set_state(connection, case.id, CaseState.OPEN)
+        document = cases.add_document(connection, case.id, intake.kind, Path(name).stem)
+        source_id = pages.add_source(connection, case.id, digest, name, len(delivered))
+        ids = [
+            pages.add(
+                connection,
+                page,
+                case_id=case.id,
+                document_id=document.id,
+                source_id=source_id,
+                language=intake.language,
+                person=intake.actor.person,
+            )
+            for page in delivered
+        ]
+        audit.append(
+            connection,
+            intake.actor,
+            "import",
+            case_id=case.id,
+            name=name,
+            sha256=digest,
+            masters=[page.master for page in delivered],
+        )
+    return ids

@@ -1,0 +1,78 @@
+"""Keep the search index in step with SQLite, which is the truth; rebuild it when it is lost."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from archiver.errors import DiskFull, IndexBusyElsewhere
+from archiver.model.casefile import CaseFile, Page
+from archiver.store import cases, pages
+from archiver.workflow.station import Station
+from index.engine import IndexedPage
+from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated
+
+_BATCH: Final = 500
+
+
+def index_pending(station: Station) -> int:
+    """Index the pages that are read but not indexed; how many. Rebuilds a lost index first.
+
+    Raises IndexBusyElsewhere, DiskFull.
+    """
+    total = 0
+    with _index_faults(station):
+        refresh_if_lost(station)
+        while batch := pages.unindexed(station.database.connection, _BATCH):
+            station.index.add(_searched(station, batch))
+            station.index.commit()
+            with station.database.transaction() as connection:
+                pages.mark_indexed(connection, [page.id for page in batch])
+            total += len(batch)
+    return total
+
+
+def refresh_if_lost(station: Station) -> bool:
+    """Make a new, empty index where the old one is outdated, damaged or not there.
+
+    Every page then counts as not indexed, so that the next `index_pending` fills it.
+    """
+    try:
+        _ = station.index
+        return False
+    except (IndexOutdated, IndexDamaged):
+        with station.database.transaction() as connection:
+            pages.mark_all_unindexed(connection)
+        station.make_index()
+        return True
+
+
+@contextmanager
+def _index_faults(station: Station) -> Iterator[None]:
+    try:
+        yield
+    except IndexBusy as error:
+        raise IndexBusyElsewhere(path=error.folder) from error
+    except IndexNotWritten as error:
+        station.forget_index()
+        raise DiskFull(path=error.folder) from error
+
+
+def _searched(station: Station, batch: Sequence[Page]) -> Iterator[IndexedPage]:
+    connection = station.database.connection
+    known: dict[int, CaseFile] = {}
+    for page in batch:
+        case = known.get(page.case_id) or cases.by_id(connection, page.case_id)
+        document = cases.document(connection, page.document_id)
+        if case is None or document is None:
+            raise LookupError(page.id)
+        known[case.id] = case
+        yield IndexedPage(
+            page_id=page.id,
+            case_id=case.id,
+            text=page.text,
+            keys=tuple(key.canonical for key in case.keys),
+            series=case.keys[0].series if case.keys else "",
+            kind=document.kind,
+            title=case.title,
+            access=case.access,
+        )

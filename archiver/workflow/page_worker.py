@@ -1,0 +1,96 @@
+"""The other side of the pool: one visit of a worker prepares a page, reads it, stores its ALTO.
+
+A job and its result are small; images stay on the disk.
+"""
+
+import json
+import multiprocessing
+import os
+import threading
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from archiver.errors import PageUnreadable, ToolMissing
+from archiver.store.blobs import Blobs
+from archiver.store.pages import Reading
+from ocr import alto
+from ocr.engine import Engine
+from ocr.errors import EngineMissing, OcrError
+from ocr.reading import read_page
+from ocr.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    page_id: int
+    master: str  # blob key
+    dpi: int
+    language: str
+    stage_key: str
+
+
+@dataclass(slots=True)
+class _Worker:
+    blobs: Blobs
+    engine: Engine
+    recipe: Recipe
+    megapixels: int
+
+
+_worker: list[_Worker] = []
+
+
+def start(root: Path, engine: Engine, recipe: Recipe, megapixels: int) -> None:
+    """Make this process a reader. Called once in each worker by the pool."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    Image.MAX_IMAGE_PIXELS = megapixels * 1_000_000
+    _worker[:] = [_Worker(Blobs(root), engine, recipe, megapixels)]
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    """End with the parent, however it ended: a killed station leaves no reader behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def read(job: PageJob) -> Reading:
+    """Read one page. Raises PageUnreadable, or ToolMissing where no page can be read."""
+    worker = _worker[0]
+    try:
+        image = _pixels(worker.blobs.path(job.master))
+        found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe)
+    except EngineMissing as error:
+        raise ToolMissing(tool="tesseract", detail=error) from error
+    except (OcrError, OSError) as error:
+        raise PageUnreadable(detail=error) from error
+    recipe: list[dict[str, Any]] = [asdict(step) for step in found.steps]
+    record = alto.write(found.text, image_name=job.master, steps=found.steps)
+    return Reading(
+        stage_key=job.stage_key,
+        alto=worker.blobs.put_bytes(record),
+        alto_size=len(record),
+        text=found.text.text,
+        turn_deg=found.turn_deg,
+        blank=found.blank,
+        confidence=found.text.confidence,
+        recipe=json.dumps(recipe, ensure_ascii=False),
+    )
+
+
+def _pixels(path: Path) -> NDArray[np.uint8]:
+    """The master as delivered: (height, width) grey or (height, width, 3) RGB, uint8."""
+    with Image.open(path) as image:
+        if image.mode in ("1", "L"):
+            return np.asarray(image.convert("L"))
+        if image.mode in ("I;16", "I"):
+            return (np.asarray(image, dtype=np.uint32) >> 8).astype(np.uint8)
+        return np.asarray(image.convert("RGB"))

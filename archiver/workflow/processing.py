@@ -1,0 +1,185 @@
+"""Read what waits to be read, and make it searchable."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from archiver.errors import ArchiverError, PageKillsWorker, PageUnreadable, ToolMissing
+from archiver.i18n import _, digits, ngettext
+from archiver.jobs.board import Board, Outcome
+from archiver.jobs.pace import Pace
+from archiver.model.actor import Actor
+from archiver.model.casefile import Page
+from archiver.model.changes import Changed, Notice, Progress, Step
+from archiver.store import audit, pages
+from archiver.store.pages import Reading
+from archiver.workflow import page_worker
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.indexing import index_pending
+from archiver.workflow.page_worker import PageJob
+from archiver.workflow.station import Station
+
+_INDEX_EVERY_SECONDS: Final = 2.0
+
+
+def process(
+    station: Station,
+    actor: Actor,
+    *,
+    case_id: int | None = None,
+    again: bool = False,
+    cancel: threading.Event | None = None,
+) -> Iterator[Step]:
+    """Prepare, recognise and index the pages that wait; with `again` also those that failed.
+
+    A page that cannot be read is set aside with a `Notice`. After `cancel` the pages that are
+    being read are finished. Raises ToolMissing where no page can be read at all, DiskFull.
+    """
+    work = pages.to_read(station.database.connection, case_id, again=again)
+    run = _Run(station, actor, work, cancel)
+    with storage_faults(station.root):
+        yield from run.steps()
+        indexed = index_pending(station)
+    yield Changed(
+        "process",
+        cases=tuple(sorted({page.case_id for page in work})),
+        pages=tuple(run.read),
+        facts={
+            "pages": len(work),
+            "read": len(run.read),
+            "blank": run.blank,
+            "failed": run.failed,
+            "left": len(work) - len(run.read) - run.failed,
+            "indexed": run.indexed + indexed,
+            "seconds": round(time.monotonic() - run.started, 2),
+        },
+        sentence=run.sentence(),
+    )
+
+
+class _Run:
+    """One go over the pages that wait, with its tallies."""
+
+    def __init__(
+        self,
+        station: Station,
+        actor: Actor,
+        work: Sequence[Page],
+        cancel: threading.Event | None,
+    ) -> None:
+        self.station, self.actor, self.work, self.cancel = station, actor, work, cancel
+        self.read: list[int] = []
+        self.failed = self.blank = self.indexed = 0
+        self.started = self._indexed_at = time.monotonic()
+        self._pace = Pace(len(work))
+        self._page = {page.id: page for page in work}
+        self._stage = station.plan.stage_version() if work else ""
+
+    def steps(self) -> Iterator[Step]:
+        plan = self.station.plan
+        board: Board[PageJob, Reading] = Board(
+            page_worker.read,
+            plan.make_executor,
+            width=plan.workers,
+            kills_allowed=self.station.settings.work.kills_allowed,
+        )
+        jobs = []
+        for job in map(self._job, self.work):
+            known = pages.known_reading(self.station.database.connection, job.stage_key)
+            if known and self.station.blobs.path(known.alto).exists():
+                yield from self._settle(Outcome(job, result=known))
+            else:
+                jobs.append(job)
+        if not jobs:
+            return
+        yield self._progress(_("Starting the readers"))
+        for outcome in board.run(jobs, self.cancel):
+            yield from self._settle(outcome)
+            if self.cancel and self.cancel.is_set() and board.running:
+                yield self._progress(_finishing(board.running))
+            self._index_now_and_then()
+
+    def _job(self, page: Page) -> PageJob:
+        parts = (page.master, page.language, str(page.dpi), self._stage)
+        key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return PageJob(page.id, page.master, page.dpi, page.language, key)
+
+    def _settle(self, outcome: Outcome[PageJob, Reading]) -> Iterator[Step]:
+        """Make one outcome durable, then tell it."""
+        page = self._page[outcome.task.page_id]
+        self._pace.step()
+        if outcome.result is not None:
+            self._keep(page, outcome.result)
+            yield self._progress(_told(page, outcome.result))
+            return
+        error = _worded(outcome)
+        with self.station.database.transaction() as connection:
+            pages.set_failed(connection, page.id, error)
+            audit.append(connection, self.actor, "set aside", case_id=page.case_id,
+                         page_id=page.id, why=error.code, facts=error.facts)  # fmt: skip
+        self.failed += 1
+        yield Notice(error, _place(page))
+        yield self._progress(_place(page))
+
+    def _keep(self, page: Page, found: Reading) -> None:
+        with self.station.database.transaction() as connection:
+            pages.set_reading(connection, page.id, found)
+            audit.append(connection, self.actor, "read", case_id=page.case_id, page_id=page.id,
+                         stage_key=found.stage_key, alto=found.alto)  # fmt: skip
+        self.read.append(page.id)
+        self.blank += found.blank
+
+    def _index_now_and_then(self) -> None:
+        if time.monotonic() - self._indexed_at > _INDEX_EVERY_SECONDS:
+            self.indexed += index_pending(self.station)
+            self._indexed_at = time.monotonic()
+
+    def _progress(self, what: str) -> Progress:
+        return Progress(self._pace.done, self._pace.total, what, self._pace.seconds_left)
+
+    def sentence(self) -> str:
+        count = len(self.read)
+        words = ngettext("{count} page was read", "{count} pages were read", count)
+        parts = [words.format(count=digits(count))]
+        if self.failed:
+            words = ngettext("{count} was set aside", "{count} were set aside", self.failed)
+            parts.append(words.format(count=digits(self.failed)))
+        left = len(self.work) - count - self.failed
+        if left:
+            words = ngettext("{count} still waits", "{count} still wait", left)
+            parts.append(words.format(count=digits(left)))
+        return _(", ").join(parts) + "."
+
+
+def _place(page: Page) -> str:
+    return _("page {number} of {name}").format(
+        number=digits(page.source_page), name=page.source_name
+    )
+
+
+def _told(page: Page, found: Reading) -> str:
+    if found.blank:
+        return _("{place}: blank").format(place=_place(page))
+    words = ngettext("{place}: {count} word", "{place}: {count} words", len(found.text.split()))
+    return words.format(place=_place(page), count=digits(len(found.text.split())))
+
+
+def _finishing(count: int) -> str:
+    return ngettext("finishing {count} page", "finishing {count} pages", count).format(
+        count=digits(count)
+    )
+
+
+def _worded(outcome: Outcome[PageJob, Reading]) -> ArchiverError:
+    """The error to keep with a page. Raises what no page would survive, and bugs."""
+    if outcome.kills:
+        return PageKillsWorker(times=outcome.kills)
+    if isinstance(outcome.error, PageUnreadable):
+        return outcome.error
+    if isinstance(outcome.error, OSError | ToolMissing):
+        raise outcome.error
+    if outcome.error is None:
+        raise AssertionError(outcome)
+    raise outcome.error

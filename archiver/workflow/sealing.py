@@ -1,0 +1,125 @@
+"""A checked case file becomes a sealed package: signed, immutable, ready to be sent."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ocr.pdf import PdfPage, write_pdf
+
+from archiver import __version__
+from archiver.errors import PagesUnread, WrongState
+from archiver.i18n import _, digits
+from archiver.model.actor import Actor
+from archiver.model.casefile import CaseState, PageState
+from archiver.model.changes import Changed, Progress, Step
+from archiver.model.delivery import BagReport, Seal
+from archiver.package.seal import write_bag
+from archiver.package.source import BagSource
+from archiver.store import audit, cases, deliveries
+from archiver.store.audit import now
+from archiver.store.keys import SigningKey
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.queries import CaseView, case_view, page_text
+from archiver.workflow.station import Station
+from archiver.workflow.vocabulary import items, state_word
+
+STATION_KEY = "station.key"
+
+
+def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
+    """Seal an accepted case file. Raises WrongState, PagesUnread, DiskFull, StorageFailed."""
+    view = case_view(station, case_id)
+    _check_ready(view)
+    yield Progress(0, 3, _("Making the PDF with its text"))
+    with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
+        pdf = Path(folder) / "access.pdf"
+        write_pdf(_pdf_pages(station, view), pdf, title=_title(view), language="ar")
+        yield Progress(1, 3, _("Hashing and packing"))
+        source = _source(station, actor, view, pdf)
+        name = f"{source.bag_name}-{view.case.uid[:8]}.zip"
+        signer = SigningKey.load_or_create(station.keys / STATION_KEY)
+        report = write_bag(source, station.sealed / name, signer)
+        yield Progress(2, 3, _("Writing the seal into the books"))
+        sealed = _record(station, actor, view, source, report)
+    yield Changed(
+        "seal",
+        cases=(case_id,),
+        facts={
+            "case": view.case.reference,
+            "package": str(station.sealed / name),
+            "name": sealed.name,
+            "size": sealed.size,
+            "sha256": sealed.sha256,
+            "files": len(report.files),
+            "key_id": sealed.key_id,
+        },
+        sentence=_("{case} is sealed as {name}.").format(
+            case=digits(view.case.reference), name=sealed.name
+        ),
+    )
+
+
+def _check_ready(view: CaseView) -> None:
+    case = view.case
+    if case.state is not CaseState.ACCEPTED:
+        needed = state_word(CaseState.ACCEPTED)
+        raise WrongState(case=case.reference, state=state_word(case.state), needed=needed)
+    unread = [page for page in view.pages if page.state is not PageState.READ]
+    if unread:
+        raise PagesUnread(count=len(unread), case=case.reference)
+
+
+def _title(view: CaseView) -> str:
+    return f"{view.case.reference} {view.case.title}".strip()
+
+
+def _pdf_pages(station: Station, view: CaseView) -> Iterator[PdfPage]:
+    for page in view.pages:
+        yield PdfPage(
+            jpeg=station.blobs.path(page.access),
+            turn_deg=page.turn_deg,
+            dpi=page.dpi,
+            master_size=(page.width_px, page.height_px),
+            text=page_text(station, page),
+        )
+
+
+def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSource:
+    return BagSource(
+        case=view.case,
+        version=len(view.seals) + 1,
+        documents=view.documents,
+        pages=view.pages,
+        events=view.events,
+        blob_path=station.blobs.path,
+        pdf=pdf,
+        sealed_at=now(),
+        sealed_by=actor,
+        organization=station.settings.station.institution,
+        software=f"archiving-station {__version__}",
+        kind_labels={code: item["ar"] for code, item in items("document_kind").items()},
+    )
+
+
+def _record(
+    station: Station, actor: Actor, view: CaseView, source: BagSource, report: BagReport
+) -> Seal:
+    sealed = Seal(
+        id=0,
+        case_id=view.case.id,
+        version=source.version,
+        name=report.name,
+        size=report.size,
+        sha256=report.sha256,
+        manifest_sha256=report.manifest_sha256,
+        signature=report.signature,
+        key_id=report.key_id,
+        sealed_at=source.sealed_at,
+        sealed_by=actor.person,
+    )
+    with station.database.transaction() as connection:
+        deliveries.add_seal(connection, sealed, report.files)
+        cases.set_state(connection, view.case.id, CaseState.SEALED)
+        audit.append(connection, actor, "seal", case_id=view.case.id,
+                     package=report.name, sha256=report.sha256)  # fmt: skip
+    return sealed

@@ -1,0 +1,89 @@
+"""What every verb works with: the archive's parts, put together by `archiver.app`."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from archiver.settings import Settings
+from archiver.store.blobs import Blobs
+from archiver.store.database import Database
+from archiver.store.lock import WriterLock
+from index.engine import Engine as SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlan:
+    """How pages are read: what the stage key is made from, and how to start the readers."""
+
+    stage_version: Callable[[], str]  # changes when the readers' output does
+    workers: int
+    make_executor: Callable[[], Executor]
+
+
+@dataclass(slots=True)
+class Station:
+    """An open archive. One command at a time writes; any thread may read."""
+
+    root: Path
+    settings: Settings
+    database: Database
+    blobs: Blobs
+    plan: ReadingPlan
+    open_index: Callable[[], SearchEngine]
+    create_index: Callable[[], SearchEngine]
+    lock: WriterLock | None
+    _index: SearchEngine | None = None
+    _opening: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def index(self) -> SearchEngine:
+        """The search index, opened at its first use. Raises SearchError where it cannot be."""
+        with self._opening:
+            if self._index is None:
+                self._index = self.open_index()
+            return self._index
+
+    def make_index(self) -> None:
+        """Put a new, empty index in the place of whatever is there."""
+        self.forget_index()
+        with self._opening:
+            self._index = self.create_index()
+
+    def forget_index(self) -> None:
+        """Close the index so that the next use opens it anew."""
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+            self._index = None
+
+    @property
+    def incoming(self) -> Path:
+        return self.root / "incoming"
+
+    @property
+    def sealed(self) -> Path:
+        return self.root / "sealed"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    def close(self) -> None:
+        self.forget_index()
+        self.database.close()
+        if self.lock:
+            self.lock.release()
+
+    def __enter__(self) -> "Station":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
