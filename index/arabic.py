@@ -1,7 +1,14 @@
-"""Pure functions on Arabic text, open to every floor: folding, stems, case numbers."""
+"""Pure functions on Arabic text, open to every floor: folding, stems, shapes, case numbers."""
 
 from index.arabic_fold import Folded, Token, fold, fold_text, terms, tokens
-from index.arabic_numbers import CaseMention, CaseNumber, find_case_mentions, find_case_numbers
+from index.arabic_numbers import (
+    CaseMention,
+    CaseNumber,
+    case_terms,
+    find_case_mentions,
+    find_case_numbers,
+)
+from index.arabic_rasm import rasm
 from index.arabic_stem import light_stem
 
 __all__ = [
@@ -9,11 +16,13 @@ __all__ = [
     "CaseNumber",
     "Folded",
     "Token",
+    "case_terms",
     "find_case_mentions",
     "find_case_numbers",
     "fold",
     "fold_text",
     "light_stem",
+    "rasm",
     "terms",
     "tokens",
 ]

@@ -8,12 +8,14 @@ A year of three or four digits is another court's, and three figures in a row ar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from index.arabic_fold import Folded, fold
+from index.arabic_fold import fold, fold_text
 
 MAX_NUMBER: Final = 199_999
 _LOOK_BACK_WORDS: Final = 8
+_LOOK_BACK_LETTERS: Final = 120
+_LEAD_LETTERS: Final = 40
 
 _DATE: Final = re.compile(
     r"(?<![0-9])[0-9]{1,4}\s*([/.\-])\s*[0-9]{1,4}\s*\1\s*[0-9]{1,4}(?![0-9])"
@@ -45,6 +47,7 @@ _LEAD: Final = re.compile(
     rf"(?:(?<!\w)(?:{_NUMBER_WORD}\s+)?(?:{_CASE_WORD}|{_REQUEST_WORD})\s+)?"
     rf"(?:(?<!\w){_NUMBER_WORD}\s*)?$"
 )
+_SENTENCE_END: Final = re.compile(r"[.;!?؟#]")
 _OTHER_COURT: Final = re.compile(
     r"\s*(?:جنايات|جنح|كلي|مدني كلي|تجاري كلي|جزيي|دستوريه|اداري)(?!\w)"
 )
@@ -86,35 +89,69 @@ def find_case_numbers(text: str, *, bare: bool = False) -> list[CaseNumber]:
 
 def find_case_mentions(text: str, *, bare: bool = False) -> list[CaseMention]:
     """As `find_case_numbers`, each mention with the words that belong to it."""
+    spans = _spans(fold_text(text), bare)
+    if not spans:
+        return []
     folded = fold(text)
-    masked = _BRACKETS.sub(" ", _DATE.sub(lambda match: "#" * len(match.group()), folded.text))
     return [
-        mention
-        for match in _GROUP.finditer(masked)
-        if (mention := _mention(masked, folded, match.start(), match.end(), bare)) is not None
+        CaseMention(
+            tuple(
+                CaseNumber(number.number, number.year, *folded.origin(number.start, number.end))
+                for number in span.numbers
+            ),
+            *folded.origin(span.start, span.end),
+        )
+        for span in spans
     ]
 
 
-def _mention(masked: str, folded: Folded, start: int, end: int, bare: bool) -> CaseMention | None:
+def case_terms(text: str) -> list[str]:
+    """The case numbers named in running text, canonical, each once: for indexing."""
+    spans = _spans(fold_text(text), False)
+    return list(dict.fromkeys(f"{n.number}/{n.year}" for span in spans for n in span.numbers))
+
+
+class _Figures(NamedTuple):
+    number: int
+    year: int
+    start: int  # in the folded text
+    end: int
+
+
+class _Span(NamedTuple):
+    numbers: tuple[_Figures, ...]
+    start: int  # in the folded text
+    end: int
+
+
+def _spans(folded: str, bare: bool) -> list[_Span]:
+    masked = _BRACKETS.sub(" ", _DATE.sub(lambda match: "#" * len(match.group()), folded))
+    return [
+        span
+        for match in _GROUP.finditer(masked)
+        if (span := _span(masked, match.start(), match.end(), bare)) is not None
+    ]
+
+
+def _span(masked: str, start: int, end: int, bare: bool) -> _Span | None:
     items = list(_ITEMS.finditer(masked, start, end))
     while items and items[-1]["year"] is None:
         items.pop()
     if not items:
         return None
     end = items[-1].end()
-    lead = _LEAD.search(masked, 0, start)
+    lead = _LEAD.search(masked, max(0, start - _LEAD_LETTERS), start)
     lead_start = lead.start() if lead else start
     whole = not masked[:lead_start].strip() and not masked[end:].strip(" \t\r\n.,;")
     if not _is_ours(masked, start, end, items, bare or whole):
         return None
-    numbers = tuple(_unfold(items, folded))
-    mention_start, mention_end = folded.origin(lead_start, end)
-    return CaseMention(numbers, mention_start, mention_end) if numbers else None
+    numbers = tuple(_unfold(items))
+    return _Span(numbers, lead_start, end) if numbers else None
 
 
 def _is_ours(masked: str, start: int, end: int, items: list[re.Match[str]], bare: bool) -> bool:
     """Whether the words before the figures name a case of this court."""
-    head = _nearest_head(masked[:start])
+    head = _nearest_head(masked[max(0, start - _LOOK_BACK_LETTERS) : start])
     if head is False or (_OTHER_COURT.match(masked, end) and not head):
         return False
     return bare or bool(head) or any(item["unit"] for item in items)
@@ -124,7 +161,7 @@ def _nearest_head(before: str) -> bool | None:
     """True for a case of ours, False for something else that is numbered, None for neither."""
     if _REQUEST_LEAD.search(before):
         return True
-    sentence = re.split(r"[.;!?؟#]", before)[-1]
+    sentence = _SENTENCE_END.split(before)[-1]
     for word in reversed(re.findall(r"\w+", sentence)[-_LOOK_BACK_WORDS:]):
         if _CASE_HEAD.fullmatch(word):
             return True
@@ -133,7 +170,7 @@ def _nearest_head(before: str) -> bool | None:
     return None
 
 
-def _unfold(items: list[re.Match[str]], folded: Folded) -> Iterator[CaseNumber]:
+def _unfold(items: list[re.Match[str]]) -> Iterator[_Figures]:
     """Give each number the year that follows it, and leave out what cannot be a case."""
     years: list[int] = []
     year = 0
@@ -144,4 +181,4 @@ def _unfold(items: list[re.Match[str]], folded: Folded) -> Iterator[CaseNumber]:
         number = int(item["number"])
         if 1 <= number <= MAX_NUMBER and judicial_year >= 1:
             end = item.end("year") if item["year"] is not None else item.end("number")
-            yield CaseNumber(number, judicial_year, *folded.origin(item.start(), end))
+            yield _Figures(number, judicial_year, item.start(), end)

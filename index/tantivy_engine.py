@@ -13,7 +13,7 @@ from typing import Final
 import tantivy
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, Searcher
 
-from index.arabic import find_case_numbers, fold_text, light_stem, terms
+from index.arabic import case_terms, fold_text, light_stem, rasm, terms
 from index.engine import ANALYSIS_VERSION, Hit, Hits, IndexedPage, Match
 from index.errors import IndexBusy, IndexDamaged, IndexNotWritten
 from index.folder import check_stamp, fresh_folder, put_in_place, write_stamp
@@ -22,7 +22,7 @@ from index.tree import Field, Node, Number, leaves
 
 SCHEMA_VERSION: Final = 1
 _WRITER_BYTES: Final = 64_000_000
-_MAX_YEAR: Final = 9999
+_TANTIVY: Final = str(getattr(tantivy, "__version__", "tantivy"))  # missing in its stubs
 
 
 def _schema() -> Schema:
@@ -32,6 +32,7 @@ def _schema() -> Schema:
     builder.add_unsigned_field("year", indexed=True)
     builder.add_text_field("exact", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("shape", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     for name in ("key", "named", "series", "kind", "access"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -98,12 +99,15 @@ class TantivyEngine:
             searcher = self._searcher()
             wanted = self._seen(ranked(self._schema, query, exact=exact), levels)
             found = searcher.search(wanted, limit=max(limit, 1), offset=offset)
+            total: int = found.count  # type: ignore[attr-defined]  # missing in its stubs
             hits = self._hits(searcher, query, found.hits[:limit], exact=exact)
-            return Hits(found.count, hits)
+            return Hits(total, hits)
 
     def count(self, *, levels: frozenset[str] | None = None) -> int:
         with self._reading():
-            return int(self._searcher().search(self._seen(Query.all_query(), levels), 1).count)
+            found = self._searcher().search(self._seen(Query.all_query(), levels), 1)
+            total: int = found.count  # type: ignore[attr-defined]
+            return total
 
     def close(self) -> None:
         if self._writer is not None:
@@ -190,7 +194,7 @@ class TantivyEngine:
 
 
 def _version() -> str:
-    return f"{tantivy.__version__}, schema {SCHEMA_VERSION}, analysis {ANALYSIS_VERSION}"
+    return f"{_TANTIVY}, schema {SCHEMA_VERSION}, analysis {ANALYSIS_VERSION}"
 
 
 def _surest(page: int, tiers: dict[Tier, set[int]]) -> Match:
@@ -206,10 +210,11 @@ def _document(page: IndexedPage) -> Document:
     document.add_unsigned("case", page.case_id)
     document.add_text("exact", " ".join(words))
     document.add_text("stem", " ".join(map(light_stem, words)))
+    document.add_text("shape", " ".join(map(rasm, words)))
     document.add_text("title", " ".join(terms(page.title)))
     for key in page.keys:
         document.add_text("key", key)
-    for named in dict.fromkeys(number.canonical for number in find_case_numbers(page.text)):
+    for named in case_terms(page.text):
         document.add_text("named", named)
     for name, code in (("series", page.series), ("kind", page.kind)):
         document.add_text(name, fold_text(code))

@@ -1,7 +1,7 @@
 """Our syntax tree in tantivy's query objects; no query string of the engine's is ever built.
 
-Words are found in three tiers: as typed (folded), by stem, one letter apart. A page that
-matches the whole query in a surer tier stands before all that do not.
+Words are found in three tiers: as typed (folded), by stem, by shape or one letter apart. A page
+that matches the whole query in a surer tier stands before all that do not.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from typing import Final
 
 from tantivy import Occur, Query, Schema
 
-from index.arabic import light_stem
-from index.tree import And, Field, Node, Not, Number, Or, Phrase, Prefix, Word
+from index.arabic import light_stem, rasm
+from index.tree import And, Field, Leaf, Node, Not, Number, Or, Prefix, Word
 
 SIMILAR_FROM_LETTERS: Final = 5  # a shorter word has too many real neighbours
 _STEM_WEIGHT: Final = 0.5
+_SHAPE_SCORE: Final = 0.2
 _SIMILAR_SCORE: Final = 0.1
 _OWN_SCORE: Final = 20.0
 _NAMED_SCORE: Final = 10.0
@@ -44,25 +45,26 @@ def within(schema: Schema, query: Query, field: str, values: Iterable[str | int]
 
 def tier_query(schema: Schema, node: Node, tier: Tier) -> Query:
     """The pages that match `node` with the tolerance of `tier` and of those surer than it."""
-    match node:
-        case And(parts):
-            return _all_of(schema, parts, tier)
-        case Or(parts):
-            return Query.boolean_query(
-                [(Occur.Should, tier_query(schema, part, tier)) for part in parts]
-            )
-        case Not():
-            return _all_of(schema, (node,), tier)
-        case Word(term):
-            return _word(schema, term, tier)
-        case Prefix(term):
-            return Query.regex_query(schema, "exact", f"{term}.*")  # a term holds \w only
-        case Phrase(terms):
-            return Query.phrase_query(schema, "exact", list(terms))
-        case Number():
-            return number_query(schema, node)
-        case Field():
-            return _field(schema, node)
+    if isinstance(node, And):
+        return _all_of(schema, node.parts, tier)
+    if isinstance(node, Not):
+        return _all_of(schema, (node,), tier)
+    if isinstance(node, Or):
+        ways = [(Occur.Should, tier_query(schema, part, tier)) for part in node.parts]
+        return Query.boolean_query(ways)
+    return _leaf_query(schema, node, tier)
+
+
+def _leaf_query(schema: Schema, leaf: Leaf, tier: Tier) -> Query:
+    if isinstance(leaf, Word):
+        return _word(schema, leaf.term, tier)
+    if isinstance(leaf, Number):
+        return number_query(schema, leaf)
+    if isinstance(leaf, Field):
+        return _field(schema, leaf)
+    if isinstance(leaf, Prefix):
+        return Query.regex_query(schema, "exact", f"{leaf.term}.*")  # a term holds \w only
+    return Query.phrase_query(schema, "exact", list(leaf.terms))
 
 
 def number_query(schema: Schema, number: Number, *, own_only: bool = False) -> Query:
@@ -96,6 +98,9 @@ def _word(schema: Schema, term: str, tier: Tier) -> Query:
     if tier >= Tier.STEM:
         stem = Query.term_query(schema, "stem", light_stem(term), "freq")
         ways.append(Query.boost_query(stem, _STEM_WEIGHT))
+    if tier >= Tier.SIMILAR:
+        shape = Query.term_query(schema, "shape", rasm(term), "basic")
+        ways.append(Query.const_score_query(shape, _SHAPE_SCORE))
     if tier >= Tier.SIMILAR and len(term) >= SIMILAR_FROM_LETTERS and term.isalpha():
         similar = Query.fuzzy_term_query(schema, "exact", term, 1)
         ways.append(Query.const_score_query(similar, _SIMILAR_SCORE))
