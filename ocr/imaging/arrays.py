@@ -1,0 +1,41 @@
+"""What a page is to the imaging functions: rows of pixels, nothing else."""
+
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""(height, width) grey or (height, width, 3) RGB; 0 is ink."""
+
+Gray = NDArray[np.uint8]
+"""(height, width); 0 is ink, 255 is paper."""
+
+Mask = NDArray[np.bool_]
+"""(height, width); True is ink."""
+
+Affine = tuple[float, float, float, float, float, float]
+"""a, b, c, d, e, f: x' = a x + b y + c and y' = d x + e y + f, in pixel corners, not centres."""
+
+
+class Size(NamedTuple):
+    width: int
+    height: int
+
+
+def size(image: Image) -> Size:
+    return Size(int(image.shape[1]), int(image.shape[0]))
+
+
+def uint8(pixels: Any) -> NDArray[np.uint8]:
+    """What OpenCV hands back, as the type we know it to be."""
+    return np.asarray(pixels, dtype=np.uint8)
+
+
+def resize(image: Image, to: Size) -> Image:
+    """Shrink by averaging (no aliasing), enlarge by cubic interpolation."""
+    shrinks = to.width < image.shape[1]
+    return uint8(
+        cv2.resize(image, to, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    )
