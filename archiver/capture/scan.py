@@ -1,0 +1,270 @@
+"""Whether a PDF page is one scanned image and nothing else, read from its content stream.
+
+Everything that is not understood here makes the page an ordinary one, which is rasterised:
+a wrong "no" costs time, a wrong "yes" would lose what stands on the paper.
+Source of the operators and the graphics state: ISO 32000-1, 8.4 to 8.10, 9.3.6.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Dictionary, Name, Page, Stream
+
+_DEEPEST_FORM: Final = 5
+_LEAST_COVER: Final = 0.9  # of the page's width and height, by the image
+_FULL_COVER: Final = 0.995
+_LEAST_SHOWN: Final = 0.97  # of the image's width and height, by the page and the clip
+_SKEW: Final = 0.001  # a turn beyond this is no multiple of 90 degrees
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Final[Matrix] = (1, 0, 0, 1, 0, 0)
+
+_GRAPHICS: Final = ("w", "J", "j", "M", "d", "ri", "i")
+_COLOUR: Final = ("CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k")
+_TEXT: Final = ("BT", "ET", "Tc", "Tw", "Tz", "TL", "Ts", "Td", "TD", "Tm", "T*")
+_MARKED: Final = ("MP", "DP", "BMC", "EMC", "BX", "EX")
+_NO_MARK: Final = frozenset([*_GRAPHICS, *_COLOUR, *_TEXT, *_MARKED])
+_PATH: Final = frozenset(["m", "l", "c", "v", "y", "h"])
+_PAINT: Final = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"])
+_CLIP: Final = frozenset(["W", "W*"])
+_SHOW_TEXT: Final = frozenset(["Tj", "TJ", "'", '"'])
+_INVISIBLE: Final = 3  # text rendering mode
+_STILL_LINKS: Final = frozenset(["/Link", "/Popup"])  # annotations that draw nothing
+
+
+class NotOneScan(Exception):
+    """The page shows more, or other, than one image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    image: Stream  # the image XObject
+    dpi: float
+    turn_deg: int  # clockwise, as viewers show it
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    matrix: Matrix
+    clip: Box
+    invisible_text: bool = False
+
+
+def scan_of(page: Page) -> Scan:
+    """The one image that this page shows. Raises NotOneScan."""
+    if any(str(note.get("/Subtype")) not in _STILL_LINKS for note in page.get("/Annots", [])):
+        raise NotOneScan
+    walk = _Walk(shown_box(page))
+    resources = page.get("/Resources", Dictionary())
+    _Reader(walk, resources, _State(IDENTITY, walk.page), 0).read(page)
+    if walk.image is None:
+        raise NotOneScan
+    return _placed(walk.image, walk.matrix, page)
+
+
+def shown_box(page: Page) -> Box:
+    crop, media = _box(page.cropbox), _box(page.mediabox)
+    return _meet(crop, media)
+
+
+class _Walk:
+    """One page's marks, read through its content stream and the forms it draws."""
+
+    def __init__(self, page: Box) -> None:
+        self.page = page
+        self.image: Stream | None = None
+        self.matrix: Matrix = IDENTITY
+        self._marked = False  # something visible was painted before the image
+
+    def mark(self) -> None:
+        if self.image is not None:
+            raise NotOneScan
+        self._marked = True
+
+    def place(self, image: Any, state: _State) -> None:
+        if image.get("/Subtype") != Name.Image or self.image is not None:
+            raise NotOneScan
+        drawn = _transformed((0, 0, 1, 1), state.matrix)
+        shown = _meet(_meet(drawn, state.clip), self.page)
+        least = _FULL_COVER if self._marked else _LEAST_COVER
+        if not (_spans(shown, self.page, least) and _spans(shown, drawn, _LEAST_SHOWN)):
+            raise NotOneScan
+        self.image, self.matrix = image, state.matrix
+
+
+class _Reader:
+    """Reads one content stream, of the page or of a form, operator by operator."""
+
+    def __init__(self, walk: _Walk, resources: Any, state: _State, depth: int) -> None:
+        self._walk, self._resources, self._state, self._depth = walk, resources, state, depth
+        self._stack: list[_State] = []
+        self._path: list[Box | None] = []  # None for anything but a rectangle
+        self._clipping = False
+        self._steps: dict[str, Callable[[Sequence[Any]], None]] = {
+            "q": lambda _: self._stack.append(self._state),
+            "Q": self._restore,
+            "cm": self._concatenate,
+            "re": lambda o: self._path.append(_rectangle(o, self._state.matrix)),
+            "n": self._end_path,
+            "Tr": self._text_mode,
+            "Tf": lambda o: _check_font(self._named("/Font", o[0])),
+            "gs": lambda o: _check_graphics(self._named("/ExtGState", o[0])),
+            "BDC": _check_content,
+            "Do": self._draw,
+            **dict.fromkeys(_NO_MARK, lambda _: None),
+            **dict.fromkeys(_PATH, lambda _: self._path.append(None)),
+            **dict.fromkeys(_PAINT, self._paint),
+            **dict.fromkeys(_CLIP, self._clip),
+            **dict.fromkeys(_SHOW_TEXT, self._show_text),
+        }
+
+    def read(self, content: Any) -> None:
+        for instruction in pikepdf.parse_content_stream(content):
+            step = self._steps.get(str(instruction.operator))
+            if step is None:
+                raise NotOneScan
+            step(list(instruction.operands))
+
+    def _named(self, kind: str, name: Any) -> Any:
+        return self._resources.get(kind, {}).get(str(name))
+
+    def _restore(self, _: Sequence[Any]) -> None:
+        self._state = self._stack.pop() if self._stack else self._state
+
+    def _concatenate(self, operands: Sequence[Any]) -> None:
+        matrix = _times(_matrix(operands), self._state.matrix)
+        self._state = replace(self._state, matrix=matrix)
+
+    def _clip(self, _: Sequence[Any]) -> None:
+        self._clipping = True
+
+    def _paint(self, operands: Sequence[Any]) -> None:
+        self._walk.mark()
+        self._end_path(operands)
+
+    def _end_path(self, _: Sequence[Any]) -> None:
+        if self._clipping:
+            if len(self._path) != 1 or self._path[0] is None:
+                raise NotOneScan
+            self._state = replace(self._state, clip=_meet(self._state.clip, self._path[0]))
+        self._path, self._clipping = [], False
+
+    def _text_mode(self, operands: Sequence[Any]) -> None:
+        self._state = replace(self._state, invisible_text=int(operands[0]) == _INVISIBLE)
+
+    def _show_text(self, _: Sequence[Any]) -> None:
+        if not self._state.invisible_text:
+            self._walk.mark()
+
+    def _draw(self, operands: Sequence[Any]) -> None:
+        drawn = self._named("/XObject", operands[0])
+        if drawn is None or "/OC" in drawn or self._depth > _DEEPEST_FORM:
+            raise NotOneScan
+        if drawn.get("/Subtype") != Name.Form:
+            self._walk.place(drawn, self._state)
+            return
+        matrix = _times(_matrix(drawn.get("/Matrix", IDENTITY)), self._state.matrix)
+        if not _is_upright(matrix):
+            raise NotOneScan
+        clip = _meet(self._state.clip, _transformed(_box(drawn.BBox), matrix))
+        state = replace(self._state, matrix=matrix, clip=clip)
+        resources = drawn.get("/Resources", self._resources)
+        _Reader(self._walk, resources, state, self._depth + 1).read(drawn)
+
+
+def _placed(image: Stream, matrix: Matrix, page: Page) -> Scan:
+    a, b, c, d, _, _ = matrix
+    if a * d - b * c <= 0 or not _is_upright(matrix):
+        raise NotOneScan  # mirrored, or turned by a few degrees
+    along_x = abs(a) > abs(b)
+    drawn_deg = (0 if a > 0 else 180) if along_x else (90 if b < 0 else 270)
+    inches = hypot(a, b) * float(page.get("/UserUnit", 1)) / 72
+    turn_deg = (drawn_deg + int(page.get("/Rotate", 0))) % 360
+    return Scan(image, int(image.Width) / inches, turn_deg)
+
+
+def _check_content(operands: Sequence[Any]) -> None:
+    if str(operands[0]) == "/OC":  # a layer that may be switched off
+        raise NotOneScan
+
+
+def _check_font(font: Any) -> None:
+    if (
+        font is not None and font.get("/Subtype") == Name.Type3
+    ):  # its glyphs are drawn whatever the text mode says
+        raise NotOneScan
+
+
+def _check_graphics(state: Any) -> None:
+    if state is None:
+        raise NotOneScan
+    plain = (
+        str(state.get("/SMask", "/None")) == "/None"
+        and float(state.get("/ca", 1)) == 1
+        and float(state.get("/CA", 1)) == 1
+        and str(state.get("/BM", "/Normal")) in ("/Normal", "/Compatible")
+        and not {"/Font", "/TR"} & set(state.keys())
+        and str(state.get("/TR2", "/Default")) == "/Default"
+    )
+    if not plain:
+        raise NotOneScan
+
+
+def _matrix(numbers: Iterable[Any]) -> Matrix:
+    a, b, c, d, e, f = (float(n) for n in numbers)
+    return (a, b, c, d, e, f)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _box(corners: Iterable[Any]) -> Box:
+    x0, y0, x1, y1 = (float(n) for n in corners)
+    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _rectangle(operands: Iterable[Any], matrix: Matrix) -> Box | None:
+    x, y, width, height = (float(n) for n in operands)
+    if not _is_upright(matrix):
+        return None
+    return _transformed(_box((x, y, x + width, y + height)), matrix)
+
+
+def _is_upright(m: Matrix) -> bool:
+    """Whether `m` turns by a multiple of 90 degrees."""
+    aslant = min(abs(m[0]) + abs(m[3]), abs(m[1]) + abs(m[2]))
+    return aslant <= _SKEW * max(hypot(m[0], m[1]), hypot(m[2], m[3]))
+
+
+def _transformed(box: Box, m: Matrix) -> Box:
+    corners = [(x, y) for x in box[::2] for y in box[1::2]]
+    xs = [m[0] * x + m[2] * y + m[4] for x, y in corners]
+    ys = [m[1] * x + m[3] * y + m[5] for x, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _meet(one: Box, other: Box) -> Box:
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
+
+
+def _spans(inner: Box, outer: Box, least: float) -> bool:
+    """Whether `inner` has at least this part of the width and of the height of `outer`."""
+    wide = inner[2] - inner[0] >= least * (outer[2] - outer[0])
+    return wide and inner[3] - inner[1] >= least * (outer[3] - outer[1])
