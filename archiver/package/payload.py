@@ -33,13 +33,18 @@ def payload(source: BagSource) -> tuple[Member, ...]:
         "alto": tuple(each.alto for each in carried if each.alto),
         "access": _pdf(source),
     }
-    files = tuple(file for group in groups.values() for file in group)
+    others = groups["alto"] + groups["access"]
     groups["metadata"] = (
         member("data/metadata/dc.xml", dublin_core(source)),
-        member("data/metadata/premis.xml", premis(source, files)),
+        member("data/metadata/premis.xml", premis(source, groups["master"], others)),
     )
     pages = {each.page.id: each.files for each in carried}
-    return (*files, *groups["metadata"], member(PATH, mets(source, groups, pages)))
+    return (
+        *groups["master"],
+        *others,
+        *groups["metadata"],
+        member(PATH, mets(source, groups, pages)),
+    )
 
 
 def _carry(source: BagSource, page: Page) -> _Carried:

@@ -1,10 +1,11 @@
 """What was done to the files, by whom and when, and how to know them again: PREMIS 3.0."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lxml import etree
 
+from archiver.model.casefile import Page
 from archiver.package.member import Member
 from archiver.package.source import BagSource
 from archiver.package.xml import XSI, Maker, serialise
@@ -17,12 +18,15 @@ _TERMS: Final = {"import": "ingestion", "capture": "capture", "check": "validati
 _P = Maker("premis", NAMESPACE, xsi=XSI)
 
 
-def premis(source: BagSource, members: Iterable[Member]) -> bytes:
-    """Objects for every `members`, events from the audit rows and the sealing, their agents."""
-    originals = {page.master: page.source_name for page in source.pages}
+def premis(source: BagSource, masters: Sequence[Member], others: Iterable[Member]) -> bytes:
+    """Objects for all files, events from the audit rows and the sealing, and their agents.
+
+    `masters`: one for each of `source.pages`, in their order.
+    """
     pages = {page.id: page.uid for page in source.pages}
     root = _P("premis", {"version": "3.0"}, _case(source))
-    root.extend(_file(file, originals.get(file.sha256, "")) for file in members)
+    root.extend(map(_master, masters, source.pages))
+    root.extend(map(_file, others))
     root.extend(_event(event, source, pages) for event in source.events)
     root.append(_sealing(source))
     root.extend(_agents(source))
@@ -46,7 +50,15 @@ def _case(source: BagSource) -> etree._Element:
     )
 
 
-def _file(file: Member, original_name: str) -> etree._Element:
+def _master(file: Member, page: Page) -> etree._Element:
+    element = _file(file)
+    element.insert(1, _identifier("object", "uid", page.uid))
+    if page.source_name:
+        element.append(_P("originalName", page.source_name))
+    return element
+
+
+def _file(file: Member) -> etree._Element:
     characteristics = _P(
         "objectCharacteristics",
         _P(
@@ -58,10 +70,7 @@ def _file(file: Member, original_name: str) -> etree._Element:
         _P("format", _P("formatDesignation", _P("formatName", file.media_type))),
     )
     path = _identifier("object", "path", file.path)
-    element = _P("object", {f"{{{XSI}}}type": "premis:file"}, path, characteristics)
-    if original_name:
-        element.append(_P("originalName", original_name))
-    return element
+    return _P("object", {f"{{{XSI}}}type": "premis:file"}, path, characteristics)
 
 
 def _event(event: EventRow, source: BagSource, pages: dict[int, str]) -> etree._Element:
@@ -74,8 +83,8 @@ def _event(event: EventRow, source: BagSource, pages: dict[int, str]) -> etree._
         _P("eventType", term, authority if event.verb in _TERMS else {}),
         _P("eventDateTime", event.at),
         _P("eventDetailInformation", _P("eventDetail", event.detail)),
-        _link("linkingAgent", "person", event.person),
-        _link("linkingObject", "uid", subject),
+        _identifier("linkingAgent", "person", event.person),
+        _identifier("linkingObject", "uid", subject),
     )
 
 
@@ -90,14 +99,10 @@ def _sealing(source: BagSource) -> etree._Element:
             {"authority": "eventType", "authorityURI": _EVENT_TERMS},
         ),
         _P("eventDateTime", source.sealed_at),
-        _link("linkingAgent", "person", source.sealed_by.person),
-        _link("linkingAgent", "software", source.software),
-        _link("linkingObject", "uid", source.case.uid),
+        _identifier("linkingAgent", "person", source.sealed_by.person),
+        _identifier("linkingAgent", "software", source.software),
+        _identifier("linkingObject", "uid", source.case.uid),
     )
-
-
-def _link(name: str, kind: str, value: str) -> etree._Element:
-    return _identifier(name, kind, value)
 
 
 def _agents(source: BagSource) -> Iterator[etree._Element]:

@@ -79,6 +79,7 @@ def inspect_bag(
         found = _read(reader)
         _check_bag(found)
         facts, signature, key = _check_seal(found, name, reader.when)
+        _check_oxum(found)
         check_mets(found.text(PATH), found.hashes)
     except (ContainerError, StatementError, MetsError, _BagError) as fault:
         raise PackageInvalid(name=name, detail=fault) from fault
@@ -129,6 +130,9 @@ def _check_bag(found: _Found) -> None:
     _check_manifest(found, TAG_MANIFEST, tags)
     if set(tags) != {*SIGNED_TAGS, SIGNATURE}:
         raise _BagError(_("it holds a file that does not belong to a package"))
+
+
+def _check_oxum(found: _Found) -> None:
     if info_value(found.text(INFO), "Payload-Oxum") != oxum(found.sizes):
         raise _BagError(_("its size and number of files are not those it names"))
 

@@ -1,0 +1,203 @@
+"""What stands in a sealed package."""
+
+import os
+import zipfile
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import bagit
+import pytest
+from lxml import etree
+
+from archiver.errors import StorageFailed
+from archiver.package import container
+from archiver.package.seal import write_bag
+from archiver.package.verify import verify_bag
+from archiver.store.keys import SigningKey
+from tests.sealing import NAME, case_source
+
+BAG = "civil-99001-93-v1"
+METS = {"m": "http://www.loc.gov/METS/", "x": "http://www.w3.org/1999/xlink"}
+PREMIS = {"p": "http://www.loc.gov/premis/v3"}
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> SigningKey:
+    return SigningKey.load_or_create(tmp_path / "keys" / "station.pem")
+
+
+@pytest.fixture
+def package(tmp_path: Path, key: SigningKey) -> Path:
+    write_bag(case_source(tmp_path), tmp_path / NAME, key)
+    return tmp_path / NAME
+
+
+def read(package: Path, path: str) -> bytes:
+    with zipfile.ZipFile(package) as opened:
+        return opened.read(f"{BAG}/{path}")
+
+
+def test_the_report_tells_what_was_written(tmp_path: Path, key: SigningKey) -> None:
+    report = write_bag(case_source(tmp_path), tmp_path / NAME, key)
+    content = (tmp_path / NAME).read_bytes()
+    assert (report.name, report.size) == (NAME, len(content))
+    assert report.sha256 == sha256(content).hexdigest()
+    assert report.key_id == key.key_id
+    for path, digest in report.files.items():
+        assert sha256(read(tmp_path / NAME, path)).hexdigest() == digest
+    assert report.manifest_sha256 == report.files["manifest-sha256.txt"]
+
+
+def test_any_unzip_reads_it_and_bagit_finds_it_valid(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as opened:
+        assert opened.testzip() is None
+        assert {info.compress_type for info in opened.infolist()} == {zipfile.ZIP_STORED}
+        opened.extractall(tmp_path / "out")
+    bag = bagit.Bag(str(tmp_path / "out" / BAG))
+    bag.validate()
+    assert bag.version_info == (1, 0)
+    assert bag.info["Case-Key"] == ["99001/93", "99002/93"]
+    assert bag.info["Sealed-By"] == "منى"
+    assert bag.info["Source-Organization"] == "محكمة النقض"
+
+
+def test_masters_are_carried_bit_for_bit_under_plain_names(package: Path, tmp_path: Path) -> None:
+    source = case_source(tmp_path)
+    names = ("0001.jpg", "0002.jpg", "0003.tif")
+    for page, name in zip(source.pages, names, strict=True):
+        master = read(package, f"data/representations/master/{name}")
+        assert master == source.blob_path(page.master).read_bytes()
+    with zipfile.ZipFile(package) as opened:
+        assert all(name.isascii() for name in opened.namelist())
+        assert not any(name.endswith("alto/0003.xml") for name in opened.namelist())
+
+
+def test_the_same_seal_gives_the_same_bytes(package: Path, tmp_path: Path, key: SigningKey) -> None:
+    again = tmp_path / "elsewhere"
+    again.mkdir()
+    write_bag(case_source(again), again / NAME, key)
+    assert (again / NAME).read_bytes() == package.read_bytes()
+    os.utime(again / "access.pdf", (1, 1))
+    write_bag(case_source(again), again / NAME, key)
+    assert (again / NAME).read_bytes() == package.read_bytes()
+
+
+def test_a_package_is_read_only(package: Path) -> None:
+    assert package.stat().st_mode & 0o222 == 0
+
+
+def test_the_mets_leads_from_case_to_document_to_page_to_file(package: Path) -> None:
+    root = etree.fromstring(read(package, "data/METS.xml"))
+    case = root.find("m:structMap/m:div", METS)
+    assert case is not None
+    labels = [document.get("LABEL") for document in case.findall("m:div", METS)]
+    assert labels == ["غلاف ملف الطعن", "حكم محكمة النقض"]
+    page = case.find("m:div/m:div", METS)
+    assert page is not None
+    assert page.get("LABEL") == "صفحة 1"
+    hrefs = {}
+    for file in root.iterfind(".//m:file", METS):
+        place = file.find("m:FLocat", METS)
+        assert place is not None
+        hrefs[file.get("ID")] = place.get(f"{{{METS['x']}}}href")
+        content = read(package, f"data/{hrefs[file.get('ID')]}")
+        assert sha256(content).hexdigest() == file.get("CHECKSUM")
+        assert str(len(content)) == file.get("SIZE")
+    pointers = [hrefs[pointer.get("FILEID")] for pointer in page.findall("m:fptr", METS)]
+    assert pointers == [
+        "representations/master/0001.jpg",
+        "representations/access/alto/0001.xml",
+    ]
+    assert len(root.findall(".//m:fptr", METS)) == len(hrefs) == 6
+
+
+def test_premis_holds_events_agents_and_the_names_the_files_came_with(package: Path) -> None:
+    root = etree.fromstring(read(package, "data/metadata/premis.xml"))
+    assert root.xpath("p:event/p:eventType/text()", namespaces=PREMIS) == [
+        "ingestion", "turn", "information package creation",
+    ]  # fmt: skip
+    assert root.xpath("p:agent/p:agentName/text()", namespaces=PREMIS) == [
+        "سامي", "منى", "archiving-station 0.1.0",
+    ]  # fmt: skip
+    assert root.xpath("p:object/p:originalName/text()", namespaces=PREMIS)[1:] == ["ملف ١.pdf"] * 3
+    known = set(root.xpath("p:object/p:objectIdentifier/*[2]/text()", namespaces=PREMIS))
+    known |= set(root.xpath("p:agent/p:agentIdentifier/*[2]/text()", namespaces=PREMIS))
+    links = root.xpath("p:event/*[starts-with(local-name(), 'linking')]/*[2]/text()",
+                       namespaces=PREMIS)  # fmt: skip
+    assert links
+    assert set(links) <= known
+
+
+def test_a_character_that_xml_cannot_hold_is_replaced(package: Path) -> None:
+    root = etree.fromstring(read(package, "data/metadata/dc.xml"))
+    assert root[0].text == "طعن شركة النور <&>\ufffd"
+
+
+def test_a_case_without_number_access_copy_or_reading_can_be_sealed(
+    tmp_path: Path, key: SigningKey
+) -> None:
+    source = case_source(tmp_path)
+    source = replace(
+        source,
+        case=replace(source.case, keys=(), reference="سجل ١٩٠٤", title=""),
+        pages=tuple(replace(page, alto="") for page in source.pages),
+        pdf=None,
+    )
+    report = write_bag(source, tmp_path / NAME, key)
+    assert verify_bag(tmp_path / NAME, key.public) == report
+    assert not any("access" in path for path in report.files)
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_master_that_is_not_sound_is_not_sealed(
+    tmp_path: Path, key: SigningKey, damage: str
+) -> None:
+    source = case_source(tmp_path)
+    blob = source.blob_path(source.pages[1].master)
+    if damage == "gone":
+        blob.unlink()
+    else:
+        blob.write_bytes(b"\xff\xd8 sec0nd")
+    out = tmp_path / "out"
+    with pytest.raises(StorageFailed):
+        write_bag(source, out / NAME, key)
+    assert not out.exists() or not list(out.iterdir())
+
+
+def test_large_packages_use_zip64(
+    tmp_path: Path, key: SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container, "ZIP64_FROM", 1000)
+    report = write_bag(case_source(tmp_path), tmp_path / NAME, key)
+    assert verify_bag(tmp_path / NAME, key.public) == report
+    with zipfile.ZipFile(tmp_path / NAME) as opened:
+        assert opened.testzip() is None
+        assert len(opened.namelist()) == len(report.files)
+        assert max(info.header_offset for info in opened.infolist()) > 1000
+
+
+def test_progress_ends_with_everything_written(tmp_path: Path, key: SigningKey) -> None:
+    seen: list[tuple[int, int]] = []
+    write_bag(case_source(tmp_path), tmp_path / NAME, key, lambda *step: seen.append(step))
+    assert seen == sorted(seen)
+    assert seen[-1][0] == seen[-1][1] > 0
+
+
+class _Local(etree.Resolver):
+    def resolve(self, system_url: str, public_id: str, context: object) -> object:
+        path = Path(os.environ["ARCHIVER_XSD"]) / Path(system_url).name
+        return self.resolve_filename(str(path), context)
+
+
+@pytest.mark.skipif("ARCHIVER_XSD" not in os.environ, reason="ARCHIVER_XSD names no schemas")
+@pytest.mark.parametrize(
+    ("path", "schema"), [("METS.xml", "mets"), ("metadata/premis.xml", "premis-v3-0")]
+)
+def test_mets_and_premis_are_valid(package: Path, path: str, schema: str) -> None:
+    parser = etree.XMLParser()
+    parser.resolvers.add(_Local())
+    xsd = Path(os.environ["ARCHIVER_XSD"]) / f"{schema}.xsd"
+    etree.XMLSchema(etree.parse(str(xsd), parser)).assertValid(
+        etree.fromstring(read(package, f"data/{path}"))
+    )
