@@ -121,7 +121,7 @@ def _index(
     folder = root / "index"
     match settings.index.engine:
         case "tantivy":
-            return lambda: TantivyEngine.open(folder), lambda: TantivyEngine.create(folder)
+            return lambda: TantivyEngine(folder), lambda: TantivyEngine.create(folder)
         case other:
             raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {other}")
 

@@ -60,7 +60,7 @@ class Settings:
     limits: Limits = Limits()
     work: Work = Work()
     index: IndexSettings = IndexSettings()
-    targets: Mapping[str, TargetSettings] = MappingProxyType({})
+    targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_settings(folder: Path) -> Settings:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from archiver.model.identity import CaseKey
+
+Turn = Literal[0, 90, 180, 270]
 
 
 class CaseState(StrEnum):
@@ -64,7 +67,7 @@ class Page:
     source_page: int  # from 1
     language: str  # ISO 639-2
     state: PageState
-    turn_deg: int  # clockwise turn that makes it upright: 0, 90, 180, 270
+    turn_deg: Turn  # clockwise turn that makes it upright
     blank: bool
     confidence: float  # mean of its words, 0..1
     alto: str  # blob key of its ALTO, "" before it is read

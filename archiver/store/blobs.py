@@ -9,15 +9,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from archiver.store.durable import sync_folder
 
 _CHUNK: Final = 1 << 20
 
 
-def sha256_of(file: IO[bytes]) -> str:
+def sha256_of(file: BufferedReader) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 

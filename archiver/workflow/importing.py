@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.capture.intake import Delivered, unpack
+from archiver.capture.delivered import Delivered
+from archiver.capture.intake import Intake
+from archiver.capture.names import visible
 from archiver.errors import (
     AlreadyImported,
     BadCaseNumber,
@@ -29,7 +31,7 @@ from archiver.workflow.station import Station
 
 
 @dataclass(frozen=True, slots=True)
-class _Intake:
+class _Import:
     """Where an import puts what it takes."""
 
     station: Station
@@ -38,6 +40,7 @@ class _Intake:
     reference: str
     title: str
     kind: str
+    document: str
     language: str
     profile: str
 
@@ -57,29 +60,32 @@ def import_files(
     reference: str = "",
     title: str = "",
     kind: str = "unsorted",
+    document: str = "",
     language: str = "ara",
     profile: str = "case_file",
 ) -> Iterator[Step]:
     """Take `files` into the case file `key` (or the item `reference`), each as one document.
 
+    title: of the case file; document: of the documents, else each file's own name.
     The case file is made with its first page. A file that cannot be taken gives a `Notice`.
     Raises UnknownSeries, BadCaseNumber, WrongState (the case file is sealed), DiskFull.
     """
-    intake = _Intake(station, actor, key, reference, title, kind, language, profile)
-    _check_request(intake)
+    wanted = _Import(station, actor, key, reference, title, kind, document, language, profile)
+    _check_request(wanted)
     new_pages: list[int] = []
     refused: list[dict[str, str]] = []
     pace = Pace(len(files))
-    for done, path in enumerate(files):
-        yield Progress(done, len(files), _shown(path), pace.seconds_left)
-        try:
-            with storage_faults(station.root):
-                new_pages += _take(intake, path)
-        except InputError as error:
-            refused.append({"file": path.name, "error": error.code, "why": str(error)})
-            yield Notice(error, path.name)
-        pace.step()
-    case = intake.case()
+    with Intake(station.settings.limits) as intake:
+        for path in files:
+            yield Progress(pace.done, pace.total, _shown(path), pace.seconds_left)
+            try:
+                with storage_faults(station.root):
+                    new_pages += _take(wanted, intake, path)
+            except InputError as error:
+                refused.append({"file": visible(path.name), "error": error.code})
+                yield Notice(error, visible(path.name))
+            pace.step()
+    case = wanted.case()
     yield Changed(
         "import",
         cases=(case.id,) if case else (),
@@ -101,16 +107,16 @@ def _summary(count: int, case: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    return _("Taking {name}").format(name=path.name)
+    return _("Taking {name}").format(name=visible(path.name))
 
 
-def _check_request(intake: _Intake) -> None:
+def _check_request(wanted: _Import) -> None:
     series = vocabulary.items("docket_series")
-    if intake.key and intake.key.series not in series:
-        raise UnknownSeries(series=intake.key.series, known=", ".join(series))
-    if not intake.key and not intake.reference:
-        raise BadCaseNumber(text=intake.reference)
-    case = intake.case()
+    if wanted.key and wanted.key.series not in series:
+        raise UnknownSeries(series=wanted.key.series, known=", ".join(series))
+    if not wanted.key and not wanted.reference:
+        raise BadCaseNumber(text=wanted.reference)
+    case = wanted.case()
     if case and case.state is CaseState.SEALED:
         raise WrongState(
             case=case.reference,
@@ -119,21 +125,19 @@ def _check_request(intake: _Intake) -> None:
         )
 
 
-def _take(intake: _Intake, path: Path) -> list[int]:
+def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
     """One file, in one transaction; the ids of its pages."""
-    station = intake.station
+    station = wanted.station
     digest = _digest(path)
-    case = intake.case()
+    case = wanted.case()
     if case and pages.knows_source(station.database.connection, case.id, digest):
         raise AlreadyImported(name=path.name, case=case.reference)
     folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
     try:
-        delivered = [
-            _stored(station, page) for page in unpack(path, folder, station.settings.limits)
-        ]
+        delivered = [_stored(station, page) for page in intake.unpack(path, folder)]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return _record(intake, path.name, digest, delivered)
+    return _record(wanted, path.name, digest, delivered)
 
 
 def _digest(path: Path) -> str:
@@ -166,19 +170,21 @@ def _stored(station: Station, page: Delivered) -> pages.NewPage:
 
 
 def _record(
-    intake: _Intake, name: str, digest: str, delivered: Sequence[pages.NewPage]
+    wanted: _Import, name: str, digest: str, delivered: Sequence[pages.NewPage]
 ) -> list[int]:
-    with intake.station.database.transaction() as connection:
-        case = intake.case() or cases.add(
+    with wanted.station.database.transaction() as connection:
+        case = wanted.case() or cases.add(
             connection,
-            profile=intake.profile,
-            keys=(intake.key,) if intake.key else (),
-            reference=intake.key.canonical if intake.key else intake.reference,
-            title=intake.title,
+            profile=wanted.profile,
+            keys=(wanted.key,) if wanted.key else (),
+            reference=wanted.key.canonical if wanted.key else wanted.reference,
+            title=wanted.title,
         )
         if case.state is not CaseState.OPEN:
             cases.set_state(connection, case.id, CaseState.OPEN)
-        document = cases.add_document(connection, case.id, intake.kind, Path(name).stem)
+        document = cases.add_document(
+            connection, case.id, wanted.kind, wanted.document or Path(name).stem
+        )
         source_id = pages.add_source(connection, case.id, digest, name, len(delivered))
         ids = [
             pages.add(
@@ -187,14 +193,14 @@ def _record(
                 case_id=case.id,
                 document_id=document.id,
                 source_id=source_id,
-                language=intake.language,
-                person=intake.actor.person,
+                language=wanted.language,
+                person=wanted.actor.person,
             )
             for page in delivered
         ]
         audit.append(
             connection,
-            intake.actor,
+            wanted.actor,
             "import",
             case_id=case.id,
             name=name,

@@ -77,9 +77,10 @@ def _pdf_pages(station: Station, view: CaseView) -> Iterator[PdfPage]:
     for page in view.pages:
         yield PdfPage(
             jpeg=station.blobs.path(page.access),
+            width_px=page.width_px,
+            height_px=page.height_px,
             turn_deg=page.turn_deg,
             dpi=page.dpi,
-            master_size=(page.width_px, page.height_px),
             text=page_text(station, page),
         )
 

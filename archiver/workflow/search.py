@@ -4,12 +4,14 @@ import time
 from dataclasses import dataclass
 
 from index.highlight import Snippet, matching_words, snippet
+from index.tree import Node
 
 from archiver.errors import BadQuery, IndexLost
-from archiver.i18n import N_, _, digits
+from archiver.i18n import LANGUAGES, N_, _, digits
 from archiver.model.casefile import CaseFile, Document, Page
 from archiver.store import cases, pages
 from archiver.workflow.station import Station
+from archiver.workflow.vocabulary import items
 from index import query as language
 from index.errors import IndexDamaged, IndexOutdated, QueryError
 
@@ -58,7 +60,7 @@ def search(
     """
     started = time.monotonic()
     try:
-        tree = language.parse(query)
+        tree = language.parse(query, _codes())
         found = station.index.search(tree, limit=limit, offset=offset, levels=levels)
     except QueryError as error:
         expected = _(_EXPECTED[error.expected])
@@ -73,7 +75,16 @@ def search(
     return SearchResult(query, found.total, tuple(hits), time.monotonic() - started)
 
 
-def _hit(station: Station, page: Page, tree: language.Node, why: tuple[str, ...]) -> Hit:
+def _codes() -> dict[str, dict[str, str]]:
+    """The words of the vocabularies, in both languages, for the codes behind them."""
+    vocabularies = {"kind": "document_kind", "series": "docket_series"}
+    return {
+        field: {item[spoken]: code for code, item in items(name).items() for spoken in LANGUAGES}
+        for field, name in vocabularies.items()
+    }
+
+
+def _hit(station: Station, page: Page, tree: Node, why: tuple[str, ...]) -> Hit:
     connection = station.database.connection
     case = cases.by_id(connection, page.case_id)
     document = cases.document(connection, page.document_id)
