@@ -8,7 +8,7 @@ A year of three or four digits is another court's, and three figures in a row ar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from index.arabic_fold import fold, fold_text
 
@@ -32,19 +32,19 @@ _GROUP: Final = re.compile(rf"(?<![0-9/.]){_PLAIN_ITEM}(?:{_BETWEEN}{_PLAIN_ITEM
 _ITEMS: Final = re.compile(_ITEM)
 _NUMBER_WORD: Final = r"[بو]?(?:رقم|رقما|رقمي|رقام|ارقام|نمره)"
 _PREFIX: Final = r"(?:[وف]?(?:[بكل]?ال|لل|[بل])?)"
-_CASE_WORD: Final = (
-    rf"{_PREFIX}(?:طعن|طعنا|طعنان|طعني|طعنين|طعون|قضيه|قضيتا|قضيتان|قضيتي|قضيتين|قضايا)"
-)
+_APPEAL_WORD: Final = rf"{_PREFIX}(?:طعن|طعنا|طعنان|طعني|طعنين|طعون)"
+_SUIT_WORD: Final = rf"{_PREFIX}(?:قضيه|قضيتا|قضيتان|قضيتي|قضيتين|قضايا)"
 _REQUEST_WORD: Final = rf"{_PREFIX}(?:طلب|طلبا|طلبان|طلبي|طلبين|طلبات)"
 _OTHER_WORD: Final = re.compile(
     _PREFIX + r"(?:استيناف|استينافان|استينافين|استينافات|مستانف|مستانفه|دعوي|دعويان|دعويين|دعاوي"
     r"|جنحه|جنايه|جنح|جنايات|قانون|قوانين|قرار|قرارات|مرسوم|لايحه|توكيل|محضر|عقد|ماده|حكم|امر"
     r"|منشور|تظلم|التماس|عريضه|ايصال|بلاغ|حصر|اشهاد|شهر|تحكيم)"
 )
-_CASE_HEAD: Final = re.compile(_CASE_WORD)
+_APPEAL_HEAD: Final = re.compile(_APPEAL_WORD)
+_SUIT_HEAD: Final = re.compile(_SUIT_WORD)
 _REQUEST_LEAD: Final = re.compile(rf"{_REQUEST_WORD}\s+(?:{_NUMBER_WORD}\s*)?$")
 _LEAD: Final = re.compile(
-    rf"(?:(?<!\w)(?:{_NUMBER_WORD}\s+)?(?:{_CASE_WORD}|{_REQUEST_WORD})\s+)?"
+    rf"(?:(?<!\w)(?:{_NUMBER_WORD}\s+)?(?:{_APPEAL_WORD}|{_SUIT_WORD}|{_REQUEST_WORD})\s+)?"
     rf"(?:(?<!\w){_NUMBER_WORD}\s*)?$"
 )
 _SENTENCE_END: Final = re.compile(r"[.;!?؟#]")
@@ -152,22 +152,24 @@ def _span(masked: str, start: int, end: int, bare: bool) -> _Span | None:
 def _is_ours(masked: str, start: int, end: int, items: list[re.Match[str]], bare: bool) -> bool:
     """Whether the words before the figures name a case of this court."""
     head = _nearest_head(masked[max(0, start - _LOOK_BACK_LETTERS) : start])
-    if head is False or (_OTHER_COURT.match(masked, end) and not head):
+    if head == "other" or (head != "appeal" and _OTHER_COURT.match(masked, end)):
         return False
     return bare or bool(head) or any(item["unit"] for item in items)
 
 
-def _nearest_head(before: str) -> bool | None:
-    """True for a case of ours, False for something else that is numbered, None for neither."""
+def _nearest_head(before: str) -> Literal["appeal", "suit", "other", ""]:
+    """What the last noun before the figures says is numbered; empty where none does."""
     if _REQUEST_LEAD.search(before):
-        return True
+        return "appeal"
     sentence = _SENTENCE_END.split(before)[-1]
     for word in reversed(re.findall(r"\w+", sentence)[-_LOOK_BACK_WORDS:]):
-        if _CASE_HEAD.fullmatch(word):
-            return True
+        if _APPEAL_HEAD.fullmatch(word):
+            return "appeal"
+        if _SUIT_HEAD.fullmatch(word):
+            return "suit"
         if _OTHER_WORD.fullmatch(word):
-            return False
-    return None
+            return "other"
+    return ""
 
 
 def _unfold(items: list[re.Match[str]]) -> Iterator[_Figures]:

@@ -14,6 +14,7 @@ from index.tree import Node
 
 # Raised by hand whenever folding, stemming or the case-number parser give other terms.
 ANALYSIS_VERSION: Final = 1
+SIMILAR_FROM_LETTERS: Final = 5  # a shorter word has too many real neighbours one letter apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
 """The small errors of the search library; callers map them into words for people."""
-# ruff: noqa: N818 - named after what is wrong, as the reading library does
 
 from pathlib import Path
 from typing import Literal

@@ -70,13 +70,13 @@ class TantivyEngine:
     def add(self, pages: Iterable[IndexedPage]) -> None:
         with self._writing() as writer:
             for page in pages:
-                writer.delete_documents_by_term("page", page.page_id)
+                self._take_out(writer, page.page_id)
                 writer.add_document(_document(page))
 
     def delete(self, page_ids: Iterable[int]) -> None:
         with self._writing() as writer:
             for page_id in page_ids:
-                writer.delete_documents_by_term("page", page_id)
+                self._take_out(writer, page_id)
 
     def commit(self) -> None:
         if self._writer is None:
@@ -115,6 +115,10 @@ class TantivyEngine:
             with self._reading():
                 writer.rollback()
                 writer.wait_merging_threads()
+
+    def _take_out(self, writer: IndexWriter, page_id: int) -> None:
+        # delete_documents_by_term takes a Python int for a signed number and finds nothing.
+        writer.delete_documents_by_query(Query.term_query(self._schema, "page", page_id, "basic"))
 
     def _searcher(self) -> Searcher:
         self._index.reload()  # 0.05 ms where nothing changed

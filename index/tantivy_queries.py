@@ -11,9 +11,9 @@ from typing import Final
 from tantivy import Occur, Query, Schema
 
 from index.arabic import light_stem, rasm
+from index.engine import SIMILAR_FROM_LETTERS
 from index.tree import And, Field, Leaf, Node, Not, Number, Or, Prefix, Word
 
-SIMILAR_FROM_LETTERS: Final = 5  # a shorter word has too many real neighbours
 _STEM_WEIGHT: Final = 0.5
 _SHAPE_SCORE: Final = 0.2
 _SIMILAR_SCORE: Final = 0.1

@@ -1,0 +1,138 @@
+"""Which words of a page a query meant: to box them on the image and to show them in a snippet.
+
+Needs only the page's text, so it serves every engine. The tolerance is the engines' own: a
+word is found as typed or by stem; only where the page has neither, by shape or one letter
+apart. Titles, kinds and years are not on the page and mark nothing.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.arabic import Token, find_case_numbers, light_stem, rasm, tokens
+from index.engine import SIMILAR_FROM_LETTERS
+from index.tree import Field, Leaf, Node, Number, Phrase, Prefix, leaves
+
+_SPACE: Final = re.compile(r"\s")
+_CONTEXT: Final = 4  # a quarter of the snippet stands before its first match
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a page's text around its matches, line ends made spaces."""
+
+    text: str
+    spans: tuple[Span, ...]  # of the matches, offsets in `text`
+    start: int  # offset of `text` in the page's text
+
+
+def match_spans(text: str, query: Node, *, exact: bool = False) -> tuple[Span, ...]:
+    """Where in `text` the words of `query` stand: offsets of the original, sorted, apart."""
+    words = tokens(text)
+    spans = (span for leaf in leaves(query) for span in _leaf_spans(text, words, leaf, exact))
+    return _apart(spans)
+
+
+def matching_words(words: Sequence[str], query: Node, *, exact: bool = False) -> tuple[int, ...]:
+    """Which of a page's words, in reading order, the query meant: their indices."""
+    starts: list[int] = []
+    at = 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    found: set[int] = set()
+    for start, end in match_spans(" ".join(words), query, exact=exact):
+        found.update(range(bisect_right(starts, start) - 1, bisect_left(starts, end)))
+    return tuple(sorted(found))
+
+
+def snippet(text: str, query: Node, width: int = 160, *, exact: bool = False) -> Snippet:
+    """The piece of `text`, about `width` letters long, that holds most matches; its beginning
+    where nothing matches."""
+    spans = match_spans(text, query, exact=exact)
+    before = width // _CONTEXT
+    starts = [max(0, start - before) for start, _ in spans] or [0]
+    best = max(starts, key=lambda start: (len(_inside(spans, start, start + width)), -start))
+    start, end = _whole_words(text, best, min(len(text), best + width))
+    held = tuple((a - start, b - start) for a, b in _inside(spans, start, end))
+    return Snippet(_SPACE.sub(" ", text[start:end]), held, start)
+
+
+def _leaf_spans(text: str, words: list[Token], leaf: Leaf, exact: bool) -> list[Span]:
+    if isinstance(leaf, Number):
+        numbers = find_case_numbers(text)
+        return [(n.start, n.end) for n in numbers if n.canonical == leaf.canonical]
+    if isinstance(leaf, Phrase):
+        return _phrase_spans(words, leaf.terms)
+    if isinstance(leaf, Field):
+        return []
+    if isinstance(leaf, Prefix):
+        return _where(words, lambda term: term.startswith(leaf.term))
+    return _word_spans(words, leaf.term, exact)
+
+
+def _word_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
+    if exact:
+        return _where(words, lambda term: term == wanted)
+    stem = light_stem(wanted)
+    sure = _where(words, lambda term: term == wanted or light_stem(term) == stem)
+    shape = rasm(wanted)
+    return sure or _where(words, lambda term: rasm(term) == shape or _one_apart(term, wanted))
+
+
+def _where(words: list[Token], fits: Callable[[str], bool]) -> list[Span]:
+    return [(word.start, word.end) for word in words if fits(word.term)]
+
+
+def _phrase_spans(words: list[Token], wanted: tuple[str, ...]) -> list[Span]:
+    length = len(wanted)
+    return [
+        (words[at].start, words[at + length - 1].end)
+        for at in range(len(words) - length + 1)
+        if tuple(word.term for word in words[at : at + length]) == wanted
+    ]
+
+
+def _one_apart(term: str, wanted: str) -> bool:
+    """One letter more, less, other, or two neighbours swapped."""
+    if (
+        len(wanted) < SIMILAR_FROM_LETTERS
+        or not wanted.isalpha()
+        or abs(len(term) - len(wanted)) > 1
+    ):
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(term, wanted, strict=False)) if a != b), None)
+    if at is None:
+        return True
+    rest, other = term[at:], wanted[at:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped == other
+
+
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _inside(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    return [(a, b) for a, b in spans if start <= a and b <= end]
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """The span with its cut words left out, where spaces allow it."""
+    if start > 0 and not text[start - 1].isspace():
+        space = _SPACE.search(text, start, end)
+        start = space.end() if space else start
+    if end < len(text) and not text[end].isspace():
+        cut = max((at for at in range(start, end) if text[at].isspace()), default=end)
+        end = cut
+    return start, end
