@@ -20,6 +20,8 @@ from typing import Any, Final
 import archiver
 
 PAGE_SECONDS: Final = 10  # what every page that came adds to the time for the whole file
+READY: Final = b"ready"
+_START_SECONDS: Final = 60
 _LINE_BYTES: Final = 1 << 20
 _TEMPLATE: Final = (sys.executable, "-m", "archiver.capture.unpacking")
 # Nothing else of the environment reaches the decoders: it may hold keys.
@@ -28,6 +30,14 @@ _ENVIRONMENT: Final = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 
 class ChildFailed(Exception):
     """The child ended before its answer did. `status`: exit code, negative for a signal."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class TemplateFailed(Exception):
+    """The process that opens files does not start. `status`: its exit code."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -45,25 +55,26 @@ class Cell:
         self._template = tuple(template)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._busy = False
 
     def answers(self, request: dict[str, Any], seconds: float) -> Iterator[dict[str, Any]]:
         """The child's answers to `request`, as they come; each is a JSON object.
 
         seconds: of waiting, not counting the time the caller spends between two answers.
-        Raises ChildSlow or ChildFailed; when this generator ends, so has the child.
+        Raises ChildSlow, ChildFailed or TemplateFailed; when this generator ends, so has the child.
         """
+        if self._busy:
+            raise RuntimeError("this cell has not finished its last file")
         control = self._running()
         ours, theirs = os.pipe()
-        status = 0
+        self._busy, status = True, 0
         try:
-            try:
-                socket.send_fds(control, [json.dumps(request).encode()], [theirs])
-            finally:
-                os.close(theirs)
+            _send(control, request, theirs)
             yield from _objects(ours, seconds)
         finally:
             os.close(ours)
             status = self._stop_child()
+            self._busy = False
         if status:
             raise ChildFailed(status)
 
@@ -76,6 +87,8 @@ class Cell:
             self._process = None
 
     def _running(self) -> socket.socket:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # somebody killed it between two files
         if self._control is None:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
@@ -88,7 +101,20 @@ class Cell:
                     env=_environment(),
                     start_new_session=True,
                 )
+            self._wait_ready(self._control, self._process)
         return self._control
+
+    def _wait_ready(self, control: socket.socket, process: subprocess.Popen[bytes]) -> None:
+        control.settimeout(_START_SECONDS)
+        try:
+            ready = control.recv(16)
+        except TimeoutError:
+            ready = b""
+            process.kill()
+        control.settimeout(None)
+        if ready != READY:
+            self.close()
+            raise TemplateFailed(process.returncode)
 
     def _stop_child(self) -> int:
         """Kill what is left of the child and learn how it ended."""
@@ -99,6 +125,15 @@ class Cell:
         except (OSError, ValueError):
             self.close()
             return 1
+
+
+def _send(control: socket.socket, request: dict[str, Any], pipe: int) -> None:
+    try:
+        socket.send_fds(control, [json.dumps(request).encode()], [pipe])
+    except OSError as error:
+        raise ChildFailed(1) from error
+    finally:
+        os.close(pipe)
 
 
 def _environment() -> dict[str, str]:

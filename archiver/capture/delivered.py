@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from archiver.capture.formats import EXTENSIONS
 from archiver.errors import ArchiverError, DamagedFile, from_record
-from archiver.i18n import N_, _
+from archiver.i18n import N_, _, digits
 
 _GARBLED: Final = N_("the program that opens files gave no sound answer")
 _MAY_SAY: Final = (
@@ -85,4 +85,7 @@ def refusal(answer: dict[str, Any], name: str, into: Path) -> ArchiverError:
         return garbled(name)
     if isinstance(facts.get("detail"), str):
         facts["detail"] = _(facts["detail"])
+        if "page" in facts:
+            detail = _("page {page}: {detail}")
+            facts["detail"] = detail.format(page=digits(facts["page"]), detail=facts["detail"])
     return from_record(code, {**facts, "name": name, "path": str(into)})

@@ -15,17 +15,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from archiver.capture.cell import Cell, ChildFailed, ChildSlow
+from archiver.capture.cell import Cell, ChildFailed, ChildSlow, TemplateFailed
 from archiver.capture.delivered import Delivered, delivered, garbled, refusal
 from archiver.capture.names import check_name, visible
 from archiver.capture.snapshot import take_copy
-from archiver.errors import ArchiverError, DamagedFile, DiskFull, StorageFailed, TooSlow
+from archiver.errors import (
+    ArchiverError,
+    DamagedFile,
+    DiskFull,
+    StorageFailed,
+    ToolMissing,
+    TooSlow,
+)
 from archiver.i18n import N_, _
 from archiver.settings import Limits
 
 _SOURCE: Final = "source"
 _TRACE: Final = "trace"
 _TRACE_LETTERS: Final = 4000
+_OPENER: Final = N_("The program that opens files")
 _STOPPED: Final = N_("the program that opens files stopped on it")
 
 _log = logging.getLogger(__name__)
@@ -85,6 +93,8 @@ class Intake:
                 page = delivered(answer, expected, folder, into)
                 expected, pages = expected + 1, page.pages
                 yield page
+        except TemplateFailed as error:
+            raise ToolMissing(tool=_(_OPENER), detail=error.status) from error
         except ChildSlow as error:
             raise TooSlow(name=name, seconds=self._limits.seconds_per_file) from error
         except ChildFailed as error:

@@ -1,5 +1,7 @@
 """Inside the child: a page's image, decoded to its last row, with its resolution and turn."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -69,9 +71,24 @@ def decoded(path: str | Path, media_type: str, bounds: Bounds) -> Image.Image:
     return image
 
 
+@contextmanager
+def on_page(number: int) -> Iterator[None]:
+    """Name the page in a DamagedFile of one page out of many."""
+    try:
+        yield
+    except DamagedFile as error:
+        error.facts["page"] = number
+        raise
+
+
 def turn_of(image: Image.Image) -> int:
     """Clockwise degrees that make it upright, as EXIF tells."""
-    return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1), 0)
+    return turn_for(image.getexif().get(ExifTags.Base.Orientation, 1))
+
+
+def turn_for(orientation: int) -> int:
+    """The same for an EXIF or TIFF orientation, 1 to 8."""
+    return _TURNS.get(orientation, 0)
 
 
 def dpi_of(image: Image.Image) -> int:

@@ -15,9 +15,9 @@ from PIL import Image, ImageChops
 
 from archiver.capture.formats import RASTER, TIFF
 from archiver.capture.lossless import save_lossless
-from archiver.capture.page_image import CUT_SHORT, NOT_DECODED, Bounds, Sheet, decoded
+from archiver.capture.page_image import CUT_SHORT, NOT_DECODED, Bounds, Sheet, decoded, on_page
 from archiver.capture.pdf_image import NotTaken, take_out
-from archiver.capture.scan import NotOneScan, scan_of, shown_box
+from archiver.capture.scan import MALFORMED, NotOneScan, scan_of, shown_box
 from archiver.errors import DamagedFile, EncryptedPdf, ToolMissing, TooManyPages, TooSlow
 from archiver.i18n import N_
 
@@ -31,7 +31,8 @@ def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
         with pikepdf.open(source) as pdf:
             count = _count(pdf, source, bounds)
             for number, page in enumerate(pdf.pages, 1):
-                yield _sheet(source, number, page, count, bounds)
+                with on_page(number):
+                    yield _sheet(source, number, page, count, bounds)
     except pikepdf.PasswordError as error:
         raise EncryptedPdf from error
     except pikepdf.PdfError as error:
@@ -56,7 +57,7 @@ def _sheet(source: str, number: int, page: pikepdf.Page, count: int, bounds: Bou
         scan = scan_of(page)
         bounds.check_size(int(scan.image.Width), int(scan.image.Height))
         return take_out(scan, source, number, count, bounds)
-    except (NotOneScan, NotTaken):
+    except (NotOneScan, NotTaken, *MALFORMED):
         return _rasterised(source, number, page, count, bounds)
 
 

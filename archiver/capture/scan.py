@@ -34,6 +34,11 @@ _CLIP: Final = frozenset(["W", "W*"])
 _SHOW_TEXT: Final = frozenset(["Tj", "TJ", "'", '"'])
 _INVISIBLE: Final = 3  # text rendering mode
 _STILL_LINKS: Final = frozenset(["/Link", "/Popup"])  # annotations that draw nothing
+# What reading an object of the wrong shape raises.
+MALFORMED: Final = (
+    *(pikepdf.PdfError, AttributeError, TypeError, ValueError),
+    *(LookupError, ArithmeticError),
+)
 
 
 class NotOneScan(Exception):

@@ -21,12 +21,12 @@ def jpeg(source: str, bounds: Bounds) -> Iterator[Sheet]:
 
 
 def png(source: str, bounds: Bounds) -> Iterator[Sheet]:
-    with Image.open(source, formats=["PNG"]) as image:
-        bounds.check_size(*image.size)
-        try:
+    try:
+        with Image.open(source, formats=["PNG"]) as image:
+            bounds.check_size(*image.size)
             image.verify()  # the check sum of every chunk, up to the last
-        except (OSError, SyntaxError, struct.error) as error:
-            raise DamagedFile(detail=CUT_SHORT) from error
+    except (OSError, SyntaxError, ValueError, struct.error) as error:
+        raise DamagedFile(detail=CUT_SHORT) from error
     yield whole_sheet(source, PNG, bounds)
 
 

@@ -1,11 +1,13 @@
 """Inside the child: TIFF files. Each page becomes a TIFF with the same encoded strips or tiles."""
 
+import mmap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 from PIL.Image import Transpose
+from PIL.TiffImagePlugin import TiffImageFile as Tiff
 
 from archiver.capture.formats import TIFF
 from archiver.capture.lossless import save_lossless
@@ -15,7 +17,8 @@ from archiver.capture.page_image import (
     Bounds,
     Sheet,
     dpi_of,
-    turn_of,
+    on_page,
+    turn_for,
 )
 from archiver.capture.tiff_file import Directory, TiffDamaged, TiffFile, page_bytes
 from archiver.errors import DamagedFile, TooManyPages
@@ -35,37 +38,61 @@ _TURNED_BACK: Final = {
 
 def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
     """Every full-size page in the order of the file."""
+    with (
+        Path(source).open("rb") as opened,
+        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        file = _taken_apart(data, bounds)
+        shown = [n for n, found in enumerate(file.directories) if not found.is_reduced]
+        shown = shown or list(range(len(file.directories)))
+        if len(shown) > bounds.pages:
+            raise TooManyPages(pages=len(shown), limit=bounds.pages)
+        with _opened(source) as images:
+            for number, index in enumerate(shown, 1):
+                with on_page(number):
+                    yield _sheet(file, index, number, images, source, len(shown), bounds)
+
+
+def _taken_apart(data: mmap.mmap, bounds: Bounds) -> TiffFile:
     try:
-        file = TiffFile(Path(source).read_bytes(), bounds.pages)
+        return TiffFile(data, bounds.pages)
     except TiffDamaged as error:
         raise DamagedFile(detail=CUT_SHORT) from error
-    shown = [n for n, found in enumerate(file.directories) if not found.is_reduced]
-    shown = shown or list(range(len(file.directories)))
-    if len(shown) > bounds.pages:
-        raise TooManyPages(pages=len(shown), limit=bounds.pages)
-    for place, index in enumerate(shown, 1):
-        directory = file.directories[index]
-        bounds.check_size(directory.width_px, directory.height_px)
-        image, dpi, turn = _decoded(source, index)
-        master = source
-        if len(file.directories) > 1 and len(shown) > 1:
-            master = f"{place}.tif"
-            _write_page(file, directory, image, master)
-        yield Sheet(master, TIFF, image, dpi, turn, len(shown))
 
 
-def _decoded(source: str, index: int) -> tuple[Image.Image, int, int]:
+def _sheet(
+    file: TiffFile, index: int, number: int, images: Tiff, source: str, count: int, bounds: Bounds
+) -> Sheet:
+    directory = file.directories[index]
+    bounds.check_size(directory.width_px, directory.height_px)
+    image, dpi, turn = _decoded(images, index)
+    master = source if count == 1 else f"{number}.tif"
+    if master != source:
+        _write_page(file, directory, image, master)
+    return Sheet(master, TIFF, image, dpi, turn, count)
+
+
+def _opened(source: str) -> Tiff:
     try:
         image = Image.open(source, formats=["TIFF"])
-        assert isinstance(image, TiffImagePlugin.TiffImageFile)  # noqa: S101 - it was asked for
-        image.seek(index)
-        orientation = image.tag_v2.get(_ORIENTATION, 1)
-        turn, dpi = turn_of(image), dpi_of(image)
-        image.load()
+    except OSError as error:
+        raise DamagedFile(detail=NOT_DECODED) from error
+    assert isinstance(image, Tiff)  # noqa: S101 - no other format was asked for
+    return image
+
+
+def _decoded(images: Tiff, index: int) -> tuple[Image.Image, int, int]:
+    """The page's own pixels, its resolution and its turn."""
+    try:
+        images.seek(index)
+        orientation = images.tag_v2.get(_ORIENTATION, 1)
+        dpi = dpi_of(images)
+        images.load()
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise DamagedFile(detail=NOT_DECODED) from error
     back = _TURNED_BACK.get(orientation)
-    return (image.transpose(back) if back is not None else image), dpi, turn
+    image = images.copy() if back is None else images.transpose(back)
+    return image, dpi, turn_for(orientation)
 
 
 def _write_page(file: TiffFile, directory: Directory, image: Image.Image, master: str) -> None:
@@ -76,7 +103,8 @@ def _write_page(file: TiffFile, directory: Directory, image: Image.Image, master
     """
     Path(master).write_bytes(page_bytes(file, directory))
     try:
-        same = _same_pixels(_decoded(master, 0)[0], image)
+        with _opened(master) as written:
+            same = _same_pixels(_decoded(written, 0)[0], image)
     except DamagedFile:
         same = False
     if not same:

@@ -3,6 +3,7 @@
 Source: TIFF revision 6.0; BigTIFF by AWare Systems. Nothing is decoded here.
 """
 
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class Directory:
 class TiffFile:
     """`data`, taken apart. Raises TiffDamaged where a part of it is missing."""
 
-    def __init__(self, data: bytes, most_pages: int) -> None:
+    def __init__(self, data: bytes | mmap.mmap, most_pages: int) -> None:
         self.data = data
         self.order = "<" if data[:2] == b"II" else ">"
         self.big = data[2:4] in (b"+\x00", b"\x00+")

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from archiver.capture.cell import PAGE_SECONDS
+from archiver.capture.cell import PAGE_SECONDS, READY
 from archiver.capture.sheets import Request, sheets
 from archiver.errors import ArchiverError, DamagedFile, DiskFull
 from archiver.i18n import N_
@@ -32,6 +32,7 @@ Opener = Callable[[Request], Iterator[dict[str, Any]]]
 
 def serve(control: socket.socket, opener: Opener) -> None:
     """Answer requests, one child each, until the other side is gone."""
+    control.send(READY)
     while True:
         message, pipes, _, _ = socket.recv_fds(control, 1 << 16, 1)
         if not message:
