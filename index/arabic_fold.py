@@ -58,8 +58,9 @@ class Folded:
         if end <= start:
             return first, first
         last = self.offsets[end - 1]
-        following = next((o for o in self.offsets[end:] if o > last), self.offsets[-1])
-        return first, following
+        while end < len(self.text) and self.offsets[end] == last:  # a ligature's other letters
+            end += 1
+        return first, self.offsets[end]
 
 
 @dataclass(frozen=True, slots=True)
