@@ -2,11 +2,12 @@
 
 import mmap
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from PIL import Image
-from PIL.Image import Transpose
 from PIL.TiffImagePlugin import TiffImageFile as Tiff
 
 from archiver.capture.formats import TIFF
@@ -24,16 +25,6 @@ from archiver.capture.tiff_file import Directory, TiffDamaged, TiffFile, page_by
 from archiver.errors import DamagedFile, TooManyPages
 
 _ORIENTATION: Final = 274
-# Pillow turns TIFF pixels by their orientation tag; these turn them back.
-_TURNED_BACK: Final = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_90,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_270,
-}
 
 
 def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
@@ -47,10 +38,12 @@ def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
         shown = shown or list(range(len(file.directories)))
         if len(shown) > bounds.pages:
             raise TooManyPages(pages=len(shown), limit=bounds.pages)
-        with _opened(source) as images:
+        # Not by its name: Pillow maps named files and then misreads turned pages.
+        with _opened(opened) as images:
             for number, index in enumerate(shown, 1):
                 with on_page(number):
-                    yield _sheet(file, index, number, images, source, len(shown), bounds)
+                    master = source if len(shown) == 1 else f"{number}.tif"
+                    yield _sheet(file, index, images, master, len(shown), bounds)
 
 
 def _taken_apart(data: mmap.mmap, bounds: Bounds) -> TiffFile:
@@ -61,38 +54,51 @@ def _taken_apart(data: mmap.mmap, bounds: Bounds) -> TiffFile:
 
 
 def _sheet(
-    file: TiffFile, index: int, number: int, images: Tiff, source: str, count: int, bounds: Bounds
+    file: TiffFile, index: int, images: Tiff, master: str, count: int, bounds: Bounds
 ) -> Sheet:
     directory = file.directories[index]
     bounds.check_size(directory.width_px, directory.height_px)
-    image, dpi, turn = _decoded(images, index)
-    master = source if count == 1 else f"{number}.tif"
-    if master != source:
+    image, dpi = _decoded(images, index)
+    if count > 1:
         _write_page(file, directory, image, master)
-    return Sheet(master, TIFF, image, dpi, turn, count)
+    if directory.number(_ORIENTATION) > 1:
+        image = _unturned(file, directory) or image
+    return Sheet(master, TIFF, image, dpi, turn_for(directory.number(_ORIENTATION)), count)
 
 
-def _opened(source: str) -> Tiff:
+def _opened(file: IO[bytes]) -> Tiff:
     try:
-        image = Image.open(source, formats=["TIFF"])
+        image = Image.open(file, formats=["TIFF"])
     except OSError as error:
         raise DamagedFile(detail=NOT_DECODED) from error
     assert isinstance(image, Tiff)  # noqa: S101 - no other format was asked for
     return image
 
 
-def _decoded(images: Tiff, index: int) -> tuple[Image.Image, int, int]:
-    """The page's own pixels, its resolution and its turn."""
+def _decoded(images: Tiff, index: int) -> tuple[Image.Image, int]:
+    """The page's own pixels, turned by its orientation as Pillow does, and its resolution."""
     try:
         images.seek(index)
-        orientation = images.tag_v2.get(_ORIENTATION, 1)
         dpi = dpi_of(images)
         images.load()
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise DamagedFile(detail=NOT_DECODED) from error
-    back = _TURNED_BACK.get(orientation)
-    image = images.copy() if back is None else images.transpose(back)
-    return image, dpi, turn_for(orientation)
+    return images.copy(), dpi
+
+
+def _alone(data: bytes) -> Image.Image | None:
+    """The pixels of a page on its own; None where they cannot be decoded."""
+    try:
+        with _opened(BytesIO(data)) as page:
+            return _decoded(page, 0)[0]
+    except DamagedFile:
+        return None
+
+
+def _unturned(file: TiffFile, directory: Directory) -> Image.Image | None:
+    """The pixels as stored: those of the page without its orientation."""
+    fields = {tag: field for tag, field in directory.fields.items() if tag != _ORIENTATION}
+    return _alone(page_bytes(file, replace(directory, fields=fields)))
 
 
 def _write_page(file: TiffFile, directory: Directory, image: Image.Image, master: str) -> None:
@@ -101,13 +107,11 @@ def _write_page(file: TiffFile, directory: Directory, image: Image.Image, master
     Old-style JPEG (compression 6) points to tables all over the file: such a page, and any
     other that does not come out the same, is stored as lossless pixels instead.
     """
-    Path(master).write_bytes(page_bytes(file, directory))
-    try:
-        with _opened(master) as written:
-            same = _same_pixels(_decoded(written, 0)[0], image)
-    except DamagedFile:
-        same = False
-    if not same:
+    data = page_bytes(file, directory)
+    alone = _alone(data)
+    if alone is not None and _same_pixels(alone, image):
+        Path(master).write_bytes(data)
+    else:
         save_lossless(image, master)
 
 

@@ -123,11 +123,12 @@ def page_bytes(file: TiffFile, directory: Directory) -> bytes:
 
     Fields that point to further directories (EXIF, GPS, sub-pages) are left behind.
     """
-    head = (8, 0) if file.big else ()
     order, offset = file.order, "Q" if file.big else "I"
-    body = bytearray(struct.pack(order + ("HHHQ" if file.big else "HI"), 0, *head, 0)[2:])
-    body[:0] = b"II" if order == "<" else b"MM"
-    body[2:4] = struct.pack(order + "H", 43 if file.big else 42)
+    body = bytearray(b"II" if order == "<" else b"MM")
+    # The last number is the place of the directory, which is not known yet.
+    body += (
+        struct.pack(order + "HHHQ", 43, 8, 0, 0) if file.big else struct.pack(order + "HI", 42, 0)
+    )
     starts = []
     for start, length in chunks(directory):
         starts.append(len(body))
