@@ -1,16 +1,20 @@
 """What stands in a sealed package."""
 
 import os
+import random
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
 import bagit
 import pytest
 from lxml import etree
 
-from archiver.errors import StorageFailed
+from archiver.errors import ArchiveDamaged, ArchiverError, StorageFailed
 from archiver.package import container
 from archiver.package.seal import write_bag
 from archiver.package.verify import verify_bag
@@ -149,20 +153,50 @@ def test_a_case_without_number_access_copy_or_reading_can_be_sealed(
     assert not any("access" in path for path in report.files)
 
 
-@pytest.mark.parametrize("damage", ["changed", "gone"])
+@pytest.mark.parametrize("error", [ArchiveDamaged, StorageFailed])
 def test_a_master_that_is_not_sound_is_not_sealed(
-    tmp_path: Path, key: SigningKey, damage: str
+    tmp_path: Path, key: SigningKey, error: type[ArchiverError]
 ) -> None:
     source = case_source(tmp_path)
     blob = source.blob_path(source.pages[1].master)
-    if damage == "gone":
+    blob.write_bytes(b"\xff\xd8 sec0nd")
+    if error is StorageFailed:
         blob.unlink()
-    else:
-        blob.write_bytes(b"\xff\xd8 sec0nd")
     out = tmp_path / "out"
-    with pytest.raises(StorageFailed):
+    with pytest.raises(error):
         write_bag(source, out / NAME, key)
     assert not out.exists() or not list(out.iterdir())
+
+
+def test_killed_while_sealing_leaves_a_sound_package_or_none(
+    tmp_path: Path, key: SigningKey
+) -> None:
+    program = """
+import sys
+from pathlib import Path
+from archiver.package.seal import write_bag
+from archiver.store.keys import SigningKey
+from tests.sealing import case_source
+folder, out = map(Path, sys.argv[1:])
+source, key = case_source(folder), SigningKey.load(folder / "keys" / "station.pem")
+print(flush=True)
+for _ in range(10_000):
+    write_bag(source, out, key)
+    out.unlink()
+"""
+    out = tmp_path / "out" / NAME
+    chance = random.Random(2)
+    for _ in range(5):
+        command = [sys.executable, "-c", program, str(tmp_path), str(out)]
+        root = Path(__file__).parent.parent
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"\n"
+            sleep(chance.uniform(0.01, 0.1))
+            process.kill()
+        if out.exists():
+            verify_bag(out, key.public)
+        assert {path.name for path in out.parent.glob("[!.]*")} <= {NAME}
 
 
 def test_large_packages_use_zip64(

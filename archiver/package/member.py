@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from archiver.errors import StorageFailed
+from archiver.errors import ArchiveDamaged, StorageFailed
 from archiver.i18n import _
 from archiver.package.container import CHUNK, Entry
 
@@ -47,7 +47,10 @@ class Member:
 
 
 def member(path: str, content: Path | bytes, expected_sha256: str = "") -> Member:
-    """Measure `content`, and hold it to its hash where that is known. Raises StorageFailed."""
+    """Measure `content`, and hold it to its hash where that is known.
+
+    Raises ArchiveDamaged where the hash differs, StorageFailed where it cannot be read.
+    """
     size, crc, digest = 0, 0, sha256()
     for chunk in _chunks(content):
         size += len(chunk)
@@ -55,7 +58,8 @@ def member(path: str, content: Path | bytes, expected_sha256: str = "") -> Membe
         digest.update(chunk)
     found = digest.hexdigest()
     if expected_sha256 and found != expected_sha256:
-        raise StorageFailed(path=content, detail=_("its bytes are not those that were stored"))
+        detail = _("{name} is no longer what was stored").format(name=content)
+        raise ArchiveDamaged(detail=detail)
     return Member(path, content, size, found, crc)
 
 

@@ -26,7 +26,7 @@ class _Carried:
 
 
 def payload(source: BagSource) -> tuple[Member, ...]:
-    """Every file under `data/`, measured. Raises StorageFailed where a blob is not sound."""
+    """Every file under `data/`, measured. Raises what `member` raises."""
     carried = [_carry(source, page) for page in source.pages]
     groups = {
         "master": tuple(each.master for each in carried),

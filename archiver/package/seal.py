@@ -39,8 +39,8 @@ def write_bag(
     The name of `out_zip` is sealed in: a package that is renamed is no longer sound. The file
     appears only once it is whole, on the disk and read back; the same source and name give the
     same bytes. `progress` gets bytes written and in all.
-    Raises StorageFailed where a blob is missing or altered, OSError where `out_zip` cannot be
-    written.
+    Raises ArchiveDamaged where a blob is not what its key says, StorageFailed where one cannot
+    be read, OSError where `out_zip` cannot be written, PackageInvalid where it reads back wrong.
     """
     files = _bag(source, out_zip.name, signer)
     entries = [file.entry(source.bag_name) for file in files]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from archiver.errors import (
+    ArchiveDamaged,
     DiskFull,
-    PackageInvalid,
     StorageFailed,
     TargetConflict,
     TargetUnreachable,
@@ -22,14 +22,36 @@ from archiver.transfer.target import INCOMING, PART, QUARANTINE, RECEIPT, RECEIP
 _CHUNK: Final = 1 << 20
 _SYNC_EVERY: Final = 64 << 20  # bytes; a cut-off sending has at most these to send again
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP}
 _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+
+@contextmanager
+def reached(target: str, root: Path) -> Iterator[None]:
+    """Words what the system says of a target: DiskFull or TargetUnreachable for OSError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(path=root) from error
+        detail = f"{error.filename or root}: {error.strerror or error}"
+        raise TargetUnreachable(target=target, detail=detail) from error
+
+
+def sync_names(folder: Path) -> None:
+    """`sync_folder`, but some network file systems know no such thing for a folder."""
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
 
 
 def prepare_folder(root: Path) -> None:
     """Lay out `root` as a target. Safe to do again. Raises OSError."""
     for name in (INCOMING, RECEIPTS, QUARANTINE):
         (root / name).mkdir(parents=True, exist_ok=True)
-    sync_folder(root)
+    sync_names(root)
 
 
 class FolderTarget:
@@ -46,57 +68,48 @@ class FolderTarget:
     def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
         """See `Target.send`."""
         final, part = self._incoming / name, self._incoming / (name + PART)
-        with self._reached(name):
+        with reached(self.name, self.root):
             if not self._incoming.is_dir():
                 raise TargetUnreachable(target=self.name, detail=_("it has no folder “incoming”"))
             if final.exists() or not _bring(file, part, final, sha256, report):
                 self._hold_to(final, sha256)
             part.unlink(missing_ok=True)
-            sync_folder(self._incoming)
+            sync_names(self._incoming)
 
     def size(self, name: str) -> int | None:
         """See `Target.size`."""
-        with self._reached(name):
+        with reached(self.name, self.root):
             path = self._incoming / name
             return path.stat().st_size if path.exists() else None
 
     def sha256(self, name: str) -> str:
         """See `Target.sha256`."""
-        with self._reached(name), (self._incoming / name).open("rb") as file:
+        with reached(self.name, self.root), (self._incoming / name).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def receipts(self) -> tuple[str, ...]:
         """See `Target.receipts`."""
-        with self._reached(RECEIPTS):
+        with reached(self.name, self.root):
             names = sorted(path.name for path in self._receipts.iterdir())
         return tuple(n.removesuffix(RECEIPT) for n in names if n.endswith(RECEIPT))
 
     def receipt(self, name: str) -> bytes | None:
         """See `Target.receipt`."""
         path = self._receipts / (name + RECEIPT)
-        with self._reached(path.name):
+        with reached(self.name, self.root):
             return path.read_bytes() if path.exists() else None
 
     def _hold_to(self, final: Path, sha256: str) -> None:
         if self.sha256(final.name) != sha256:
             raise TargetConflict(name=final.name)
 
-    @contextmanager
-    def _reached(self, name: str) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            if error.errno in _FULL:
-                raise DiskFull(path=self.root) from error
-            detail = f"{name}: {error.strerror or error}"
-            raise TargetUnreachable(target=self.name, detail=detail) from error
-
 
 def _bring(file: Path, part: Path, final: Path, sha256: str, report: Report) -> bool:
     """Copy, then name; False where another sender gave `final` its content first."""
     if _copy(file, part, report) != sha256:
         part.unlink()
-        raise PackageInvalid(name=file.name, detail=_("its bytes are not those that were sealed"))
+        detail = _("{name} is no longer what was sealed").format(name=file.name)
+        raise ArchiveDamaged(detail=detail)
     try:
         os.link(part, final)
     except FileExistsError:

@@ -14,9 +14,9 @@ from pathlib import Path
 from archiver.errors import PackageInvalid, StationUnknown
 from archiver.i18n import _
 from archiver.model.delivery import BagReport
-from archiver.store.durable import sync_folder, write_bytes
+from archiver.store.durable import write_bytes
 from archiver.store.keys import SigningKey, StatementError, open_statement, sign_statement
-from archiver.transfer.folder import prepare_folder
+from archiver.transfer.folder import prepare_folder, reached, sync_names
 from archiver.transfer.receipts import ACCEPTED, KIND, REFUSED, VERSION, hash_list
 from archiver.transfer.target import INCOMING, PACKAGE_NAME, PART, QUARANTINE, RECEIPT, RECEIPTS
 
@@ -55,13 +55,18 @@ def receive(
     `verify` re-computes every hash and raises PackageInvalid or StationUnknown. Accepted
     packages stay, refused ones go to `root`/quarantine, each with a signed receipt. A package of
     a station whose key is not pinned is held, unanswered: whose key it is, is a question for a
-    person. Can be killed at any point and run again. Raises OSError where `root` fails.
+    person. Can be killed at any point and run again. Raises
+    TargetUnreachable or DiskFull where `root` fails.
     """
-    prepare_folder(root)
     desk = _Desk(root, centre_key, verify, received_by)
-    for path in sorted((root / INCOMING).iterdir()):
+    with reached(str(root), root):
+        prepare_folder(root)
+        paths = sorted((root / INCOMING).iterdir())
+    for path in paths:
         if not path.name.endswith(PART):
-            yield _answer(desk, path)
+            with reached(str(root), root):
+                outcome = _answer(desk, path)
+            yield outcome
 
 
 def _answer(desk: _Desk, path: Path) -> Outcome:
@@ -122,8 +127,8 @@ def _refuse(desk: _Desk, path: Path, reason: str, earlier: dict[str, object]) ->
     if not facts.items() <= earlier.items():
         _sign(desk, facts)
     path.replace(desk.root / QUARANTINE / f"{digest[:16]}-{path.name}")
-    sync_folder(desk.root / QUARANTINE)
-    sync_folder(desk.root / INCOMING)
+    sync_names(desk.root / QUARANTINE)
+    sync_names(desk.root / INCOMING)
     return Outcome(path.name, Verdict.REFUSED, reason)
 
 

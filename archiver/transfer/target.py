@@ -30,7 +30,7 @@ class Target(Protocol):
         Goes on where an earlier, cut-off sending stopped. Returns at once where the same
         content is already there (its acknowledgement was lost). `sha256`: what `file` must be.
         Raises TargetConflict where `name` holds other content (it is never overwritten) and
-        PackageInvalid where the local file is no longer what was sealed.
+        ArchiveDamaged where the local file is no longer what was sealed.
         """
 
     def size(self, name: str) -> int | None:
