@@ -6,12 +6,14 @@
 import gettext
 import locale
 import os
+import re
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from typing import Final
 
 LANGUAGES: Final = ("ar", "en")
 ARABIC_INDIC: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_PLAIN: Final = re.compile(r"(?<!\S)[^\sA-Za-z]+(?!\S)")  # words without a Latin letter
 _DOMAIN: Final = "archiver"
 
 
@@ -60,6 +62,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def digits(text: object) -> str:
-    """`text` with its digits in the style of the chosen language."""
+    """`text` with its digits in the style of the chosen language.
+
+    Latin names keep theirs: `H-0001`, `02.tif`, `limits.megapixels`.
+    """
     words = str(text)
-    return words.translate(ARABIC_INDIC) if _Speaker.language == "ar" else words
+    return _PLAIN.sub(_arabic_indic, words) if _Speaker.language == "ar" else words
+
+
+def _arabic_indic(word: re.Match[str]) -> str:
+    return word[0].translate(ARABIC_INDIC)

@@ -27,9 +27,11 @@ class _InOrder(click.Group):
     help=_("Take court files from paper to the information centre."),
     epilog=_("Each verb has its own --help with examples."),
 )
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the answer."))
 @click.version_option(__version__, prog_name="archiver")
-def station_command() -> None:
+def station_command(lang: str | None) -> None:
     """Joined by the verbs of the `verbs_…` modules."""
+    del lang  # main has seen to it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """How the command line speaks: lines and bars for people, one JSON object for scripts."""
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -106,8 +105,3 @@ def error_record(error: ArchiverError) -> dict[str, object]:
 
 def _fraction(step: Progress) -> str:
     return f"[{digits(step.done)}/{digits(step.total)}]" if step.total else "…"
-
-
-def broken_pipe() -> None:
-    """Somebody closed our output (`| head`): end quietly."""
-    sys.stderr.close()
