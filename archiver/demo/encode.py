@@ -1,6 +1,5 @@
 """The files a scanner or a copier delivers: JPEG, TIFF, PNG, JPEG 2000, PDF of scans."""
 
-import os
 import struct
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +19,7 @@ def write(path: Path, pages: list[Picture]) -> None:
     images = [Image.fromarray(page) for page in pages]
     half_written = path.with_name(f".{path.name}.part")
     half_written.write_bytes(_ENCODERS[path.suffix](images))
-    os.replace(half_written, path)
+    half_written.replace(path)
 
 
 def _jpeg(images: list[Image.Image]) -> bytes:
@@ -39,7 +38,11 @@ def _tiff(images: list[Image.Image]) -> bytes:
     """Grey pages with LZW; colour ones as JPEG in TIFF, as feeders deliver them."""
     out = BytesIO()
     first, *others = images
-    how = {"compression": "tiff_lzw"} if first.mode == "L" else {"compression": "jpeg", "quality": QUALITY}
+    how = (
+        {"compression": "tiff_lzw"}
+        if first.mode == "L"
+        else {"compression": "jpeg", "quality": QUALITY}
+    )
     first.save(out, "TIFF", save_all=True, append_images=others, dpi=(DPI, DPI), **how)
     return out.getvalue()
 
@@ -82,7 +85,7 @@ def _add_scan(pdf: pikepdf.Pdf, image: Image.Image) -> None:
         Filter=pikepdf.Name.DCTDecode,
     )  # fmt: skip
     page = pdf.add_blank_page(page_size=(width, height))
-    name = page.add_resource(scan, pikepdf.Name.XObject)
+    name = page.add_resource(scan, pikepdf.Name.XObject, pikepdf.Name.Scan)
     page.contents_add(f"q {width:.2f} 0 0 {height:.2f} 0 0 cm {name} Do Q".encode())
 
 

@@ -1,5 +1,6 @@
 """Lines and paragraphs of words on a sheet, set from its top down."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -7,6 +8,7 @@ from archiver.demo.lettering import Word, is_rtl, width_px
 from archiver.demo.manifest import Typeface
 
 _WIDEST_GAP: Final = 2.8  # times the space between words: beyond it a line stays ragged
+_TOGETHER: Final = re.compile(r"(?<=\d) (?=/ \d)|(?<=\d /) (?=\d)|(?<=\d) (?=ق\b)")
 
 
 class PageFull(Exception):
@@ -47,11 +49,16 @@ class Galley:
             start += -step if rtl else step
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a line; a date, and a year with its ق, are never broken."""
+    return [word.replace("\u00a0", " ") for word in _TOGETHER.sub("\u00a0", text).split(" ")]
+
+
 def wrap(text: str, file: str, size: int, first: float, width: float) -> list[list[str]]:
     """The words of each line; the first line is `first` px wide, the others `width`."""
     lines: list[list[str]] = [[]]
     space, used = width_px(" ", file, size), 0.0
-    for word in text.split():
+    for word in words_of(text):
         length = width_px(word, file, size)
         if lines[-1] and used + length > (first if len(lines) == 1 else width):
             lines.append([])
@@ -78,7 +85,7 @@ def paragraph(galley: Galley, text: str, left: float, right: float, indent: floa
     """Justified, its first line indented; one that fits a line is neither."""
     file, size, rtl = galley.type.regular, galley.size, is_rtl(text)
     full = right - left
-    inset = 0.0 if length(text.split(), file, size) <= full else indent
+    inset = 0.0 if length(words_of(text), file, size) <= full else indent
     *lines, last = wrap(text, file, size, full - inset, full)
     for words in lines:
         gap = _justified_gap(galley, words, full - inset)
@@ -99,9 +106,9 @@ def _justified_gap(galley: Galley, words: list[str], width: float) -> float:
 def far(galley: Galley, text: str) -> None:
     """One line at the side where lines end."""
     file, size = galley.type.regular, galley.size
-    long = length(text.split(), file, size)
+    long = length(words_of(text), file, size)
     start = galley.left + long if is_rtl(text) else galley.right - long
-    galley.put(text.split(), file, size, start, width_px(" ", file, size))
+    galley.put(words_of(text), file, size, start, width_px(" ", file, size))
     galley.advance(galley.pitch())
 
 
@@ -109,12 +116,14 @@ def spread(galley: Galley, parts: tuple[str, ...]) -> None:
     """Parts over the whole line. Raises PageFull where they would touch."""
     file, size = galley.type.regular, galley.size
     space, rtl = width_px(" ", file, size), is_rtl(" ".join(parts))
-    lengths = [length(part.split(), file, size) for part in parts]
+    lengths = [length(words_of(part), file, size) for part in parts]
     between = (galley.right - galley.left - sum(lengths)) / max(1, len(parts) - 1)
     if between < 2 * space:
         raise PageFull
     used = 0.0
     for part, long in zip(parts, lengths, strict=True):
-        galley.put(part.split(), file, size, galley.right - used if rtl else galley.left + used, space)
+        galley.put(
+            words_of(part), file, size, galley.right - used if rtl else galley.left + used, space
+        )
         used += long + between
     galley.advance(galley.pitch())

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from archiver.demo.galley import Galley, PageFull, centre, far, length, paragraph, spread
+from archiver.demo.galley import Galley, PageFull, centre, far, length, paragraph, spread, words_of
 from archiver.demo.lettering import Ink, draw_word, px, px_of_points
 from archiver.demo.manifest import Face, typeface
 from archiver.demo.script import Block, Style, blocks, runs
@@ -81,9 +81,9 @@ def _heading(galley: Galley, block: Block) -> None:
 
 def _rule(galley: Galley) -> None:
     middle, half = (galley.left + galley.right) // 2, px(28)
-    y = round(galley.pen + galley.pitch(0.22))
+    y = round(galley.pen + galley.pitch(0.32))
     galley.rules.append((middle - half, y, middle + half, y))
-    galley.advance(galley.pitch(0.45))
+    galley.advance(galley.pitch(0.55))
 
 
 def _box(galley: Galley, run: tuple[Block, ...]) -> None:
@@ -116,7 +116,9 @@ def _table(galley: Galley, rows: list[tuple[str, ...]]) -> None:
 def _column_edges(galley: Galley, rows: list[tuple[str, ...]]) -> list[int]:
     """From the right edge to the left one; the widest column takes what is left."""
     natural = [
-        max(length(cell.split(), galley.type.bold, galley.size) for cell in column) + 2 * px(3)
+        max(length(words_of(cell), galley.type.bold, galley.size) for cell in column)
+        + 2 * px(3)
+        + 2
         for column in zip(*rows, strict=True)
     ]
     widest = natural.index(max(natural))

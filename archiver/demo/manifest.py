@@ -84,17 +84,20 @@ def scan_files(bundle: str) -> tuple[ScanFile, ...]:
 
 
 def _scan_file(entry: dict[str, Any], profile: str) -> ScanFile:
-    known = {key: entry[key] for key in ("name", "kind", "title", "language", "colour") if key in entry}
+    known = {
+        key: entry[key] for key in ("name", "kind", "title", "language", "colour") if key in entry
+    }
     return ScanFile(faces=tuple(map(_face, entry["faces"])), profile=profile, **known)
 
 
 def _face(entry: dict[str, Any]) -> Face:
-    lists = {key: tuple(entry[key]) for key in ("wear", "size_mm") if key in entry}
-    return Face(**(entry | lists | {"marks": tuple(map(_mark, entry.get("marks", ())))}))
+    lists: dict[str, Any] = {key: tuple(entry[key]) for key in ("wear", "size_mm") if key in entry}
+    marks = tuple(map(_mark, entry.get("marks", ())))
+    return Face(**{**entry, **lists, "marks": marks})
 
 
 def _mark(entry: dict[str, Any]) -> Mark:
-    return Mark(**(entry | {"lines": tuple(entry.get("lines", ()))}))
+    return Mark(**{**entry, "lines": tuple(entry.get("lines", ()))})
 
 
 def faces() -> Iterator[tuple[str, Face]]:

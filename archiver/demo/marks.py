@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from archiver.demo.lettering import Ink, lines_of_text, px, width_px
 from archiver.demo.manifest import Mark
-from archiver.demo.paper import clouds
+from archiver.demo.paper import clouds, uint8
 
 HAND: Final = "ArefRuqaa-Regular.ttf"
 STAMP: Final = "NotoNaskhArabic-Bold.ttf"
@@ -32,8 +32,7 @@ def mark_ink(rng: np.random.Generator, mark: Mark) -> Ink:
 
 def _fit(ink: Ink, width: int) -> Ink:
     height = round(ink.shape[0] * width / ink.shape[1])
-    fitted: Ink = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA)
-    return fitted
+    return uint8(cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _turned(ink: Ink, angle_deg: float) -> Ink:
@@ -41,8 +40,7 @@ def _turned(ink: Ink, angle_deg: float) -> Ink:
     side = int(np.hypot(height, width)) + 2
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
     turn[:, 2] += (side - width) / 2, (side - height) / 2
-    turned: Ink = cv2.warpAffine(ink, turn, (side, side), flags=cv2.INTER_LINEAR)
-    return turned
+    return uint8(cv2.warpAffine(ink, turn, (side, side), flags=cv2.INTER_LINEAR))
 
 
 def _worn(rng: np.random.Generator, ink: Ink) -> Ink:
@@ -84,14 +82,15 @@ def _ring(text: str, size: int, inner: float, outer: float) -> Ink:
     y, x = np.mgrid[0:size, 0:size].astype(np.float32) - size / 2
     along = (np.arctan2(x, -y) / (2 * np.pi) + 0.5) * around  # the strip's middle lies at the top
     across = outer - np.hypot(x, y)
-    ring: Ink = cv2.remap(strip, along.astype(np.float32), across, cv2.INTER_LINEAR)
-    return ring
+    return uint8(cv2.remap(strip, along.astype(np.float32), across, cv2.INTER_LINEAR))
 
 
 def _frame_stamp(mark: Mark) -> Ink:
     words = lines_of_text(mark.lines, STAMP, 100, 1.5)
     pad = 36
-    framed = cv2.copyMakeBorder(words, pad // 2, pad // 2, pad, pad, cv2.BORDER_CONSTANT, value=0)
+    framed = uint8(
+        cv2.copyMakeBorder(words, pad // 2, pad // 2, pad, pad, cv2.BORDER_CONSTANT, value=0)
+    )
     height, width = framed.shape
     cv2.rectangle(framed, (5, 5), (width - 6, height - 6), 255, 7)
     cv2.rectangle(framed, (17, 17), (width - 18, height - 18), 255, 2)
@@ -102,9 +101,10 @@ def _signature(rng: np.random.Generator, width: int) -> Ink:
     """A running scrawl from right to left and a stroke back under it."""
     ink = np.zeros((round(width * 0.5), width), np.uint8)
     time = np.linspace(0, 1, 420)
-    loops, slant = rng.uniform(3.0, 4.6), rng.uniform(0.04, 0.10)
+    loops, slant = rng.uniform(2.4, 5.6), rng.uniform(-0.02, 0.14)
     turn = 2 * np.pi * loops * time + rng.uniform(0, 2 * np.pi)
-    tall = np.sin(np.pi * time**0.7) * (0.75 + 0.35 * np.sin(turn * 0.43 + rng.uniform(0, 6)))
+    beat = rng.uniform(0.28, 0.75)
+    tall = np.sin(np.pi * time**0.7) * (0.72 + 0.40 * np.sin(turn * beat + rng.uniform(0, 6)))
     rise = 0.24 * tall * np.sin(turn)
     x = 0.88 - 0.70 * time + 0.075 * tall * np.cos(turn) - slant * rise / 0.24
     _stroke(ink, x, 0.46 + rise + 0.08 * time, px(0.42))
@@ -121,7 +121,9 @@ def _stroke(ink: Ink, x: NDArray[np.float64], y: NDArray[np.float64], width: int
     thin = np.clip(1.35 - 0.55 * speed / (speed.mean() + 1e-6), 0.45, 1.2)
     fixed = np.round(points * 8).astype(int)
     for start, end, share in zip(fixed[:-1], fixed[1:], thin, strict=True):
-        cv2.line(ink, start.tolist(), end.tolist(), 235, max(2, round(width * share)), cv2.LINE_AA, 3)
+        cv2.line(
+            ink, start.tolist(), end.tolist(), 235, max(2, round(width * share)), cv2.LINE_AA, 3
+        )
 
 
 def waver(rng: np.random.Generator, ink: Ink, reach_px: float) -> Ink:
@@ -131,5 +133,4 @@ def waver(rng: np.random.Generator, ink: Ink, reach_px: float) -> Ink:
     shift_x, shift_y = (cv2.resize(clouds(rng, coarse, 7) * reach_px, size) for _ in range(2))
     columns = np.arange(ink.shape[1], dtype=np.float32)[None, :]
     rows = np.arange(ink.shape[0], dtype=np.float32)[:, None]
-    moved: Ink = cv2.remap(ink, columns + shift_x, rows + shift_y, cv2.INTER_LINEAR)
-    return moved
+    return uint8(cv2.remap(ink, columns + shift_x, rows + shift_y, cv2.INTER_LINEAR))

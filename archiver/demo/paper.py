@@ -1,6 +1,6 @@
 """Sheets of paper and how ink lies on them. Everything seeded: the same sheet every run."""
 
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -31,6 +31,11 @@ INKS: Final[dict[str, Colour]] = {
 _COARSE: Final = 32  # px of the sheet to one px of the field that tints it
 
 
+def uint8(pixels: Any) -> NDArray[np.uint8]:
+    """What OpenCV hands back, as the type we know it to be."""
+    return np.asarray(pixels, dtype=np.uint8)
+
+
 def luma(colour: Colour) -> int:
     return round(0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2])
 
@@ -39,8 +44,8 @@ def clouds(rng: np.random.Generator, shape: tuple[int, int], grain: int) -> NDAr
     """A smooth random field of `shape`, mean 0, about ±1, with clouds `grain` cells wide."""
     height, width = shape
     small = rng.standard_normal((height // grain + 3, width // grain + 3)).astype(np.float32)
-    field: NDArray[np.float32] = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    return field
+    field = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(field, dtype=np.float32)
 
 
 def sheet(
@@ -64,7 +69,7 @@ def sheet(
     if not colour:
         field = field @ np.array((0.299, 0.587, 0.114), np.float32)
     smooth = np.clip(field, 0, 255).astype(np.uint8)
-    page = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    page = uint8(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))
     return add_grain(rng, page, 2.6 if paper in ("aged", "card") else 1.6, blur=1.1)
 
 
@@ -103,13 +108,12 @@ def add_grain(rng: np.random.Generator, page: Picture, sigma: float, blur: float
     ]
     field = np.concatenate(bands)[:height]
     if page.ndim == 3:
-        field = cv2.merge([field] * 3)
-    grained: Picture = cv2.addWeighted(page, 1.0, field, 1.0, -128.0)
-    return grained
+        field = uint8(cv2.merge([field] * 3))
+    return uint8(cv2.addWeighted(page, 1.0, field, 1.0, -128.0))
 
 
 def lay_ink(page: Picture, ink: Ink, colour: Colour, x: int = 0, y: int = 0) -> None:
-    """Darken `page` in place where there is ink, with the ink's corner at (x, y); it may overhang."""
+    """Darken `page` in place where there is ink; the ink's corner at (x, y) may overhang."""
     height, width = page.shape[:2]
     top, left = max(0, y), max(0, x)
     bottom, right = min(height, y + ink.shape[0]), min(width, x + ink.shape[1])
@@ -131,8 +135,7 @@ def spread(rng: np.random.Generator, ink: Ink, radius_px: float = 0.8) -> Ink:
     soft = cv2.GaussianBlur(ink, (0, 0), radius_px)
     uneven = clouds(rng, (ink.shape[0] // 16 + 1, ink.shape[1] // 16 + 1), 4) * 9 + 238
     cover = cv2.resize(np.clip(uneven, 190, 255).astype(np.uint8), ink.shape[::-1])
-    blotted: Ink = cv2.multiply(soft, cover, scale=1 / 255)
-    return blotted
+    return uint8(cv2.multiply(soft, cover, scale=1 / 255))
 
 
 def punch_holes(page: Picture, lid: int) -> None:

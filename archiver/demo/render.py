@@ -13,7 +13,7 @@ from archiver.demo.layout import print_ink, set_text
 from archiver.demo.lettering import Ink, need_raqm, px
 from archiver.demo.manifest import Face, faces, scan_files
 from archiver.demo.marks import mark_ink, waver
-from archiver.demo.paper import INKS, Picture, lay_ink, punch_holes, sheet, spread
+from archiver.demo.paper import INKS, Picture, lay_ink, punch_holes, sheet, spread, uint8
 from archiver.demo.script import source
 from archiver.demo.wear import LID, fold, fold_corner, scan, skew, staple, tear_edge, uneven_light
 
@@ -87,10 +87,10 @@ def _write_on(rng: np.random.Generator, page: Picture, face: Face) -> None:
 def _shine_through(page: Picture, front: str) -> None:
     """The other side, mirrored and faint, as thin paper shows it."""
     face = next(face for _, face in faces() if face.name == front)
-    ink = cv2.flip(_printed(np.random.default_rng(0), face), 1)
+    ink = np.fliplr(_printed(np.random.default_rng(0), face))
     small = cv2.resize(ink, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     faint = cv2.resize(cv2.GaussianBlur(small, (0, 0), 1.2), ink.shape[::-1])
-    lay_ink(page, cv2.multiply(faint, 0.11), (120, 112, 112))
+    lay_ink(page, uint8(np.multiply(faint, 0.11)), (120, 112, 112))
 
 
 def _rule_lines(page: Picture, face: Face) -> None:

@@ -55,7 +55,7 @@ def _family(block: Block) -> object:
 
 
 def source(name: str) -> str:
-    """The marked-up text of a face, "" for a blank back. Raises KeyError where there is no such face."""
+    """The marked-up text of a face, "" for a blank back. Raises KeyError for no such face."""
     bundle, face = {face.name: (bundle, face) for bundle, face in faces()}[name]
     return "" if face.back_of else (demo_folder() / bundle / f"{name}.txt").read_text("utf-8")
 

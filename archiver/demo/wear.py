@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 
 from archiver.demo.lettering import px
-from archiver.demo.paper import Picture, add_grain
+from archiver.demo.paper import Picture, add_grain, uint8
 
 LID: Final = 238  # grey level of the scanner's lid behind the sheet
 
 
 def fold(page: Picture, share: float) -> None:
-    """A letter fold across the sheet at `share` of its height: a light ridge above a soft shadow."""
+    """A letter fold across the sheet at `share` of its height: a ridge above a soft shadow."""
     middle, reach = round(page.shape[0] * share), 14
     rows = np.arange(-reach, reach)
     gain = 1 - 0.10 * np.exp(-((rows - 4) ** 2) / 18) + 0.03 * np.exp(-((rows + 3) ** 2) / 6)
@@ -37,7 +37,9 @@ def fold_corner(page: Picture, length_mm: float = 26) -> None:
     cv2.fillPoly(darker, [shadow], (150,) * 3, cv2.LINE_AA)
     soft = cv2.GaussianBlur(darker[: drop + 60, : side + 60], (0, 0), 9)
     page[: drop + 60, : side + 60] = cv2.min(page[: drop + 60, : side + 60], soft)
-    cv2.fillPoly(page, [np.array([(0, 0), (side, 0), (0, drop)], np.int32)], (158,) * 3, cv2.LINE_AA)
+    cv2.fillPoly(
+        page, [np.array([(0, 0), (side, 0), (0, drop)], np.int32)], (158,) * 3, cv2.LINE_AA
+    )
     flap = np.array([(side, 0), (0, drop), (side * 0.80, drop * 0.80)], np.int32)
     cv2.fillPoly(page, [flap], (232, 227, 213) if page.ndim == 3 else 226, cv2.LINE_AA)
 
@@ -54,16 +56,15 @@ def tear_edge(rng: np.random.Generator, page: Picture) -> None:
 
 
 def skew(page: Picture, angle_deg: float) -> Picture:
-    """The sheet turned clockwise on the bed; the lid shows at the corners, a shadow at two edges."""
+    """The sheet turned clockwise on the bed: the lid shows, two edges throw a shadow."""
     height, width = page.shape[:2]
     page[:3] = np.minimum(page[:3], 205)
     page[:, :3] = np.minimum(page[:, :3], 190)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -angle_deg, 1.0)
     lid = (LID,) * 3
-    turned: Picture = cv2.warpAffine(
-        page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=lid
+    return uint8(
+        cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=lid)
     )
-    return turned
 
 
 def uneven_light(page: Picture) -> Picture:
@@ -72,15 +73,14 @@ def uneven_light(page: Picture) -> Picture:
     x = np.linspace(0, 1, width // 16, dtype=np.float32)[None, :]
     y = np.linspace(0, 1, height // 16, dtype=np.float32)[:, None]
     light = 1.0 - 0.46 / (1 + np.exp(-(x - 0.80) * 13)) - 0.13 * y**2 * (1 - x * 0.5)
-    gain = cv2.resize((light * 255).astype(np.uint8), (width, height))
+    gain = uint8(cv2.resize((light * 255).astype(np.uint8), (width, height)))
     if page.ndim == 3:
-        gain = cv2.merge([gain] * 3)
-    lit: Picture = cv2.multiply(page, gain, scale=1 / 255)
-    return lit
+        gain = uint8(cv2.merge([gain] * 3))
+    return uint8(cv2.multiply(page, gain, scale=1 / 255))
 
 
 def scan(rng: np.random.Generator, page: Picture, turn_deg: int) -> Picture:
     """What the scanner's optics and sensor add, the sheet fed upright or upside down."""
-    soft = cv2.GaussianBlur(page, (3, 3), 0.55)
+    soft = uint8(cv2.GaussianBlur(page, (3, 3), 0.55))
     noisy = add_grain(rng, soft, 1.7)
-    return cv2.rotate(noisy, cv2.ROTATE_180) if turn_deg == 180 else noisy
+    return uint8(cv2.rotate(noisy, cv2.ROTATE_180)) if turn_deg == 180 else noisy
