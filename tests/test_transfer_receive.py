@@ -202,12 +202,24 @@ def test_a_centre_killed_again_and_again_answers_each_package_once(delivered: De
     assert len(list((delivered.root / "quarantine").iterdir())) == 10
 
 
-def test_a_centre_that_cannot_write_says_so(delivered: Delivered) -> None:
-    (delivered.root / "receipts").rmdir()
-    (delivered.root / "receipts").write_text("in the way")
+def test_a_centre_that_cannot_sign_answers_nothing(delivered: Delivered) -> None:
+    in_the_way = delivered.root / "receipts" / f"{NAME}.receipt.json"
+    in_the_way.mkdir()
     with pytest.raises(TargetUnreachable):
         delivered.receive()
     assert delivered.target.size(NAME) == delivered.report.size
+    in_the_way.rmdir()
+    assert delivered.receive() == [Outcome(NAME, Verdict.ACCEPTED)]
+
+
+def test_a_centre_whose_disk_is_not_attached_makes_no_target(
+    delivered: Delivered, tmp_path: Path
+) -> None:
+    delivered.root = tmp_path / "mount"
+    delivered.root.mkdir()
+    with pytest.raises(TargetUnreachable):
+        delivered.receive()
+    assert list(delivered.root.iterdir()) == []
 
 
 def test_every_changed_byte_of_a_receipt_is_found(delivered: Delivered) -> None:

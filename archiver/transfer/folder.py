@@ -54,12 +54,19 @@ def prepare_folder(root: Path) -> None:
     sync_names(root)
 
 
-class FolderTarget:
-    """Keeps to the `Target` protocol.
+def require_prepared(target: str, root: Path) -> None:
+    """Raise TargetUnreachable where `root` is no target.
 
-    The folder must have been prepared: a disk that is not attached leaves an empty mount point,
-    and a package must not be written there.
+    A disk that is not attached leaves an empty mount point, and nothing must be written there.
     """
+    for name in (INCOMING, RECEIPTS, QUARANTINE):
+        if not (root / name).is_dir():
+            detail = _("it has no folder “{name}”").format(name=name)
+            raise TargetUnreachable(target=target, detail=detail)
+
+
+class FolderTarget:
+    """Keeps to the `Target` protocol; the folder must have been prepared."""
 
     def __init__(self, name: str, root: Path) -> None:
         self.name, self.root = name, root
@@ -69,8 +76,7 @@ class FolderTarget:
         """See `Target.send`."""
         final, part = self._incoming / name, self._incoming / (name + PART)
         with reached(self.name, self.root):
-            if not self._incoming.is_dir():
-                raise TargetUnreachable(target=self.name, detail=_("it has no folder “incoming”"))
+            require_prepared(self.name, self.root)
             if final.exists() or not _bring(file, part, final, sha256, report):
                 self._hold_to(final, sha256)
             part.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from archiver.i18n import _
 from archiver.model.delivery import BagReport
 from archiver.store.durable import write_bytes
 from archiver.store.keys import SigningKey, StatementError, open_statement, sign_statement
-from archiver.transfer.folder import prepare_folder, reached, sync_names
+from archiver.transfer.folder import reached, require_prepared, sync_names
 from archiver.transfer.receipts import ACCEPTED, KIND, REFUSED, VERSION, hash_list
 from archiver.transfer.target import INCOMING, PACKAGE_NAME, PART, QUARANTINE, RECEIPT, RECEIPTS
 
@@ -56,11 +56,11 @@ def receive(
     packages stay, refused ones go to `root`/quarantine, each with a signed receipt. A package of
     a station whose key is not pinned is held, unanswered: whose key it is, is a question for a
     person. Can be killed at any point and run again. Raises
-    TargetUnreachable or DiskFull where `root` fails.
+    TargetUnreachable or DiskFull where `root` fails or is no target.
     """
     desk = _Desk(root, centre_key, verify, received_by)
     with reached(str(root), root):
-        prepare_folder(root)
+        require_prepared(str(root), root)
         paths = sorted((root / INCOMING).iterdir())
     for path in paths:
         if not path.name.endswith(PART):
