@@ -12,20 +12,28 @@ ADVANCE = 500
 ASCENT = 800
 DESCENT = -200
 NAME = "Glyphless"
+GLYPH = (
+    struct.pack(">hhhhh", 1, 0, DESCENT, ADVANCE, ASCENT)  # one contour, its bounding box
+    + struct.pack(">HH", 1, 0)  # two points, no instructions
+    + bytes([1, 1])  # both on the curve
+    + struct.pack(">hh", 0, ADVANCE)
+    + struct.pack(">hh", DESCENT, ASCENT - DESCENT)
+)
+"""A line there and back: it paints nothing and fills the box, by which PDFium measures letters."""
 
 
 def truetype() -> bytes:
     """The font file: .notdef and one empty glyph."""
     tables = {
         b"cmap": _cmap(),
-        b"glyf": b"\0\0",
+        b"glyf": GLYPH,
         b"head": _head(0),
         b"hhea": struct.pack(
             ">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, ADVANCE, *(0,) * 3, 1, *(0,) * 7, 2
         ),
         b"hmtx": struct.pack(">HhHh", ADVANCE, 0, ADVANCE, 0),
-        b"loca": struct.pack(">HHH", 0, 0, 0),
-        b"maxp": struct.pack(">IH13H", 0x10000, 2, *(0,) * 4, 1, *(0,) * 8),
+        b"loca": struct.pack(">HHH", 0, 0, len(GLYPH) // 2),
+        b"maxp": struct.pack(">IH13H", 0x10000, 2, 2, 1, 0, 0, 2, *(0,) * 8),
         b"name": _name(),
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, -100, 50, 1, 0, 0, 0, 0),
     }

@@ -1,8 +1,6 @@
 """Searchable PDF: the delivered picture bit for bit, the words invisible over it."""
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +9,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from ocr import textlayer
-from ocr.glyphless import ADVANCE, ASCENT, DESCENT, NAME, truetype
+from ocr import pdf_file, pdf_font, textlayer
+from ocr.errors import OcrError
 from ocr.imaging.orientation import Turn
 from ocr.page import PageText
 
@@ -46,22 +44,22 @@ class PdfPage:
 def write_pdf(pages: Iterable[PdfPage], out: Path, *, title: str, language: str) -> None:
     """Write `out` whole or not at all. language: BCP 47, such as ar.
 
-    Equal pages give equal bytes.
+    Made to PDF/A-2b unless a picture is CMYK. Equal pages give equal bytes.
+    Raises OSError from the disk and OcrError for a picture that is no JPEG.
     """
     with pikepdf.new() as pdf:
-        letters: set[int] = set()
         font = pdf.make_indirect(Dictionary(Type=Name.Font))
+        letters = {ord(letter) for letter in textlayer.UNSEEN}
+        modes = set()
         for page in pages:
-            _add(pdf, page, font)
-            letters.update(map(ord, page.text.text if page.text else ""))
-        _fill_font(pdf, font, letters)
-        pdf.Root.Lang = pikepdf.String(language)
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = title
-        _save(pdf, out)
+            modes.add(_add(pdf, page, font))
+            letters |= textlayer.codes(page.text) if page.text else set()
+        pdf_font.fill(pdf, font, letters)
+        pdf_file.describe(pdf, title, language, archival="CMYK" not in modes)
+        pdf_file.save(pdf, out)
 
 
-def _add(pdf: pikepdf.Pdf, page: PdfPage, font: pikepdf.Object) -> None:
+def _add(pdf: pikepdf.Pdf, page: PdfPage, font: pikepdf.Object) -> str:
     jpeg = page.jpeg.read_bytes() if isinstance(page.jpeg, Path) else page.jpeg
     sideways = page.turn_deg in (90, 270)
     size_px = (page.height_px, page.width_px) if sideways else (page.width_px, page.height_px)
@@ -72,13 +70,19 @@ def _add(pdf: pikepdf.Pdf, page: PdfPage, font: pikepdf.Object) -> None:
         content += textlayer.operators(page.text)
     sheet = pdf.add_blank_page(page_size=(width, height))
     sheet.obj.Contents = Stream(pdf, content)
-    picture = pdf.make_indirect(_picture(pdf, jpeg))
-    sheet.obj.Resources = Dictionary(XObject=Dictionary(Page=picture), Font=Dictionary(F=font))
+    picture, mode = _picture(pdf, jpeg)
+    sheet.obj.Resources = Dictionary(
+        XObject=Dictionary(Page=pdf.make_indirect(picture)), Font=Dictionary(F=font)
+    )
+    return mode
 
 
-def _picture(pdf: pikepdf.Pdf, jpeg: bytes) -> Stream:
-    with Image.open(io.BytesIO(jpeg)) as image:
-        width, height, mode = image.width, image.height, image.mode
+def _picture(pdf: pikepdf.Pdf, jpeg: bytes) -> tuple[Stream, str]:
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            width, height, mode = image.width, image.height, image.mode
+    except OSError as error:
+        raise OcrError("a picture for the PDF is no JPEG") from error
     picture = Stream(
         pdf,
         jpeg,
@@ -92,76 +96,4 @@ def _picture(pdf: pikepdf.Pdf, jpeg: bytes) -> Stream:
     )
     if mode == "CMYK":  # Adobe writes them inverted
         picture.Decode = Array([1, 0] * 4)
-    return picture
-
-
-def _fill_font(pdf: pikepdf.Pdf, font: pikepdf.Object, letters: set[int]) -> None:
-    file = truetype()
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=Name("/" + NAME),
-        Flags=4,
-        FontBBox=Array([0, DESCENT, ADVANCE, ASCENT]),
-        ItalicAngle=0,
-        Ascent=ASCENT,
-        Descent=DESCENT,
-        CapHeight=ASCENT,
-        StemV=80,
-        FontFile2=Stream(pdf, file, Length1=len(file)),
-    )
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=Name("/" + NAME),
-        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
-        FontDescriptor=pdf.make_indirect(descriptor),
-        DW=ADVANCE,
-        CIDToGIDMap=Stream(pdf, b"\0\1" * 65536),
-    )
-    font.Subtype = Name.Type0
-    font.BaseFont = Name("/" + NAME)
-    font.Encoding = Name("/Identity-H")
-    font.DescendantFonts = Array([pdf.make_indirect(descendant)])
-    font.ToUnicode = Stream(pdf, _to_unicode(letters))
-
-
-def _to_unicode(letters: set[int]) -> bytes:
-    """Codes are UTF-16 units and mean themselves; only those in use are listed."""
-    rows = [f"<{code:04X}> <{code:04X}>" for code in sorted(letters)]
-    blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
-    mapping = "\n".join(
-        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
-    )
-    return f"""/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{mapping}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-""".encode("ascii")
-
-
-def _save(pdf: pikepdf.Pdf, out: Path) -> None:
-    """Durable before visible."""
-    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".pdf-", delete=False) as file:
-        try:
-            pdf.save(file.file, min_version="1.7", deterministic_id=True)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(out)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-    folder = os.open(out.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    return picture, mode
