@@ -6,8 +6,8 @@ import zlib
 from pathlib import Path
 
 import pikepdf
-from PIL import Image, ImageDraw
 from pikepdf import Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageChops, ImageDraw
 
 from archiver.capture.delivered import Delivered
 from archiver.capture.intake import Intake
@@ -55,8 +55,9 @@ def left_over(folder: Path) -> list[str]:
 
 
 def fax_stream(image: Image.Image) -> bytes:
-    """The bare G4 stream of a black and white image."""
-    data = encoded(image, "TIFF", compression="group4", strip_size=1 << 30)
+    """The bare G4 stream of a black and white image, its ink as black runs."""
+    # Pillow writes ones, which are white, as the black runs of the fax codes.
+    data = encoded(ImageChops.invert(image), "TIFF", compression="group4", strip_size=1 << 30)
     tags = Image.open(io.BytesIO(data)).tag_v2  # type: ignore[attr-defined]
     assert len(tags[273]) == 1
     return data[tags[273][0] : tags[273][0] + tags[279][0]]

@@ -6,12 +6,15 @@ Decoders forgive a missing tail; an archive cannot. So each file is first walked
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from PIL import Image
 
 from archiver.capture.formats import JP2, JPEG, PNG
 from archiver.capture.page_image import CUT_SHORT, Bounds, Sheet, decoded, dpi_of, turn_of
 from archiver.errors import DamagedFile
+
+_PNG_END: Final = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
 def jpeg(source: str, bounds: Bounds) -> Iterator[Sheet]:
@@ -21,6 +24,8 @@ def jpeg(source: str, bounds: Bounds) -> Iterator[Sheet]:
 
 
 def png(source: str, bounds: Bounds) -> Iterator[Sheet]:
+    if _PNG_END not in Path(source).read_bytes():
+        raise DamagedFile(detail=CUT_SHORT)
     try:
         with Image.open(source, formats=["PNG"]) as image:
             bounds.check_size(*image.size)

@@ -100,9 +100,9 @@ def _worded(opener: Opener, request: Request) -> Iterator[dict[str, Any]]:
         yield {"error": DiskFull.__name__, "facts": {}}
 
 
-def main() -> None:
+def main(opener: Opener = sheets) -> None:
     with socket.socket(fileno=int(sys.argv[1])) as control:
-        serve(control, sheets)
+        serve(control, opener)
 
 
 if __name__ == "__main__":
