@@ -1,0 +1,96 @@
+"""The one table of what can be done: menu, tooltip, key map and key strip are made of it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ui.words import translate
+
+CASES, TEXT, SEARCH, DELIVERY = "cases", "text", "search", "delivery"
+SCREENS: Final = (CASES, TEXT, SEARCH, DELIVERY)
+STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
+
+# The letter that the same physical key writes in the Arabic layout.
+_ARABIC: Final = (*"ضصثقفغعهخحشسيبلاتنمئءؤر", "لا", "ى", "ة")
+ARABIC_KEYS: Final = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", _ARABIC, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`key` is a Qt key sequence; a single letter acts by place and only outside editors."""
+
+    name: str
+    text: str
+    key: str
+    menu: int
+    screens: tuple[str, ...] = SCREENS
+    strip: bool = True
+
+    @property
+    def letter(self) -> str:
+        return self.key if len(self.key) == 1 else ""
+
+    @property
+    def cap(self) -> str:
+        """What is written on the key."""
+        if self.letter:
+            return f"{self.key} {ARABIC_KEYS[self.key]}"
+        return caps().get(self.key, self.key.replace("+", " "))
+
+
+def caps() -> dict[str, str]:
+    return {
+        "Return": "Enter",
+        "PgDown": "PgDn",
+        "Left": "←",
+        "Right": "→",
+        "Up": "↑",
+        "Down": "↓",
+        "Space": translate("Keys", "Space"),
+        "Ctrl+Return": "Ctrl Enter",
+        "Ctrl++": "Ctrl +",
+        "Ctrl+-": "Ctrl −",
+    }
+
+
+def menus() -> tuple[str, ...]:
+    return (
+        translate("Menu", "&Station"),
+        translate("Menu", "&Case file"),
+        translate("Menu", "&Page"),
+        translate("Menu", "P&ackage"),
+        translate("Menu", "&View"),
+        translate("Menu", "&Help"),
+    )
+
+
+def acts() -> tuple[Act, ...]:
+    """Every act, in the order of menus, strip and key map."""
+    case = (CASES, TEXT)
+    reading = (TEXT, SEARCH)
+    return (
+        Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
+        Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
+        Act("next_doubt", translate("Acts", "Next doubt"), "F3", PAGE, (TEXT,)),
+        Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+F3", PAGE, (TEXT,), False),
+        Act("import", translate("Acts", "Import"), "N", STATION, (CASES,)),
+        Act("process", translate("Acts", "Read the pages"), "P", CASE_FILE, (CASES,)),
+        Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),
+        Act("reject", translate("Acts", "Send back"), "X", CASE_FILE, case),
+        Act("seal", translate("Acts", "Seal"), "O", CASE_FILE, (CASES,)),
+        Act("send", translate("Acts", "Send"), "D", PACKAGE, (DELIVERY,)),
+        Act("collect", translate("Acts", "Collect the receipts"), "V", PACKAGE, (DELIVERY,)),
+        Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
+        Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
+        Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, reading),
+        Act("zoom_in", translate("Acts", "Larger"), "Ctrl++", VIEW, reading, False),
+        Act("zoom_out", translate("Acts", "Smaller"), "Ctrl+-", VIEW, reading, False),
+        Act("fit", translate("Acts", "Fit the width"), "Ctrl+0", VIEW, reading, False),
+        Act("copy", translate("Acts", "Copy the citation"), "Ctrl+Shift+C", PAGE, (SEARCH,)),
+        Act("find", translate("Acts", "Search"), "Ctrl+F", VIEW),
+        Act("next_pane", translate("Acts", "Next pane"), "F6", VIEW, SCREENS, False),
+        Act("full_screen", translate("Acts", "Full screen"), "F11", VIEW, SCREENS, False),
+        Act("dark", translate("Acts", "Dark"), "Ctrl+D", VIEW, SCREENS, False),
+        Act("hand_over", translate("Acts", "Change person…"), "Ctrl+L", STATION, SCREENS, False),
+        Act("quit", translate("Acts", "Quit"), "Ctrl+Q", STATION, SCREENS, False),
+        Act("key_map", translate("Acts", "All keys"), "F1", HELP, SCREENS, False),
+    )

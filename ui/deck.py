@@ -1,0 +1,113 @@
+"""The QActions made of the table of acts, and who answers them on which screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
+
+from ui.acts import Act, acts
+
+Handlers = dict[str, Callable[[], None]]
+
+# evdev codes of the letter keys plus 8, as X11 and Wayland count them: the place, not the letter.
+_ROWS = ((24, "QWERTYUIOP"), (38, "ASDFGHJKL"), (52, "ZXCVBNM"))
+LETTER_AT = {first + n: letter for first, row in _ROWS for n, letter in enumerate(row)}
+
+
+class Deck(QObject):
+    """`answer` registers a screen's handlers; `enter` makes that screen's acts live."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._table = {act.name: act for act in acts()}
+        self._handlers: dict[str, Handlers] = {}
+        self._forbidden: set[str] = set()
+        self._screen = ""
+        self.actions = {name: self._action(act) for name, act in self._table.items()}
+        QApplication.instance().installEventFilter(self)
+
+    def _action(self, act: Act) -> QAction:
+        action = QAction(act.text, self._window)
+        action.setObjectName(act.name)
+        action.setToolTip(f"{act.text} ({act.cap})")
+        if act.letter:
+            action.setText(f"{act.text}\t{act.cap}")
+        elif act.name != "open":  # lists answer Enter themselves
+            action.setShortcut(QKeySequence(act.key))
+        action.triggered.connect(lambda: self.do(act.name))
+        self._window.addAction(action)
+        return action
+
+    def act(self, name: str) -> Act:
+        return self._table[name]
+
+    def acts(self) -> list[Act]:
+        return list(self._table.values())
+
+    def answer(self, screen: str, handlers: Handlers) -> None:
+        """Handlers of one screen; "" is for acts that every screen has."""
+        self._handlers.setdefault(screen, {}).update(handlers)
+
+    def enter(self, screen: str) -> None:
+        self._screen = screen
+        self._refresh()
+
+    def allow(self, **may: bool) -> None:
+        """Which acts make sense for what is shown now; those not named keep their state."""
+        for name, allowed in may.items():
+            (self._forbidden.discard if allowed else self._forbidden.add)(name)
+        self._refresh()
+
+    def do(self, name: str) -> None:
+        handler = self._handler(name)
+        if handler and name not in self._forbidden:
+            handler()
+
+    def shown(self) -> list[Act]:
+        """What the strip of the present screen offers."""
+        return [a for a in self._table.values() if a.strip and self.actions[a.name].isEnabled()]
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return target is QApplication.focusWidget() and self._letter(event)
+        return False
+
+    def _letter(self, event: QKeyEvent) -> bool:
+        bare = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if not bare or _typing() or not self._window.isActiveWindow():
+            return False
+        letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
+        for act in self._table.values():
+            if letter and act.letter == letter and self.actions[act.name].isEnabled():
+                self.do(act.name)
+                return True
+        return False
+
+    def _handler(self, name: str) -> Callable[[], None] | None:
+        on_screen = self._handlers.get(self._screen, {})
+        return on_screen.get(name) or self._handlers.get("", {}).get(name)
+
+    def _refresh(self) -> None:
+        for name, action in self.actions.items():
+            here = self._screen in self._table[name].screens
+            able = here and self._handler(name) is not None and name not in self._forbidden
+            action.setEnabled(able)
+        self.changed.emit()
+
+
+def _typing() -> bool:
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QTextEdit):
+        return not focus.isReadOnly()
+    return isinstance(focus, QLineEdit | QComboBox)
+
+
+def _letter_of(key: int) -> str:
+    return chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""

@@ -1,0 +1,53 @@
+"""A package in the table: the plate in the first column, the state as a chip."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.fonts import font
+from ui.models.deliveries import CASE, STATE, PackageRow
+from ui.models.rows import ROW
+from ui.paint import Row, chip, chip_width, text
+from ui.plates import LIST, paint_plate, plate_width
+from ui.steps import DELIVERY_SHAPES, delivery_word
+from ui.theme import Tokens, tokens
+from ui.words import isolate, plate
+
+
+class PackageDelegate(QStyledItemDelegate):
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        of, row = tokens(option.palette), Row(option.rect, option.direction)
+        height, width = option.rect.height(), option.rect.width()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(of.selection))
+            if index.column() == CASE:
+                painter.fillRect(row.at(0, 0, 3, height), QColor(of.accent))
+        painter.fillRect(row.at(0, height - 1, width, 1), QColor(of.line))
+        if index.column() == CASE:
+            _case(painter, row, index.data(ROW), of)
+        elif index.column() == STATE:
+            _state(painter, row, index.data(ROW), of)
+        else:
+            where = row.at(12, 0, width - 18, height)
+            text(painter, where, str(index.data()), font(13.5), of.ink)
+        painter.restore()
+
+
+def _case(painter: QPainter, row: Row, found: PackageRow, of: Tokens) -> None:
+    words = plate(found.case)
+    paint_plate(painter, row.at(14, 9, plate_width(words, LIST), 23), words, LIST, of)
+    below = row.at(14, 34, row.rect.width() - 22, 20)
+    text(painter, below, isolate(found.case.title), font(12.5), of.ink3)
+
+
+def _state(painter: QPainter, row: Row, found: PackageRow, of: Tokens) -> None:
+    word, face = delivery_word(found.state), font(13, 500)
+    top = (row.rect.height() - 26) // 2
+    where = row.at(12, top, min(chip_width(word, face), row.rect.width() - 16), 26)
+    chip(painter, where, DELIVERY_SHAPES[found.state], word, face, of)

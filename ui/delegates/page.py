@@ -1,0 +1,145 @@
+"""A page in the strip: its thumbnail under its document's bracket; a blank back is a sliver."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from archiver.i18n import digits
+from archiver.model.casefile import Page, PageState
+from ui.fonts import font
+from ui.images import Images, Picture, thumbnail
+from ui.models.pages import PageRow
+from ui.models.rows import ROW
+from ui.paint import Row, hatch, shape, text
+from ui.theme import PAPER_OPACITY_DARK, Shape, Tokens, tokens
+from ui.words import translate
+
+HEAD_PX, FOOT_PX, GAP_PX, SLIVER_PX = 30, 26, 12, 20
+DOUBT_PAGE_BELOW = 0.70
+Index = QModelIndex | QPersistentModelIndex
+
+
+def page_sign(page: Page) -> Shape | None:
+    """The exception to mark; None for a page that is as it should be."""
+    if page.state is PageState.FAILED:
+        return Shape.WRONG
+    if page.state is PageState.WAITING:
+        return Shape.WAITING
+    return Shape.DOUBTFUL if not page.blank and page.confidence < DOUBT_PAGE_BELOW else None
+
+
+class PageDelegate(QStyledItemDelegate):
+    def __init__(self, images: Images, paper_px: int, parent: QObject | None = None) -> None:
+        """`paper_px`: the height of a page."""
+        super().__init__(parent)
+        self._images, self._paper_px = images, paper_px
+
+    def paper_width(self, page: Page) -> int:
+        if page.blank:
+            return SLIVER_PX
+        width, height = page.width_px, page.height_px
+        if page.turn_deg in (90, 270):
+            width, height = height, width
+        return round(min(1.5, width / max(1, height)) * self._paper_px)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self.paper_width(index.data(ROW).page)
+        return QSize(width + GAP_PX, HEAD_PX + self._paper_px + FOOT_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found: PageRow = index.data(ROW)
+        of, page = tokens(option.palette), found.page
+        row = Row(option.rect, option.direction)
+        paper = row.at(GAP_PX // 2, HEAD_PX, self.paper_width(page), self._paper_px)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._bracket(painter, option, index, of)
+        self._paper(painter, paper, page, of)
+        self._foot(painter, paper, found, of, chosen=chosen)
+        sign = page_sign(page)
+        if sign and not page.blank:
+            corner = QRectF(Row(paper, option.direction).end(-7, -7, 18, 18))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(of.surface))
+            painter.drawEllipse(corner.adjusted(-2, -2, 2, 2))
+            shape(painter, sign, corner, of)
+        painter.restore()
+
+    def _bracket(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, of: Tokens
+    ) -> None:
+        """The document's name over its pages; each page paints its slice of the whole."""
+        view: QListView = option.widget
+        first = last = index
+        while _same(view, first, index, -1):
+            first = first.siblingAtRow(first.row() - 1)
+        while _same(view, last, index, +1):
+            last = last.siblingAtRow(last.row() + 1)
+        span = view.visualRect(first).united(view.visualRect(last))
+        span.moveTop(option.rect.top())
+        row = Row(span, option.direction)
+        painter.save()
+        painter.setClipRect(option.rect)
+        line = row.at(GAP_PX // 2, HEAD_PX - 8, span.width() - GAP_PX, 2)
+        painter.fillRect(line, QColor(of.edge))
+        where = row.at(GAP_PX // 2, 0, span.width() - GAP_PX, HEAD_PX - 9)
+        text(painter, where, index.data(ROW).name, font(12.5), of.ink2)
+        painter.restore()
+
+    def _paper(self, painter: QPainter, paper: QRect, page: Page, of: Tokens) -> None:
+        painter.fillRect(paper, QColor("#F6F3EA"))
+        if page.blank:
+            painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+            hatch(painter, QRectF(paper), "#9A9C92")
+        else:
+            picture = thumbnail(page)
+            pixmap = self._images.get(picture)
+            if pixmap and not pixmap.isNull():
+                painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawPixmap(paper, pixmap)
+        painter.setOpacity(1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(of.edge if of.dark else "#B9BDB4"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(paper.adjusted(0, 0, -1, -1))
+
+    def _foot(
+        self, painter: QPainter, paper: QRect, found: PageRow, of: Tokens, *, chosen: bool
+    ) -> None:
+        back = translate("Pages", "back", "a blank back, as small as can be")
+        words = back if found.page.blank else digits(found.page.position)
+        foot = QRect(paper.left() - 2, paper.bottom() + 3, paper.width() + 4, 20)
+        if chosen:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(of.accent), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(paper.adjusted(-2, -2, 1, 1), 3, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(of.accent))
+            painter.drawRoundedRect(foot.adjusted(-1, -3, 1, 0), 3, 3)
+        size = 11 if found.page.blank else 13
+        face = font(size, 600 if chosen else 400)
+        ink = of.on_accent if chosen else of.ink2
+        centred = Qt.AlignmentFlag.AlignHCenter
+        text(painter, foot.adjusted(-3, 0, 3, 0), words, face, ink, centred)
+
+
+def _same(view: QListView, edge: Index, index: Index, step: int) -> bool:
+    """Whether the neighbour of `edge` belongs to the same document on the same line."""
+    beside = edge.siblingAtRow(edge.row() + step)
+    if not beside.isValid():
+        return False
+    if beside.data(ROW).document.id != index.data(ROW).document.id:
+        return False
+    return view.visualRect(beside).top() == view.visualRect(index).top()
+
+
+def repaint_when_ready(images: Images, view: QListView) -> None:
+    """Let `view` show a thumbnail as soon as it is decoded."""
+
+    def arrived(picture: Picture) -> None:
+        if picture.fit_px:
+            view.viewport().update()
+
+    images.ready.connect(arrived)

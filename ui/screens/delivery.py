@@ -1,0 +1,128 @@
+"""Delivery: sealed packages on their way to the information centre, and its receipts."""
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from archiver.model.delivery import DeliveryState
+from ui import counts, verbs
+from ui.acts import DELIVERY
+from ui.deck import Deck, Handlers
+from ui.delegates.package import PackageDelegate
+from ui.models.deliveries import CASE, STATE, DeliveryTable, package_rows
+from ui.models.rows import ROW
+from ui.screens.screen import Screen
+from ui.session import Session
+from ui.widgets.keys import KeyButton
+from ui.widgets.package_side import PackageSide
+from ui.widgets.parts import Empty, Panel, words
+from ui.words import isolate, translate
+
+SIDE_PX, NARROW_SIDE_PX, NARROW_BELOW_PX = 380, 310, 1300
+WIDTHS_PX = {CASE: 250, 1: 70, 2: 90, 3: 100, STATE: 180}
+
+
+class DeliveryScreen(Screen):
+    name = DELIVERY
+
+    def __init__(self, session: Session, deck: Deck) -> None:
+        super().__init__(session, deck)
+        self.packages, self.table = DeliveryTable(self), QTableView()
+        self.side, self.target = PackageSide(), QComboBox()
+        self._count = words("", 14, tone="ink2")
+        self._assemble()
+        session.cases_listed.connect(self.refresh)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, _: self.side.show_package(now.data(ROW))
+        )
+        self.refresh()
+
+    def _assemble(self) -> None:
+        self._set_up_table()
+        for name in self.session.station.settings.targets:
+            self.target.addItem(isolate(name), name)
+        self.target.setMinimumWidth(140)
+        self.target.setMinimumHeight(34)
+        self.target.setAccessibleName(translate("Delivery", "Target"))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 8, 0, 2)
+        head.setSpacing(12)
+        head.addWidget(words(translate("Delivery", "Delivery to the information centre"), 22, 600))
+        head.addWidget(self._count, 1)
+        head.addWidget(words(translate("Delivery", "Target"), 14, tone="ink2"))
+        head.addWidget(self.target)
+        head.addWidget(KeyButton(self.deck, "send", primary=True))
+        head.addWidget(KeyButton(self.deck, "collect"))
+        sheet = Panel(padding=0)
+        sheet.add(self.table)
+        nothing = Panel()
+        nothing.add(Empty(translate("Delivery", "Nothing is sealed yet. Checked files come here.")))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(sheet)
+        self._stack.addWidget(nothing)
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self.side)
+        self.column.addLayout(head)
+        self.column.addLayout(body, 1)
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.packages)
+        table.setItemDelegate(PackageDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setAccessibleName(translate("Delivery", "Packages"))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(60)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        for column, width in WIDTHS_PX.items():
+            table.setColumnWidth(column, width)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
+    def handlers(self) -> Handlers:
+        return {"send": self.send, "collect": self.collect}
+
+    def panes(self) -> list[QWidget]:
+        return [self.table, self.target]
+
+    def refresh(self) -> None:
+        rows = tuple(package_rows(self.session.station))
+        before = self.table.currentIndex().row()
+        self.packages.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._count.setText(_summary(rows))
+        if rows and not 0 <= before < len(rows):
+            self.table.selectRow(0)
+            before = 0
+        self.side.show_package(rows[before] if rows else None)
+        can = self.session.writable and self.target.count() > 0
+        self.deck.allow(send=can and bool(rows), collect=can)
+
+    def send(self) -> None:
+        verbs.send(self.session, self.target.currentData())
+
+    def collect(self) -> None:
+        verbs.collect(self.session, [self.target.currentData()])
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(NARROW_SIDE_PX if self.width() < NARROW_BELOW_PX else SIDE_PX)
+
+
+def _summary(rows: tuple) -> str:
+    signed = sum(row.state == DeliveryState.RECEIPTED for row in rows)
+    if not rows:
+        return ""
+    packages = counts.packages(len(rows))
+    return f"{packages} · {counts.signed_for(signed)}"

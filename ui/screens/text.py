@@ -1,0 +1,173 @@
+"""Text: the page and its text side by side, tied word by word."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from archiver.i18n import digits
+from archiver.workflow import queries
+from ocr.page import PageText
+from ui import counts
+from ui.acts import TEXT
+from ui.deck import Deck, Handlers
+from ui.images import full
+from ui.models.pages import PageRow
+from ui.screens.screen import Screen
+from ui.session import Session
+from ui.theme import Shape
+from ui.widgets.bench import Bench
+from ui.widgets.head import CaseHead
+from ui.widgets.legend import Legend
+from ui.widgets.page_strip import PageStrip
+from ui.widgets.page_view import PageView
+from ui.widgets.parts import Empty, Panel, rule, words
+from ui.widgets.text_pane import TextPane
+from ui.words import percent, translate
+
+STRIP_PAPER_PX = 64
+ROOM_FOR_STRIP_PX = 720
+
+
+class TextScreen(Screen):
+    name = TEXT
+
+    def __init__(self, session: Session, deck: Deck) -> None:
+        self.bench = Bench(session.images, deck)
+        self.view, self.pane = PageView(session.images), TextPane()
+        self.strip = PageStrip(session, STRIP_PAPER_PX, grid=False)
+        self.read: PageText | None = None
+        self._row: PageRow | None = None
+        self._caption, self._zoom = words("", 13, tone="ink2"), words("", 13, tone="ink2")
+        self._line = words("", 13, tone="ink2")
+        super().__init__(session, deck)
+        self._assemble()
+        self.view.word_pointed.connect(self.pane.point_at)
+        self.pane.word_pointed.connect(self.view.point_at)
+        self.view.word_chosen.connect(lambda word: self.choose(word, reveal="text"))
+        self.pane.word_chosen.connect(lambda word: self.choose(word, reveal="page"))
+        self.view.zoomed.connect(lambda scale: self._zoom.setText(percent(scale)))
+        self.strip.page_selected.connect(lambda page_id: self._show(page_id, ()))
+        session.case_shown.connect(self.refresh)
+        session.page_asked.connect(self.open_page)
+        self.refresh()
+
+    def _assemble(self) -> None:
+        image = QWidget()
+        left = QVBoxLayout(image)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        title = QHBoxLayout()
+        title.setContentsMargins(4, 2, 4, 0)
+        title.addWidget(words(translate("Text", "Page image"), 14, 600))
+        title.addWidget(self._caption, 1)
+        title.addWidget(self._zoom)
+        left.addLayout(title)
+        left.addWidget(self.view, 1)
+        text = Panel(padding=0, gap=0)
+        legend = QHBoxLayout()
+        legend.setContentsMargins(14, 9, 14, 8)
+        legend.addWidget(words(translate("Text", "Text as written"), 14, 600))
+        legend.addWidget(Legend(translate("Text", "doubtful"), Shape.DOUBTFUL))
+        legend.addStretch(1)
+        legend.addWidget(self._line)
+        self._texts = QStackedWidget()
+        self._texts.addWidget(self.pane)
+        self._texts.addWidget(Empty(translate("Text", "This page has not been read yet.")))
+        self._texts.addWidget(Empty(translate("Text", "A blank back, kept with its sheet.")))
+        text.add(legend, rule(), self._texts)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(10)
+        self.splitter.addWidget(image)
+        self.splitter.addWidget(text)
+        self.splitter.setSizes([530, 470])
+        self._pages = Panel(padding=2)
+        self._pages.add(self.strip)
+        self.column.addWidget(CaseHead(self.session))
+        self.column.addWidget(self.bench)
+        self.column.addWidget(self.splitter, 1)
+        self.column.addWidget(self._pages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pages.setVisible(self.height() >= ROOM_FOR_STRIP_PX)
+
+    def handlers(self) -> Handlers:
+        return {
+            "next_doubt": lambda: self.step_doubt(1),
+            "last_doubt": lambda: self.step_doubt(-1),
+            "next_page": lambda: self.strip.step(1),
+            "last_page": lambda: self.strip.step(-1),
+            "boxes": lambda: self.view.show_boxes(not self.view.boxed),
+            "zoom_in": lambda: self.view.zoom(1.25),
+            "zoom_out": lambda: self.view.zoom(0.8),
+            "fit": self.view.fit,
+        }
+
+    def panes(self) -> list[QWidget]:
+        return [self.pane, self.view, self.strip]
+
+    def refresh(self) -> None:
+        """Another case file, or the same one changed."""
+        self.strip.refresh()
+        rows = self.strip.pages.rows
+        if not rows:
+            self._show(-1, ())
+        elif self._row is None or not self.strip.go(self._row.page.id):
+            self.strip.go(rows[0].page.id)
+        elif self.strip.current() != self._row:
+            self._show(self._row.page.id, ())
+
+    def open_page(self, page_id: int, found: tuple[int, ...]) -> None:
+        """Show that page with the words `found` boxed."""
+        self.strip.go(page_id)
+        self._show(page_id, found)
+
+    def _show(self, page_id: int, found: tuple[int, ...]) -> None:
+        place = self.strip.pages.place(page_id)
+        self._row = row = self.strip.pages.rows[place] if place >= 0 else None
+        page = row.page if row else None
+        self.read = queries.page_text(self.session.station, page) if page else None
+        self.view.show_page(page, self.read)
+        self.pane.show_text(self.read)
+        blank = page is not None and page.blank
+        unread = page is not None and not page.alto
+        self._texts.setCurrentIndex(2 if blank else 1 if unread else 0)
+        self._caption.setText(row.caption if row else "")
+        self.bench.show_count(0, len(self.pane.doubts()))
+        self.choose(found[0] if found else -1, reveal="both")
+        if found:
+            self.view.mark(found=found)
+            self.pane.mark(found=found)
+        self._fetch_neighbours(place)
+
+    def _fetch_neighbours(self, place: int) -> None:
+        """Decode the pages beside this one, so that turning the page shows it at once."""
+        for beside in (place + 1, place - 1):
+            if 0 <= beside < len(self.strip.pages.rows):
+                self.session.images.get(full(self.strip.pages.rows[beside].page))
+
+    def choose(self, word: int, *, reveal: str) -> None:
+        """Make `word` the current one in both panes; `reveal`: text, page or both."""
+        known = self.read.words if self.read else ()
+        chosen = known[word] if 0 <= word < len(known) else None
+        self.view.mark(current=word)
+        self.pane.mark(current=word)
+        if reveal in ("page", "both"):
+            self.view.reveal(word)
+        if reveal in ("text", "both"):
+            self.pane.reveal(word)
+        line = self.pane.places[word].line + 1 if chosen else 0
+        self.bench.show_word(self._row.page if self._row else None, chosen, line)
+        lines = len(self.read.lines) if self.read else 0
+        of = translate("Text", "line %1 of %2")
+        at = digits(of.replace("%1", str(line)).replace("%2", str(lines)))
+        self._line.setText(at if chosen else counts.lines(lines) if lines else "")
+        doubts = self.pane.doubts()
+        self.bench.show_count(doubts.index(word) + 1 if word in doubts else 0, len(doubts))
+
+    def step_doubt(self, by: int) -> None:
+        doubts = self.pane.doubts()
+        here = self.pane.current
+        ahead = [d for d in doubts if (d > here if by > 0 else d < here)]
+        if ahead:
+            self.choose(ahead[0] if by > 0 else ahead[-1], reveal="both")

@@ -1,0 +1,69 @@
+"""What is open: the archive, the person at work, and the case file on the screen."""
+
+from PySide6.QtCore import QObject, Signal
+
+from archiver.errors import ArchiverError
+from archiver.model.actor import Actor
+from archiver.model.casefile import CaseSummary
+from archiver.workflow import queries
+from archiver.workflow.queries import CaseView
+from archiver.workflow.station import Station
+from ui.bridge import Bridge
+from ui.images import Images
+
+
+class Session(QObject):
+    """Screens ask it and listen to it; it holds rows and no widgets."""
+
+    cases_listed = Signal()
+    case_shown = Signal()  # another case file, or the same one changed
+    page_asked = Signal(int, tuple)  # page id, indices of words to box
+    told = Signal(object)  # ArchiverError, to be shown in a bar
+
+    def __init__(self, station: Station, actor: Actor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.station, self.actor = station, actor
+        self.bridge = Bridge(self)
+        self.images = Images(lambda key: queries.blob_path(station, key), self)
+        self.cases: tuple[CaseSummary, ...] = ()
+        self.view: CaseView | None = None
+        self.writable = station.lock is not None
+        self.bridge.finished.connect(self.refresh)
+
+    @property
+    def summary(self) -> CaseSummary | None:
+        """The row of the case file on the screen."""
+        wanted = self.view.case.id if self.view else -1
+        return next((row for row in self.cases if row.case.id == wanted), None)
+
+    def refresh(self) -> None:
+        """Ask for everything shown anew; rows that did not change stay as they are."""
+        try:
+            self.cases = queries.list_cases(self.station)
+            if self.view:
+                self.view = queries.case_view(self.station, self.view.case.id)
+        except ArchiverError as error:
+            self.told.emit(error)
+            return
+        self.cases_listed.emit()
+        if self.view:
+            self.case_shown.emit()
+
+    def show_case(self, case_id: int) -> None:
+        if self.view and self.view.case.id == case_id:
+            return
+        try:
+            self.view = queries.case_view(self.station, case_id)
+        except ArchiverError as error:
+            self.told.emit(error)
+            return
+        self.case_shown.emit()
+
+    def open_page(self, case_id: int, page_id: int, words: tuple[int, ...] = ()) -> None:
+        """Show that page with `words` boxed."""
+        self.show_case(case_id)
+        self.page_asked.emit(page_id, words)
+
+    def close(self) -> None:
+        self.bridge.wait()
+        self.images.stop()

@@ -1,0 +1,81 @@
+"""The verbs as the window starts them: one command on the bridge, worded for the work bar."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.model.changes import Step
+from archiver.model.identity import CaseKey
+from archiver.workflow import checking, delivering, importing, processing, sealing
+from ui.session import Session
+from ui.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the import form says."""
+
+    files: tuple[Path, ...]
+    key: CaseKey
+    kind: str
+    title: str
+
+
+def until_asked(steps: Iterator[Step], cancel: threading.Event) -> Iterator[Step]:
+    """Stop between two steps, for commands whose every step is whole in itself."""
+    for step in steps:
+        yield step
+        if cancel.is_set():
+            return
+
+
+def import_files(session: Session, intake: Intake) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        made = importing.import_files(
+            session.station, session.actor, intake.files,
+            key=intake.key, title=intake.title, kind=intake.kind,
+        )  # fmt: skip
+        return until_asked(made, cancel)
+
+    return session.bridge.run(translate("Verbs", "Importing"), steps)
+
+
+def process(session: Session, case_id: int | None, *, again: bool) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        return processing.process(
+            session.station, session.actor, case_id=case_id, again=again, cancel=cancel
+        )
+
+    return session.bridge.run(translate("Verbs", "Reading the pages"), steps)
+
+
+def check(session: Session, case_id: int, *, accept: bool, reason: str = "") -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return checking.check(session.station, session.actor, case_id, accept=accept, reason=reason)
+
+    return session.bridge.run(translate("Verbs", "Checking"), steps)
+
+
+def seal(session: Session, case_id: int) -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return sealing.seal(session.station, session.actor, case_id)
+
+    return session.bridge.run(translate("Verbs", "Sealing"), steps)
+
+
+def send(session: Session, target: str) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        return delivering.send(session.station, session.actor, target, cancel=cancel)
+
+    return session.bridge.run(translate("Verbs", "Sending"), steps)
+
+
+def collect(session: Session, targets: Sequence[str]) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        for target in targets:
+            yield from delivering.collect(session.station, session.actor, target)
+            if cancel.is_set():
+                return
+
+    return session.bridge.run(translate("Verbs", "Collecting the receipts"), steps)

@@ -1,0 +1,130 @@
+"""The bench: the current word enlarged from the paper beside its reading."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from archiver.i18n import digits
+from archiver.model.casefile import Page
+from ocr.page import Word
+from ui.deck import Deck
+from ui.fonts import document_font
+from ui.images import Images, Picture, full
+from ui.steps import Sign
+from ui.theme import CURRENT_ON_PAPER, PAPER_OPACITY_DARK, Shape, tokens
+from ui.widgets.bars import Bar
+from ui.widgets.keys import KeyButton
+from ui.widgets.page_view import box, is_doubtful, upright_size
+from ui.widgets.parts import Chip, Panel, words
+from ui.words import percent, translate
+
+
+class Crop(QWidget):
+    """A word and its neighbours as they stand on the paper."""
+
+    def __init__(self, images: Images) -> None:
+        super().__init__()
+        self._images = images
+        self._page: Page | None = None
+        self._word: Word | None = None
+        self.setMinimumWidth(220)
+        self.setFixedHeight(86)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        images.ready.connect(self._arrived)
+
+    def _arrived(self, picture: Picture) -> None:
+        if self._page and picture == full(self._page):
+            self.update()
+
+    def show_word(self, page: Page | None, word: Word | None) -> None:
+        self._page, self._word = page, word
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 86)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        area = QRectF(self.rect())
+        painter.fillRect(area, QColor("#F4F1E8") if self._word else QColor(of.window))
+        pixmap = self._images.get(full(self._page)) if self._page and self._word else None
+        if pixmap and not pixmap.isNull() and self._page and self._word:
+            where = box(self._word)
+            scale = min(2.4, area.height() / (where.height() * 2.0), area.width() / where.width())
+            part = QRectF(0, 0, area.width() / scale, area.height() / scale)
+            part.moveCenter(where.center())
+            ratio = pixmap.width() / upright_size(self._page).width()
+            source = QRectF(part.topLeft() * ratio, part.size() * ratio)
+            painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+            painter.drawPixmap(area, pixmap, source)
+            shown = QRectF((where.topLeft() - part.topLeft()) * scale, where.size() * scale)
+            tint = QColor(CURRENT_ON_PAPER)
+            tint.setAlphaF(0.10)
+            painter.setBrush(tint)
+            painter.setPen(QPen(QColor(CURRENT_ON_PAPER), 2))
+            painter.drawRect(shown.adjusted(-5, -5, 5, 5))
+        painter.setOpacity(1)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(of.line), 1))
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+class Bench(Panel):
+    """Which doubt of how many, the crop, the reading with its confidence, and the way on."""
+
+    def __init__(self, images: Images, deck: Deck) -> None:
+        super().__init__(padding=12)
+        self._number, self._of = words("", 30, 600), words("", 13, tone="ink2")
+        self._bar = Bar(7)
+        self._bar.setFixedWidth(110)
+        self.crop = Crop(images)
+        self.reading = words("")
+        self.reading.setFont(document_font(30))
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reading.setMinimumWidth(190)
+        self._chip, self._place = Chip(), words("", 13, tone="ink2")
+        count = QVBoxLayout()
+        count.setSpacing(3)
+        for part in (self._number, self._of, self._bar):
+            count.addWidget(part)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(words(translate("Bench", "Reading"), 13, tone="ink2"))
+        said.addWidget(self.reading, 1)
+        side = QVBoxLayout()
+        side.setSpacing(5)
+        side.addWidget(self._chip)
+        side.addWidget(self._place)
+        side.addWidget(KeyButton(deck, "next_doubt", primary=True))
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addLayout(count)
+        line.addWidget(self.crop, 3)
+        line.addLayout(said, 1)
+        line.addLayout(side)
+        self.add(line)
+
+    def show_count(self, place: int, total: int) -> None:
+        """`place`: which doubt, from 1; 0 while none is chosen."""
+        self._number.setText(digits(place or total))
+        of = translate("Bench", "of %1 doubts") if place else translate("Bench", "doubts")
+        self._of.setText(digits(of.replace("%1", str(total))))
+        self._bar.show_share(place / total if total else 0)
+
+    def show_word(self, page: Page | None, word: Word | None, line: int) -> None:
+        self.crop.show_word(page, word)
+        self.reading.setText(word.text if word else "—")
+        if word is None:
+            self._chip.set_sign(None)
+            self._place.setText(translate("Bench", "Choose a word"))
+            return
+        share = percent(word.confidence)
+        if is_doubtful(word):
+            sign = Sign(Shape.DOUBTFUL, translate("Bench", "Doubtful · %1").replace("%1", share))
+        else:
+            sign = Sign(Shape.OK, translate("Bench", "Sure · %1").replace("%1", share))
+        self._chip.set_sign(sign)
+        self._place.setText(digits(translate("Bench", "Line %1").replace("%1", str(line))))

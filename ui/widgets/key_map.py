@@ -1,0 +1,93 @@
+"""All keys on one sheet over the window: F1 shows it, Esc puts it away."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.acts import Act, menus
+from ui.deck import Deck
+from ui.theme import tokens
+from ui.widgets.keys import CAP_PX, cap_width, paint_cap
+from ui.widgets.parts import Panel, words
+from ui.words import translate
+
+
+class Cap(QWidget):
+    def __init__(self, cap: str) -> None:
+        super().__init__()
+        self._cap = cap
+        self.setFixedSize(cap_width(cap), CAP_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        of = tokens(self.palette())
+        paint_cap(QPainter(self), self.rect(), self._cap, of.ink, of.edge, of.surface)
+
+
+class KeyMap(QWidget):
+    def __init__(self, deck: Deck, screens: list[tuple[str, str]], window: QWidget) -> None:
+        """`screens`: (key, words) of each screen."""
+        super().__init__(window)
+        sheet = Panel(padding=26, gap=16)
+        sheet.add(words(translate("Keys", "All keys"), 22, 600))
+        sheet.add(self._table(deck, screens))
+        hint = translate("Keys", "Letters act by their place, in both layouts, outside fields.")
+        sheet.add(words(hint, 13, tone="ink2"))
+        column = QVBoxLayout(self)
+        column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def _table(self, deck: Deck, screens: list[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        titles = menus()
+        for column, group in enumerate(_columns(deck.acts())):
+            line = 0
+            for menu, members in group:
+                grid.addWidget(self._title(titles[menu]), line, column * 3, 1, 2)
+                for act in members:
+                    line += 1
+                    self._row(grid, line, column, act.cap, act.text)
+                line += 1
+            if column == 2:
+                for cap, text in screens:
+                    self._row(grid, line, column, cap, text)
+                    line += 1
+            grid.setColumnMinimumWidth(column * 3 + 2, 24)
+        return grid
+
+    @staticmethod
+    def _title(menu: str) -> QLabel:
+        return words(menu.replace("&", ""), 13, 600, "ink2")
+
+    @staticmethod
+    def _row(grid: QGridLayout, line: int, column: int, cap: str, text: str) -> None:
+        grid.addWidget(Cap(cap), line, column * 3)
+        grid.addWidget(words(text), line, column * 3 + 1)
+
+    def open(self) -> None:
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1):
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        veil = QColor(tokens(self.palette()).spine)
+        veil.setAlphaF(0.55)
+        QPainter(self).fillRect(self.rect(), veil)
+
+
+def _columns(table: list[Act]) -> list[list[tuple[int, list[Act]]]]:
+    """Three columns of menus."""
+    groups = {menu: [act for act in table if act.menu == menu] for menu in range(6)}
+    return [[(menu, groups[menu]) for menu in pair] for pair in ((0, 1), (2, 3), (4, 5))]

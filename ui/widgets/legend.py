@@ -1,0 +1,29 @@
+"""One word underlined as it is in the text."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.fonts import font
+from ui.paint import text, text_width
+from ui.theme import Shape, tokens
+
+
+class Legend(QWidget):
+    def __init__(self, word: str, kind: Shape) -> None:
+        super().__init__()
+        self._word, self._kind = word, kind
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(text_width(self._word, font(13)) + 8, 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text(painter, self.rect().adjusted(4, 0, -4, -2), self._word, font(13), of.ink2)
+        pen = QPen(QColor(of.tones[self._kind].ink), 2.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 1.9])
+        painter.setPen(pen)
+        painter.drawLine(4, self.height() - 2, self.width() - 4, self.height() - 2)

@@ -1,0 +1,110 @@
+"""Small parts that every screen is made of: words, panels, signs, rules."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.fonts import font
+from ui.paint import chip, chip_width, shape
+from ui.steps import Sign
+from ui.theme import Shape, tokens
+
+
+def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> QLabel:
+    """A label in `px`; `tone`: "" for ink, ink2, ink3 or wrong."""
+    label = QLabel(text)
+    label.setFont(font(px, weight))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if tone:
+        label.setProperty("tone", tone)
+    return label
+
+
+def wrapped(label: QLabel) -> QLabel:
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
+
+
+class Panel(QFrame):
+    """A white sheet with a thin border; `desk` is the darker ground under paper."""
+
+    def __init__(self, *, desk: bool = False, padding: int = 14, gap: int = 10) -> None:
+        super().__init__()
+        self.setProperty("desk" if desk else "panel", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(gap)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        for part in parts:
+            if isinstance(part, QLayout):
+                self.column.addLayout(part)
+            else:
+                self.column.addWidget(part)
+
+
+def rule() -> QFrame:
+    line = QFrame()
+    line.setProperty("rule", True)
+    return line
+
+
+class SignMark(QWidget):
+    """The shape of a state alone."""
+
+    def __init__(self, kind: Shape = Shape.WAITING, px: int = 16) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setFixedSize(px, px)
+
+    def set_shape(self, kind: Shape) -> None:
+        self._kind = kind
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shape(QPainter(self), self._kind, QRectF(self.rect()), tokens(self.palette()))
+
+
+class Chip(QWidget):
+    """Shape and word of a state on its tint."""
+
+    def __init__(self, sign: Sign | None = None) -> None:
+        super().__init__()
+        self._sign = sign
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_sign(self, sign: Sign | None) -> None:
+        self._sign = sign
+        self.setVisible(sign is not None)
+        self.setAccessibleName(sign.word if sign else "")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(chip_width(self._sign.word, font(13, 500)) if self._sign else 0, 26)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._sign:
+            rect = QRect(0, 0, self.width(), self.height())
+            face = font(13, 500)
+            chip(QPainter(self), rect, self._sign.shape, self._sign.word, face,
+                 tokens(self.palette()))  # fmt: skip
+
+
+class Empty(QWidget):
+    """What stands where there is nothing yet: a sign, one sentence, one key."""
+
+    def __init__(self, sentence: str, key: QWidget | None = None) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(1)
+        column.addWidget(SignMark(Shape.WAITING, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.label = words(sentence, 16, tone="ink2")
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setWordWrap(True)
+        column.addWidget(self.label)
+        if key:
+            column.addWidget(key, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)

@@ -1,0 +1,124 @@
+"""The spine of the file: one divider tab a screen, the institution above, the person below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from ui.fonts import font
+from ui.icons import paint_icon
+from ui.paint import Row, text
+from ui.theme import tokens
+
+RAIL_PX = 86
+TAB_PX = 62
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    words: str
+    icon: str
+    keys: str
+
+
+class TabButton(QAbstractButton):
+    def __init__(self, tab: Tab) -> None:
+        super().__init__()
+        self.tab, self._badge = tab, ""
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(tab.words)
+        self.setToolTip(f"{tab.words} ({tab.keys})")
+        self.setFixedSize(RAIL_PX, TAB_PX)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_badge(self, words: str) -> None:
+        self._badge = words
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(RAIL_PX, TAB_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = Row(self.rect(), self.layoutDirection())
+        if self.isChecked():
+            painter.fillPath(self._divider(row), QColor(of.window))
+        elif self.underMouse() or self.hasFocus():
+            painter.fillPath(self._divider(row), QColor(255, 255, 255, 22))
+        colour = of.accent if self.isChecked() else of.spine_ink
+        name = f"{self.tab.icon}-fill" if self.isChecked() else self.tab.icon
+        paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, 9, 24, 24)), colour)
+        words = row.at(2, 36, RAIL_PX - 4, 20)
+        text(painter, words, self.tab.words, font(13, 600 if self.isChecked() else 400), colour,
+             _CENTRE)  # fmt: skip
+        if self._badge:
+            self._paint_badge(painter, row.at(22, 6, 17, 17))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
+            painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, TAB_PX - 6)), 5, 5)
+
+    def _divider(self, row: Row) -> QPainterPath:
+        """Rounded on the spine's side, joined to the file on the other."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        body = QRectF(row.at(8, 0, RAIL_PX - 8, TAB_PX))
+        path.addRoundedRect(body, 6, 6)
+        path.addRect(QRectF(row.at(RAIL_PX - 20, 0, 20, TAB_PX)))
+        return path.simplified()
+
+    def _paint_badge(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#EDB45C"))
+        painter.drawEllipse(rect)
+        text(painter, rect, self._badge, font(11, 600), "#2A1B00", _CENTRE)
+
+
+class Rail(QWidget):
+    chosen = Signal(str)
+
+    def __init__(self, tabs: Sequence[Tab], institution: str, person: str) -> None:
+        super().__init__()
+        self._institution, self._person = institution.split(" ", 1), person
+        self.setFixedWidth(RAIL_PX)
+        self.buttons = {tab.name: TabButton(tab) for tab in tabs}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 92, 0, 92)
+        column.setSpacing(1)
+        for name, button in self.buttons.items():
+            column.addWidget(button)
+            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+        column.addStretch(1)
+
+    def show_screen(self, name: str) -> None:
+        self.buttons[name].setChecked(True)
+
+    def set_person(self, person: str) -> None:
+        self._person = person
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        painter.fillRect(self.rect(), QColor(of.spine))
+        row = Row(self.rect(), self.layoutDirection())
+        paint_icon(painter, "scales", QRectF(row.at(31, 13, 24, 24)), "#FFFFFF")
+        for line, words in enumerate(self._institution):
+            where = row.at(2, 40 + 18 * line, RAIL_PX - 4, 18)
+            text(painter, where, words, font(13, 600), "#FFFFFF", _CENTRE)
+        painter.fillRect(row.at(12, 83, RAIL_PX - 24, 1), QColor(of.spine_ink).darker(190))
+        self._paint_person(painter, row)
+
+    def _paint_person(self, painter: QPainter, row: Row) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = row.at(28, self.height() - 78, 30, 30)
+        painter.setPen(QPen(QColor("#FFFFFF"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(ring)
+        text(painter, ring, self._person[:1].upper(), font(14, 500), "#FFFFFF", _CENTRE)
+        below = row.at(4, self.height() - 42, RAIL_PX - 8, 20)
+        text(painter, below, self._person, font(13), "#FFFFFF", _CENTRE)

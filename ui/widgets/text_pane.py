@@ -1,0 +1,244 @@
+"""The recognised text of a page, line by line, each word tied to its box by its number."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from archiver.i18n import digits
+from ocr.page import Line, PageText
+from ui.fonts import document_font, font
+from ui.theme import Shape, Tokens, tokens
+from ui.widgets.page_view import is_doubtful
+
+LINE_PX = 33
+NUMBER_PX = 46  # the margin that holds the line numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands in the text."""
+
+    line: int
+    start: int  # position in the document
+    length: int
+    doubtful: bool
+
+
+def is_centred(line: Line, page_px: int) -> bool:
+    """A short line in the middle of the page: a heading."""
+    before, after = line.box.x, page_px - line.box.x - line.box.width
+    return abs(before - after) < 0.06 * page_px and min(before, after) > 0.22 * page_px
+
+
+class TextPane(QTextEdit):
+    """`word_pointed` while the mouse is over a word, `word_chosen` when it is clicked."""
+
+    word_pointed = Signal(int)
+    word_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: tuple[Place, ...] = ()
+        self.current, self.hovered = -1, -1
+        self.found: frozenset[int] = frozenset()
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(document_font())
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        option = QTextOption()
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.document().setDefaultTextOption(option)
+        self.document().setDocumentMargin(8)
+
+    def show_text(self, read: PageText | None) -> None:
+        """Document text runs as its lines do, whatever the language of the interface."""
+        self.clear()
+        self.current = self.hovered = -1
+        self.found = frozenset()
+        places: list[Place] = []
+        cursor = QTextCursor(self.document())
+        for number, line in enumerate(read.lines if read else ()):
+            if number:
+                cursor.insertBlock()
+            cursor.setBlockFormat(_block(line, read.width_px if read else 0))
+            for place, word in enumerate(line.words):
+                if place:
+                    cursor.insertText(" ")
+                start = cursor.position()
+                cursor.insertText(word.text)
+                doubtful = is_doubtful(word)
+                places.append(Place(number, start, cursor.position() - start, doubtful))
+        self.places = tuple(places)
+        self._starts = [place.start for place in places]
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._paint_selections()
+
+    def mark(self, *, current: int | None = None, found: tuple[int, ...] | None = None) -> None:
+        if current is not None:
+            self.current = current
+        if found is not None:
+            self.found = frozenset(found)
+        self._paint_selections()
+
+    def point_at(self, word: int) -> None:
+        self.hovered = word
+        self._paint_selections()
+
+    def reveal(self, word: int) -> None:
+        if 0 <= word < len(self.places):
+            self.setTextCursor(self._cursor(self.places[word], whole=False))
+            self.ensureCursorVisible()
+
+    def doubts(self) -> list[int]:
+        return [number for number, place in enumerate(self.places) if place.doubtful]
+
+    def _cursor(self, place: Place, *, whole: bool = True) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place.start)
+        if whole:
+            keep = QTextCursor.MoveMode.KeepAnchor
+            cursor.setPosition(place.start + place.length, keep)
+        return cursor
+
+    def _paint_selections(self) -> None:
+        of = tokens(self.palette())
+        made = [self._selection(n, of.found, of.ink) for n in sorted(self.found)]
+        if 0 <= self.hovered < len(self.places) and self.hovered != self.current:
+            made.append(self._selection(self.hovered, of.selection, of.ink))
+        if 0 <= self.current < len(self.places):
+            line = self._selection(self.current, of.selection, "", whole=False)
+            line.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            made += [line, self._selection(self.current, of.accent, of.on_accent)]
+        self.setExtraSelections(made)
+
+    def _selection(
+        self, word: int, ground: str, ink: str, *, whole: bool = True
+    ) -> QTextEdit.ExtraSelection:
+        made = QTextEdit.ExtraSelection()
+        made.cursor = self._cursor(self.places[word], whole=whole)
+        made.format.setBackground(QColor(ground))
+        if ink:
+            made.format.setForeground(QColor(ink))
+        return made
+
+    def word_at(self, position: int) -> int:
+        """The word that covers a position of the document, -1 for none."""
+        if not self.places:
+            return -1
+        number = bisect_right(self._starts, position) - 1
+        place = self.places[max(0, number)]
+        return number if place.start <= position <= place.start + place.length else -1
+
+    def _word_under(self, event: QMouseEvent) -> int:
+        where = event.position().toPoint()
+        word = self.word_at(self.cursorForPosition(where).position())
+        if word < 0:
+            return -1
+        rects = self._rects(self.document().findBlock(self.places[word].start), self.places[word])
+        inside = any(rect.adjusted(-3, -2, 3, 6).contains(QPointF(where)) for rect in rects)
+        return word if inside else -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        word = self._word_under(event)
+        if word != self.hovered:
+            self.point_at(word)
+            self.word_pointed.emit(word)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        word = self._word_under(event)
+        if word >= 0:
+            self.word_chosen.emit(word)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, of = QPainter(self.viewport()), tokens(self.palette())
+        self._paint_numbers(painter, of)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(of.tones[Shape.DOUBTFUL].ink), 2.5, Qt.PenStyle.DotLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 1.9])
+        painter.setPen(pen)
+        for number, place in enumerate(self.places):
+            if place.doubtful and number != self.current:
+                block = self.document().findBlock(place.start)
+                for rect in self._rects(block, place):
+                    if event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
+                        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _rects(self, block: QTextBlock, place: Place) -> list[QRectF]:
+        """Of a word, in viewport pixels: one, or two where it is broken."""
+        layout = block.layout()
+        origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        scroll = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        first = place.start - block.position()
+        rects = []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            start = max(first, line.textStart())
+            end = min(first + place.length, line.textStart() + line.textLength())
+            if start < end:
+                a, b = line.cursorToX(start)[0], line.cursorToX(end)[0]
+                top = line.y() + line.height() * 0.12
+                rects.append(
+                    QRectF(min(a, b), top, abs(b - a), line.height() * 0.82)
+                    .translated(origin)
+                    .translated(-scroll)
+                )
+        return rects
+
+    def _paint_numbers(self, painter: QPainter, of: Tokens) -> None:
+        """Line numbers on the side where the lines begin, and a bar at the current one."""
+        block = self.document().begin()
+        layout, scroll = self.document().documentLayout(), self.verticalScrollBar().value()
+        here = self.places[self.current].line if 0 <= self.current < len(self.places) else -1
+        painter.setFont(font(12))
+        right = self.viewport().width()
+        while block.isValid() and self.places:
+            area = layout.blockBoundingRect(block).translated(0, -scroll)
+            if area.top() > self.viewport().height():
+                break
+            if area.bottom() >= 0:
+                painter.setPen(QColor(of.ink3))
+                where = QRectF(right - NUMBER_PX + 6, area.top(), 30, LINE_PX)
+                painter.drawText(
+                    where, Qt.AlignmentFlag.AlignCenter, digits(block.blockNumber() + 1)
+                )
+                if block.blockNumber() == here:
+                    bar = QRectF(right - 3, area.top(), 3, area.height())
+                    painter.fillRect(bar, QColor(of.accent))
+            block = block.next()
+
+
+def _block(line: Line, page_px: int) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setLineHeight(LINE_PX, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+    rtl = line.direction == "rtl"
+    made.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    )
+    edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    middle = Qt.AlignmentFlag.AlignHCenter
+    made.setAlignment(
+        middle if is_centred(line, page_px) else edge | Qt.AlignmentFlag.AlignAbsolute
+    )
+    made.setRightMargin(NUMBER_PX - 8)
+    made.setLeftMargin(10)
+    return made

@@ -1,0 +1,227 @@
+"""The window: rail, menu and status, head and screen, key strip. It only assembles."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QInputDialog,
+    QMainWindow,
+    QMenuBar,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archiver import app as station_app
+from archiver.errors import ArchiverError
+from archiver.model.changes import Changed
+from ui import verbs
+from ui.acts import CASES, DELIVERY, SEARCH, TEXT, menus
+from ui.deck import Deck
+from ui.screens.cases import CasesScreen
+from ui.screens.delivery import DeliveryScreen
+from ui.screens.screen import Screen
+from ui.screens.search import SearchScreen
+from ui.screens.text import TextScreen
+from ui.session import Session
+from ui.sheet import sheet
+from ui.steps import next_verb
+from ui.theme import DARK, LIGHT, Tokens, palette, tokens
+from ui.widgets.bars import NoticeBar, WorkBar
+from ui.widgets.key_map import KeyMap
+from ui.widgets.keys import KeyStrip
+from ui.widgets.rail import Rail, Tab
+from ui.widgets.status import StatusLine
+from ui.words import plate, translate
+
+
+def tabs() -> list[Tab]:
+    return [
+        Tab(CASES, translate("Rail", "Cases"), "folders", "Ctrl 1"),
+        Tab(TEXT, translate("Rail", "Text"), "text-aa", "Ctrl 2"),
+        Tab(SEARCH, translate("Rail", "Search"), "magnifying-glass", "Ctrl 3"),
+        Tab(DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt", "Ctrl 4"),
+    ]
+
+
+class Window(QMainWindow):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        session.setParent(self)
+        session.refresh()
+        self.deck = Deck(self)
+        institution = session.station.settings.station.institution
+        self.rail = Rail(tabs(), institution, session.actor.person)
+        self.notices, self.work = NoticeBar(), WorkBar(session.bridge)
+        self.screens: dict[str, Screen] = {
+            screen.name: screen
+            for screen in (
+                CasesScreen(session, self.deck),
+                TextScreen(session, self.deck),
+                SearchScreen(session, self.deck),
+                DeliveryScreen(session, self.deck),
+            )
+        }
+        self._assemble()
+        self._connect()
+        self.setWindowTitle(translate("Window", "Archiving station"))
+        self.open(CASES)
+        self._judge()
+
+    def _assemble(self) -> None:
+        self._stack = QStackedWidget()
+        for screen in self.screens.values():
+            self._stack.addWidget(screen)
+        top = QHBoxLayout()
+        top.setContentsMargins(4, 2, 14, 0)
+        top.addWidget(self._menu(), 1)
+        top.addWidget(StatusLine(self.session))
+        inner = QVBoxLayout()
+        inner.setContentsMargins(14, 0, 14, 10)
+        inner.setSpacing(8)
+        for part in (self.notices, self.work):
+            inner.addWidget(part)
+        inner.addWidget(self._stack, 1)
+        file = QVBoxLayout()
+        file.setSpacing(0)
+        file.addLayout(top)
+        file.addLayout(inner, 1)
+        file.addWidget(KeyStrip(self.deck))
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(file, 1)
+        self.setCentralWidget(whole)
+        screens = [(tab.keys, tab.words) for tab in tabs()]
+        self.key_map = KeyMap(self.deck, screens, whole)
+
+    def _menu(self) -> QMenuBar:
+        bar = QMenuBar()
+        made = [bar.addMenu(title) for title in menus()]
+        for act in self.deck.acts():
+            made[act.menu].addAction(self.deck.actions[act.name])
+        view = made[4]
+        view.addSeparator()
+        for tab in tabs():
+            action = view.addAction(tab.words)
+            action.setShortcut(tab.keys.replace(" ", "+"))
+            action.triggered.connect(lambda _=False, name=tab.name: self.open(name))
+            self.addAction(action)
+        return bar
+
+    def _connect(self) -> None:
+        session, bridge = self.session, self.session.bridge
+        self.rail.chosen.connect(self.open)
+        session.told.connect(self.notices.refused)
+        session.case_shown.connect(self._judge)
+        session.cases_listed.connect(self._judge)
+        session.page_asked.connect(lambda *_: self.open(TEXT))
+        bridge.started.connect(lambda _: (self.notices.clear(), self._judge()))
+        bridge.failed.connect(self.notices.refused)
+        bridge.notice.connect(self.notices.set_aside)
+        bridge.changed.connect(self._changed)
+        cases = self.screens[CASES]
+        cases.sealing_asked.connect(self.seal)
+        cases.rejecting_asked.connect(lambda: self.open(CASES))
+        cases.delivery_asked.connect(lambda: self.open(DELIVERY))
+        self.deck.answer(TEXT, {n: cases.handlers()[n] for n in ("next_step", "accept", "reject")})
+        self.deck.answer(
+            "",
+            {
+                "find": lambda: self.open(SEARCH),
+                "next_pane": self.next_pane,
+                "full_screen": lambda: self.setWindowState(
+                    self.windowState() ^ Qt.WindowState.WindowFullScreen
+                ),
+                "dark": lambda: self.light(LIGHT if tokens(self.palette()).dark else DARK),
+                "hand_over": self.hand_over,
+                "quit": self.close,
+                "key_map": self.key_map.open,
+            },
+        )
+
+    def open(self, name: str) -> None:
+        """Show a screen: its tab, its keys, its first pane."""
+        self._stack.setCurrentWidget(self.screens[name])
+        self.rail.show_screen(name)
+        self.deck.enter(name)
+        self.screens[name].arrive()
+
+    @property
+    def screen_name(self) -> str:
+        return self._stack.currentWidget().name
+
+    def _judge(self) -> None:
+        """Which acts make sense for the case file on the screen."""
+        row, may = self.session.summary, self.session.writable and not self.session.bridge.busy
+        verb = next_verb(row) if row else ""
+        unsealed = row is not None and row.case.state != "sealed"
+        self.deck.allow(
+            next_step=bool(verb) and (may or verb in ("send", "collect")),
+            process=may and row is not None and row.read < row.pages,
+            accept=may and unsealed and row.read == row.pages > 0,
+            reject=may and unsealed and row.pages > 0,
+            seal=may and verb == "seal",
+            hand_over=may,
+            **{"import": may},
+        )
+
+    def _changed(self, changed: Changed) -> None:
+        self.notices.done(changed)
+
+    def seal(self) -> None:
+        """Sealing cannot be undone, so it asks."""
+        row = self.session.summary
+        if row is None:
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle(translate("Window", "Seal"))
+        question = translate("Window", "Seal %1?").replace("%1", plate(row.case).sentence)
+        box.setText(question)
+        box.setInformativeText(
+            translate("Window", "The package is signed and never changed afterwards.")
+        )
+        go = box.addButton(translate("Window", "Seal"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Window", "Not yet"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is go:
+            verbs.seal(self.session, row.case.id)
+
+    def hand_over(self) -> None:
+        """Another person goes on at this station: what they do carries their name."""
+        title = translate("Window", "Change person")
+        label = translate("Window", "Name of the person who goes on:")
+        name, given = QInputDialog.getText(self, title, label)
+        if given and name.strip():
+            self.session.actor = station_app.actor(self.session.station, name.strip())
+            self.rail.set_person(name.strip())
+
+    def next_pane(self) -> None:
+        panes = self.screens[self.screen_name].panes()
+        here = next((n for n, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(here + 1) % len(panes)].setFocus()
+
+    def light(self, of: Tokens) -> None:
+        dress(of)
+
+    def refuse(self, error: ArchiverError) -> None:
+        """Say something as soon as the window stands."""
+        QTimer.singleShot(0, self, lambda: self.notices.refused(error))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for screen in self.screens.values():
+            screen.leave()
+        self.session.close()
+        super().closeEvent(event)
+
+
+def dress(of: Tokens) -> None:
+    """Give the whole application the palette and style sheet of `of`."""
+    application = QApplication.instance()
+    application.setPalette(palette(of))
+    application.setStyleSheet(sheet(of))

@@ -1,0 +1,106 @@
+"""How figures, dates, sizes and case numbers are worded on the screen.
+
+Source texts are English; `resources/locale/ui_ar.ts` holds the Arabic. One digit style:
+`archiver.i18n.digits` for our own words, the default QLocale for Qt's.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from archiver.i18n import digits
+from archiver.model.casefile import CaseFile
+from archiver.workflow.vocabulary import label
+
+FIRST_STRONG_ISOLATE: Final = "\u2068"
+POP_ISOLATE: Final = "\u2069"
+RIGHT_TO_LEFT_MARK: Final = "\u200f"
+
+translate = QCoreApplication.translate
+
+
+def isolate(text: object) -> str:
+    """`text` set apart, so that its direction does not disturb its neighbours."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """The words of a docket plate: tag | before number between year after."""
+
+    tag: str
+    before: str
+    number: str
+    between: str
+    year: str
+    after: str
+
+    @property
+    def sentence(self) -> str:
+        parts = (self.tag, self.before, self.number, self.between, self.year, self.after)
+        return " ".join(part for part in parts if part)
+
+
+def short_label(vocabulary: str, code: str) -> str:
+    """The label without what follows in brackets or after a colon."""
+    words = label(vocabulary, code)
+    for mark in (" (", ":", " docket"):
+        words = words.split(mark)[0]
+    return words
+
+
+def plate(case: CaseFile) -> Plate:
+    if not case.keys:
+        return Plate(
+            translate("Plate", "Heritage"), "", isolate(digits(case.reference)), "", "", ""
+        )
+    key = case.keys[0]
+    return Plate(
+        short_label("docket_series", key.series),
+        translate("Plate", "Appeal"),
+        digits(key.number),
+        translate("Plate", "JY", "between number and judicial year"),
+        digits(key.judicial_year),
+        translate("Plate", " ", "after the judicial year"),
+    )
+
+
+def document_name(kind: str, title: str) -> str:
+    """The name of its kind; the title it came with where nobody has said the kind."""
+    if kind != "unsorted":
+        return label("document_kind", kind)
+    return isolate(title) if title else translate("Words", "Unsorted")
+
+
+def size(count_bytes: int) -> str:
+    """Bytes in the unit that a person would use."""
+    value, unit = float(count_bytes), translate("Words", "B")
+    for name in ("kB", "MB", "GB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, unit_word(name)
+    text = QLocale().toString(value, "f", 0 if value >= 100 or value == int(value) else 1)
+    return f"{text} {unit}"
+
+
+def unit_word(name: str) -> str:
+    return {
+        "kB": translate("Words", "kB"),
+        "MB": translate("Words", "MB"),
+        "GB": translate("Words", "GB"),
+    }[name]
+
+
+def moment(iso: str, form: str = "d MMMM yyyy · H:mm") -> str:
+    """An ISO 8601 moment, UTC, in local time; "" stays ""."""
+    if not iso:
+        return ""
+    local = datetime.fromisoformat(iso).astimezone()
+    return digits(QLocale().toString(local.replace(tzinfo=None), form))
+
+
+def percent(share: float) -> str:
+    sign = translate("Words", "%1%", "a share in percent")
+    return sign.replace("%1", digits(round(share * 100)))
