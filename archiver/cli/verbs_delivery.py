@@ -14,7 +14,7 @@ from archiver.store.keys import PublicKey, SigningKey
 from archiver.workflow import delivering, queries
 from archiver.workflow.receiving import Desk, receive_packages
 from archiver.workflow.sealing import STATION_KEY, seal
-from archiver.workflow.targets import add_target
+from archiver.workflow.targets import add_target, prepare_target
 
 
 @verb(
@@ -61,6 +61,7 @@ def collect(call: Call, target: str) -> None:
 @verb(
     "receive",
     _("The centre's side: re-hash what came, verify it and sign a receipt."),
+    "  archiver receive /media/drop --desk /secure/centre --prepare\n"
     "  archiver receive /media/drop --desk /secure/centre --trust station-1.pem\n"
     "  archiver receive /media/drop --desk /secure/centre --as sami",
 )
@@ -79,8 +80,13 @@ def collect(call: Call, target: str) -> None:
     metavar="FILE",
     help=_("A station's public key (from “archiver key”) to accept from now on."),
 )
-def receive(call: Call, target: Path, desk: Path, trust: tuple[Path, ...]) -> None:
+@click.option(
+    "--prepare", is_flag=True, help=_("Lay the folder out as a target first; once, at the start.")
+)
+def receive(call: Call, target: Path, desk: Path, trust: tuple[Path, ...], prepare: bool) -> None:
     place = Desk(desk)
+    if prepare:
+        prepare_target(target)
     for path in trust:
         place.trust(PublicKey.load(path))
     person = call.person or app.system_user()

@@ -2,6 +2,7 @@
 
 It knows no pages. A dead worker breaks a process pool and every future in it: the board builds
 a new pool, tries each task that was in flight alone, and sets aside the one that does it again.
+Only a task that was alone when its worker died can be blamed.
 Nothing cancels a running task: `cancel` stops handing out, and what runs is finished.
 """
 
@@ -59,11 +60,8 @@ class Board(Generic[T, R]):
                     continue
                 if not self._running:
                     return
-                broken = False
-                for outcome in self._collect():
-                    broken |= outcome.kills > 0
-                    if not outcome.kills or outcome.kills >= self._kills_allowed:
-                        yield outcome
+                outcomes, broken = self._collect()
+                yield from outcomes
                 if broken:
                     executor = self._rebuild(executor)
         finally:
@@ -87,22 +85,31 @@ class Board(Generic[T, R]):
                 self._alone.popleft()
         return True
 
-    def _collect(self) -> Iterator[Outcome[T, R]]:
+    def _collect(self) -> tuple[list[Outcome[T, R]], bool]:
+        """What finished, and whether the pool broke."""
+        alone, broken, outcomes = len(self._running) == 1, False, []
         finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
         for future in finished:
             task = self._running.pop(future)
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
-                self._kills[task] += 1
-                if self._kills[task] < self._kills_allowed:
-                    self._alone.append(task)
-                yield Outcome(task, kills=self._kills[task])
+                broken = True
+                outcomes += self._suspect(task, alone=alone)
             elif isinstance(error, Exception):
-                yield Outcome(task, error=error)
+                outcomes.append(Outcome(task, error=error))
             elif error is not None:
                 raise error
             else:
-                yield Outcome(task, result=future.result())
+                outcomes.append(Outcome(task, result=future.result()))
+        return outcomes, broken
+
+    def _suspect(self, task: T, *, alone: bool) -> list[Outcome[T, R]]:
+        """Try it again, alone; or set it aside."""
+        self._kills[task] += 1
+        if alone and self._kills[task] >= self._kills_allowed:
+            return [Outcome(task, kills=self._kills[task])]
+        self._alone.append(task)
+        return []
 
     def _rebuild(self, executor: Executor) -> Executor:
         """A new pool; whatever was in the broken one is tried again, alone."""

@@ -1,5 +1,6 @@
 """Durable before visible: temporary name, fsync, rename, fsync of the folder."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,10 +10,13 @@ from typing import IO
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable."""
+    """Make the names in `folder` durable, where its file system has a way to be asked."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network shares
+            raise
     finally:
         os.close(handle)
 

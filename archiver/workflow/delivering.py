@@ -16,6 +16,7 @@ from archiver.errors import (
 )
 from archiver.i18n import _, digits, ngettext
 from archiver.jobs.pace import Pace
+from archiver.jobs.watched import Watched
 from archiver.model.actor import Actor
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.delivery import Delivery, DeliveryState, Receipt, Seal
@@ -28,7 +29,7 @@ from archiver.transfer.target import Target
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.station import Station
 
-_UNSENT = (DeliveryState.SEALED, DeliveryState.SENDING, DeliveryState.HELD)
+_UNSENT = frozenset(DeliveryState) - {DeliveryState.STORED, DeliveryState.RECEIPTED}
 
 
 def target_of(station: Station, name: str) -> tuple[Target, PublicKey]:
@@ -69,9 +70,8 @@ def send(
     for seal, delivery in work:
         if cancel and cancel.is_set():
             break
-        yield Progress(pace.done, pace.total, seal.name, pace.seconds_left)
         try:
-            _send_one(station, actor, place, seal, delivery)
+            yield from _send_one(station, actor, place, (seal, delivery), pace)
             sent.append(delivery.id)
         except ArchiverError as error:
             _hold(station, delivery, error)
@@ -103,12 +103,16 @@ def _outbox(station: Station, target: str) -> tuple[tuple[Seal, Delivery], ...]:
 
 
 def _send_one(
-    station: Station, actor: Actor, place: Target, seal: Seal, delivery: Delivery
-) -> None:
+    station: Station, actor: Actor, place: Target, row: tuple[Seal, Delivery], pace: Pace
+) -> Iterator[Step]:
+    seal, delivery = row
     with storage_faults(station.root):
         with station.database.transaction() as connection:
             deliveries.set_state(connection, delivery.id, DeliveryState.SENDING)
-        place.send(station.sealed / seal.name, seal.name, seal.sha256)
+        path = station.sealed / seal.name
+        for count in Watched(lambda report: place.send(path, seal.name, seal.sha256, report)):
+            told = f"{seal.name} {digits(f'{count / max(seal.size, 1):.0%}')}"
+            yield Progress(pace.done, pace.total, told, pace.seconds_left)
         with station.database.transaction() as connection:
             deliveries.set_state(connection, delivery.id, DeliveryState.STORED)
             audit.append(connection, actor, "send", case_id=seal.case_id,

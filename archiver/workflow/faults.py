@@ -9,7 +9,7 @@ from typing import Final
 
 from archiver.errors import ArchiveDamaged, DiskFull, StorageFailed
 
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -17,8 +17,10 @@ def storage_faults(path: Path) -> Iterator[None]:
     """Raise DiskFull, StorageFailed or ArchiveDamaged for what the disk under `path` did."""
     try:
         yield
+    except BrokenPipeError:  # whoever read our words went away: no fault of the disk
+        raise
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise DiskFull(path=path) from error
         raise StorageFailed(path=error.filename or path, detail=error.strerror or error) from error
     except sqlite3.OperationalError as error:
@@ -26,6 +28,6 @@ def storage_faults(path: Path) -> Iterator[None]:
             raise DiskFull(path=path) from error
         raise StorageFailed(path=path, detail=error) from error
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError):
-            raise
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise  # a bug of ours
         raise ArchiveDamaged(detail=error) from error

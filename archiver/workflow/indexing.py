@@ -8,8 +8,10 @@ from archiver.errors import DiskFull, IndexBusyElsewhere
 from archiver.model.casefile import CaseFile, Page
 from archiver.store import cases, pages
 from archiver.workflow.station import Station
+from index.arabic import terms
 from index.engine import IndexedPage
 from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated
+from index.tree import Word
 
 _BATCH: Final = 500
 
@@ -19,15 +21,23 @@ def index_pending(station: Station) -> int:
 
     Raises IndexBusyElsewhere, DiskFull.
     """
-    total = 0
     with _index_faults(station):
         refresh_if_lost(station)
-        while batch := pages.unindexed(station.database.connection, _BATCH):
-            station.index.add(_searched(station, batch))
-            station.index.commit()
-            with station.database.transaction() as connection:
-                pages.mark_indexed(connection, [page.id for page in batch])
-            total += len(batch)
+        try:
+            return _index(station)
+        except IndexDamaged:  # it opens, but takes nothing in
+            _start_over(station)
+            return _index(station)
+
+
+def _index(station: Station) -> int:
+    total = 0
+    while batch := pages.unindexed(station.database.connection, _BATCH):
+        station.index.add(_searched(station, batch))
+        station.index.commit()
+        with station.database.transaction() as connection:
+            pages.mark_indexed(connection, [page.id for page in batch])
+        total += len(batch)
     return total
 
 
@@ -37,13 +47,27 @@ def refresh_if_lost(station: Station) -> bool:
     Every page then counts as not indexed, so that the next `index_pending` fills it.
     """
     try:
-        _ = station.index
-        return False
+        if _is_whole(station):
+            return False
     except (IndexOutdated, IndexDamaged):
-        with station.database.transaction() as connection:
-            pages.mark_all_unindexed(connection)
-        station.make_index()
-        return True
+        pass
+    _start_over(station)
+    return True
+
+
+def _is_whole(station: Station) -> bool:
+    """Whether it holds what the books say, and answers a question on a page it holds."""
+    count, sample = pages.indexed(station.database.connection)
+    if station.index.count() < count:  # another folder was put in its place
+        return False
+    words = terms(sample)
+    return not words or station.index.search(Word(words[0])).total > 0
+
+
+def _start_over(station: Station) -> None:
+    with station.database.transaction() as connection:
+        pages.mark_all_unindexed(connection)
+    station.make_index()
 
 
 @contextmanager

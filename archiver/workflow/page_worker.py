@@ -6,6 +6,7 @@ A job and its result are small; images stay on the disk.
 import json
 import multiprocessing
 import os
+import signal
 import threading
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import wait
@@ -19,6 +20,7 @@ from PIL import Image
 from archiver.errors import PageUnreadable, ToolMissing
 from archiver.store.blobs import Blobs
 from archiver.store.pages import Reading
+from archiver.workflow.faults import FULL
 from ocr import alto
 from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
@@ -28,7 +30,8 @@ from ocr.recipe import Recipe
 
 @dataclass(frozen=True, slots=True)
 class PageJob:
-    page_id: int
+    """What may not be the same twice: pages that share all of this share the reading."""
+
     master: str  # blob key
     dpi: int
     language: str
@@ -47,19 +50,24 @@ _worker: list[_Worker] = []
 
 
 def start(root: Path, engine: Engine, recipe: Recipe, megapixels: int) -> None:
-    """Make this process a reader. Called once in each worker by the pool."""
+    """Make this process a reader. Called once in each worker by the pool.
+
+    It leads a process group with the tools it starts: no key pressed at the terminal reaches
+    them, and none outlives the station.
+    """
     os.environ["OMP_THREAD_LIMIT"] = "1"
     Image.MAX_IMAGE_PIXELS = megapixels * 1_000_000
     _worker[:] = [_Worker(Blobs(root), engine, recipe, megapixels)]
-    threading.Thread(target=_follow_parent, daemon=True).start()
-
-
-def _follow_parent() -> None:
-    """End with the parent, however it ended: a killed station leaves no reader behind."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+        os.setpgid(0, 0)
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A killed station leaves no reader behind, and no tool of a reader."""
+    wait([parent])
+    os.killpg(0, signal.SIGKILL)
 
 
 def read(job: PageJob) -> Reading:
@@ -70,8 +78,12 @@ def read(job: PageJob) -> Reading:
         found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe)
     except EngineMissing as error:
         raise ToolMissing(tool="tesseract", detail=error) from error
-    except (OcrError, OSError) as error:
+    except OcrError as error:
         raise PageUnreadable(detail=error) from error
+    except OSError as error:
+        if error.errno in FULL:
+            raise  # no fault of the page
+        raise PageUnreadable(detail=error.strerror or error) from error
     recipe: list[dict[str, Any]] = [asdict(step) for step in found.steps]
     record = alto.write(found.text, image_name=job.master, steps=found.steps)
     return Reading(

@@ -1,6 +1,7 @@
 """Read what waits to be read, and make it searchable."""
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,8 @@ from archiver.workflow.page_worker import PageJob
 from archiver.workflow.station import Station
 
 _INDEX_EVERY_SECONDS: Final = 2.0
+
+_log = logging.getLogger(__name__)
 
 
 def process(
@@ -74,8 +77,10 @@ class _Run:
         self.failed = self.blank = self.indexed = 0
         self.started = self._indexed_at = time.monotonic()
         self._pace = Pace(len(work))
-        self._page = {page.id: page for page in work}
         self._stage = station.plan.stage_version() if work else ""
+        self._sharing: dict[PageJob, list[Page]] = {}  # the same bytes are read once
+        for page in work:
+            self._sharing.setdefault(self._job(page), []).append(page)
 
     def steps(self) -> Iterator[Step]:
         plan = self.station.plan
@@ -86,7 +91,7 @@ class _Run:
             kills_allowed=self.station.settings.work.kills_allowed,
         )
         jobs = []
-        for job in map(self._job, self.work):
+        for job in self._sharing:
             known = pages.known_reading(self.station.database.connection, job.stage_key)
             if known and self.station.blobs.path(known.alto).exists():
                 yield from self._settle(Outcome(job, result=known))
@@ -104,11 +109,14 @@ class _Run:
     def _job(self, page: Page) -> PageJob:
         parts = (page.master, page.language, str(page.dpi), self._stage)
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return PageJob(page.id, page.master, page.dpi, page.language, key)
+        return PageJob(page.master, page.dpi, page.language, key)
 
     def _settle(self, outcome: Outcome[PageJob, Reading]) -> Iterator[Step]:
-        """Make one outcome durable, then tell it."""
-        page = self._page[outcome.task.page_id]
+        for page in self._sharing[outcome.task]:
+            yield from self._settle_page(page, outcome)
+
+    def _settle_page(self, page: Page, outcome: Outcome[PageJob, Reading]) -> Iterator[Step]:
+        """Make it durable, then tell it."""
         self._pace.step()
         if outcome.result is not None:
             self._keep(page, outcome.result)
@@ -173,13 +181,15 @@ def _finishing(count: int) -> str:
 
 
 def _worded(outcome: Outcome[PageJob, Reading]) -> ArchiverError:
-    """The error to keep with a page. Raises what no page would survive, and bugs."""
-    if outcome.kills:
+    """The error to keep with a page. Raises what no page would survive.
+
+    A bug that one page brings to light is logged; it must not keep the others from being read.
+    """
+    if outcome.error is None:
         return PageKillsWorker(times=outcome.kills)
     if isinstance(outcome.error, PageUnreadable):
         return outcome.error
     if isinstance(outcome.error, OSError | ToolMissing):
         raise outcome.error
-    if outcome.error is None:
-        raise AssertionError(outcome)
-    raise outcome.error
+    _log.error("a page could not be read", exc_info=outcome.error)
+    return PageUnreadable(detail=repr(outcome.error))

@@ -1,14 +1,13 @@
 """A checked case file becomes a sealed package: signed, immutable, ready to be sent."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from ocr.pdf import PdfPage, write_pdf
 
 from archiver import __version__
 from archiver.errors import PagesUnread, WrongState
 from archiver.i18n import _, digits
+from archiver.jobs.watched import Watched
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseState, PageState
 from archiver.model.changes import Changed, Progress, Step
@@ -22,6 +21,7 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import CaseView, case_view, page_text
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import items, state_word
+from ocr.pdf import PdfPage, write_pdf
 
 STATION_KEY = "station.key"
 
@@ -30,16 +30,17 @@ def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
     """Seal an accepted case file. Raises WrongState, PagesUnread, DiskFull, StorageFailed."""
     view = case_view(station, case_id)
     _check_ready(view)
-    yield Progress(0, 3, _("Making the PDF with its text"))
+    yield Progress(0, 0, _("Making the PDF with its text"))
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"
         write_pdf(_pdf_pages(station, view), pdf, title=_title(view), language="ar")
-        yield Progress(1, 3, _("Hashing and packing"))
         source = _source(station, actor, view, pdf)
         name = f"{source.bag_name}-{view.case.uid[:8]}.zip"
         signer = SigningKey.load_or_create(station.keys / STATION_KEY)
-        report = write_bag(source, station.sealed / name, signer)
-        yield Progress(2, 3, _("Writing the seal into the books"))
+        packing = _packing(source, station.sealed / name, signer)
+        for done in packing:
+            yield Progress(done, 100, _("Hashing and packing"))
+        report = packing.result
         sealed = _record(station, actor, view, source, report)
     yield Changed(
         "seal",
@@ -57,6 +58,15 @@ def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
             case=digits(view.case.reference), name=sealed.name
         ),
     )
+
+
+def _packing(source: BagSource, out: Path, signer: SigningKey) -> Watched[BagReport]:
+    """Writes the package; reports percents."""
+
+    def work(report: Callable[[int], None]) -> BagReport:
+        return write_bag(source, out, signer, lambda done, total: report(100 * done // total))
+
+    return Watched(work)
 
 
 def _check_ready(view: CaseView) -> None:

@@ -3,9 +3,6 @@
 import time
 from dataclasses import dataclass
 
-from index.highlight import Snippet, matching_words, snippet
-from index.tree import Node
-
 from archiver.errors import BadQuery, IndexLost
 from archiver.i18n import LANGUAGES, N_, _, digits
 from archiver.model.casefile import CaseFile, Document, Page
@@ -14,6 +11,8 @@ from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import items
 from index import query as language
 from index.errors import IndexDamaged, IndexOutdated, QueryError
+from index.highlight import Snippet, matching_words, snippet
+from index.tree import Node
 
 _EXPECTED = {
     "something_to_find": N_("something to find was expected"),

@@ -28,6 +28,16 @@ class BadTargetName(RequestRefused):
     advice = N_("Use small Latin letters, digits and hyphens.")
 
 
+def prepare_target(folder: Path) -> None:
+    """Lay `folder` out as a target; safe to do again. Raises StorageFailed, DiskFull.
+
+    Apart from sending and receiving, which must not write into the empty place of a disk that
+    is not attached.
+    """
+    with storage_faults(folder):
+        prepare_folder(folder)
+
+
 def add_target(
     station: Station, actor: Actor, name: str, folder: Path, centre_key: PublicKey
 ) -> TargetSettings:
@@ -41,8 +51,8 @@ def add_target(
         raise TargetExists(target=name)
     target = TargetSettings(name, "folder", str(folder.absolute()), centre_key.pem())
     path = station.root / FILE_NAME
-    with storage_faults(folder):
-        prepare_folder(folder)
+    prepare_target(folder)
+    with storage_faults(path):
         write_bytes(path, path.read_bytes() + target_table(target).encode())
         with station.database.transaction() as connection:
             audit.append(connection, actor, "target", name=name, location=target.location,
