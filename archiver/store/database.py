@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.store.durable import sync_folder
 
 FILE_NAME: Final = "archive.sqlite"
 
@@ -30,6 +31,7 @@ class Database:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
+        self._opening = threading.Lock()  # a reader's first connection waits for no writer
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -37,7 +39,7 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
             found = self._local.connection = self._connect()
-            with self._writing:
+            with self._opening:
                 self._open.append(found)
         return found
 
@@ -51,6 +53,9 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.OperationalError:  # a full disk, a missing right
+            connection.close()
+            raise
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ArchiveDamaged(detail=error) from error
@@ -64,23 +69,29 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:  # a full disk has rolled it back already
                     connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def version(self) -> int:
         (number,) = self.connection.execute("PRAGMA user_version").fetchone()
         return int(number)
 
+    def is_current(self) -> bool:
+        """Whether the schema is this station's. Raises ArchiveTooNew for a newer station's."""
+        newest, found = migrations()[-1][0], self.version()
+        if found > newest:
+            raise ArchiveTooNew(found=found, known=newest)
+        return found == newest
+
     def migrate(self) -> None:
         """Bring the schema up to date. Raises ArchiveTooNew for a newer station's archive."""
-        known = migrations()
+        if self.is_current():
+            return
         found = self.version()
-        if found > known[-1][0]:
-            raise ArchiveTooNew(found=found, known=known[-1][0])
-        for number, sql in known:
+        for number, sql in migrations():
             if number > found:
                 self._apply(number, sql)
 
@@ -94,6 +105,7 @@ class Database:
         copy = self.path.with_suffix(f".before-{number:04d}.sqlite")
         with closing(sqlite3.connect(copy)) as target:
             self.connection.backup(target)
+        sync_folder(copy.parent)
 
     def check(self) -> str:
         """SQLite's own integrity check: `ok` or the first complaint."""
@@ -101,7 +113,7 @@ class Database:
         return str(answer)
 
     def close(self) -> None:
-        with self._writing:
+        with self._writing, self._opening:
             for connection in self._open:
                 connection.close()
             self._open.clear()

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -16,16 +17,20 @@ class WriterLock:
 
     def __init__(self, folder: Path, holder: str) -> None:
         """Raises ArchiveBusy, naming the holder, where another process works here."""
-        self._file: IO[str] = (folder / FILE_NAME).open("a+", encoding="utf-8")
+        self._file: IO[bytes] = (folder / FILE_NAME).open("a+b", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             other = self._read()
             self._file.close()
             raise ArchiveBusy(**other) from error
+        self._name(holder)
+
+    def _name(self, holder: str) -> None:
+        """On a full disk the name stays away; the lock itself needs no room."""
         self._file.truncate(0)
-        self._file.write(json.dumps({"holder": holder, "pid": os.getpid()}))
-        self._file.flush()
+        with suppress(OSError):
+            self._file.write(json.dumps({"holder": holder, "pid": os.getpid()}).encode())
 
     def _read(self) -> dict[str, object]:
         self._file.seek(0)
