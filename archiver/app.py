@@ -9,10 +9,18 @@ import shutil
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from archiver.errors import ArchiveExists, FolderNotEmpty, NoArchive, SettingsWrong
+from archiver.errors import (
+    ArchiveDamaged,
+    ArchiveExists,
+    FolderNotEmpty,
+    NoArchive,
+    SettingsWrong,
+)
+from archiver.i18n import _
 from archiver.model.actor import Actor
 from archiver.settings import (
     FILE_NAME,
@@ -27,6 +35,7 @@ from archiver.store.blobs import Blobs
 from archiver.store.database import FILE_NAME as DATABASE
 from archiver.store.database import Database
 from archiver.store.durable import sync_folder, write_bytes
+from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.lock import WriterLock
 from archiver.workflow import page_worker
 from archiver.workflow.faults import storage_faults
@@ -37,7 +46,7 @@ from ocr.recipe import PRINT
 from ocr.tesseract import Tesseract, TesseractSettings
 
 _FOLDERS: Final = ("blobs", "incoming", "sealed", "keys")
-_OURS: Final = (*_FOLDERS, DATABASE, ".part-", "writer.")
+_OURS: Final = (DATABASE, ".part-", LOCK)  # beginnings of names
 _ALTO_VERSION: Final = 1  # raised by hand when the ALTO written for the same reading changes
 
 
@@ -51,7 +60,8 @@ def init_archive(root: Path, actor: Actor, identity: Identity) -> None:
     with storage_faults(root):
         root.mkdir(parents=True, exist_ok=True)
         # What a killed init left is taken over: without settings it is no archive yet.
-        if any(not path.name.startswith(_OURS) for path in root.iterdir()):
+        names = {path.name for path in root.iterdir()}
+        if any(not name.startswith(_OURS) for name in names.difference(_FOLDERS)):
             raise FolderNotEmpty(path=root)
         for name in _FOLDERS:
             (root / name).mkdir(exist_ok=True, mode=0o700 if name == "keys" else 0o755)
@@ -70,26 +80,39 @@ def open_station(root: Path, *, write: bool = True, holder: str = "") -> Station
     """The archive in `root`, ready for the verbs; close it after use.
 
     With `write` it holds the writer's lock and cleans up after killed writers.
-    Raises NoArchive, ArchiveBusy, ArchiveTooNew, ArchiveDamaged, SettingsWrong.
+    Raises NoArchive, ArchiveBusy, ArchiveTooNew, ArchiveDamaged, SettingsWrong, DiskFull,
+    StorageFailed.
     """
     if not (root / FILE_NAME).is_file():
         raise NoArchive(path=root)
     settings = read_settings(root)
-    lock = WriterLock(root, holder or system_user()) if write else None
-    database = Database(root / DATABASE)
-    blobs = Blobs(root / "blobs")
-    try:
-        open_index, create_index = _index(settings, root)
-        if write:
-            database.migrate()
-            _clean_up(root, blobs)
-    except BaseException:
-        database.close()
+    open_index, create_index = _index(settings, root)
+    database, blobs = Database(root / DATABASE), Blobs(root / "blobs")
+    with storage_faults(root), ExitStack() as undo:
+        lock = WriterLock(root, holder or system_user()) if write else None
         if lock:
-            lock.release()
-        raise
+            undo.callback(lock.release)
+        undo.callback(database.close)
+        _bring_up_to_date(root, database, lock, holder)
+        if write:
+            _clean_up(root, blobs)
+        undo.pop_all()
     plan = _plan(settings, blobs)
     return Station(root, settings, database, blobs, plan, open_index, create_index, lock)
+
+
+def _bring_up_to_date(root: Path, database: Database, lock: WriterLock | None, holder: str) -> None:
+    """An older schema is moved up by whoever opens it first, under the writer's lock."""
+    if not database.path.is_file():  # SQLite would make an empty one, and all would seem lost
+        raise ArchiveDamaged(detail=_("{path} is missing").format(path=DATABASE))
+    if database.is_current():
+        return
+    passing = lock or WriterLock(root, holder or system_user())
+    try:
+        database.migrate()
+    finally:
+        if lock is None:
+            passing.release()
 
 
 def actor(station: Station, person: str | None, role: str = "operator") -> Actor:
@@ -111,8 +134,9 @@ def _clean_up(root: Path, blobs: Blobs) -> None:
     blobs.sweep()
     for folder in (root / "incoming").iterdir():
         shutil.rmtree(folder, ignore_errors=True)
-    for path in (root / "sealed").glob(".part-*"):
-        path.unlink(missing_ok=True)
+    for folder in (root, root / "sealed", root / "keys"):
+        for path in folder.glob(".part-*"):
+            path.unlink(missing_ok=True)
 
 
 def _index(

@@ -46,7 +46,14 @@ def _fill(template: str, facts: dict[str, str | int | float]) -> str:
         name: digits(value) if isinstance(value, int | float) else f"\u2068{value}\u2069"
         for name, value in facts.items()
     }
-    return _(template).format(**shown)
+    return _(template).format_map(_Facts(shown))
+
+
+class _Facts(dict[str, str]):
+    """A record of an older station may lack a fact; its error is told all the same."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def _revive(kind: type[ArchiverError], facts: dict[str, object]) -> ArchiverError:

@@ -13,6 +13,7 @@ from archiver.cli.voice import Voice
 from archiver.errors import ArchiverError
 from archiver.i18n import LANGUAGES, _
 from archiver.model.actor import Actor
+from archiver.workflow.faults import storage_faults
 from archiver.workflow.station import Station
 
 
@@ -62,7 +63,8 @@ def verb(
             del lang  # main has seen to it
             voice = Voice(as_json=as_json)
             try:
-                function(Call(voice, archive, person), **words)
+                with storage_faults(archive):
+                    function(Call(voice, archive, person), **words)
             except ArchiverError as error:
                 voice.fail(error)
                 raise SystemExit(error.exit_code) from error

@@ -86,7 +86,7 @@ class Voice:
 
     def fail(self, error: ArchiverError) -> None:
         if self.as_json:
-            print(json.dumps({"error": error_record(error)}, ensure_ascii=False, indent=2))
+            self.result({"error": error_record(error)})
             return
         self._err.print(str(error), style="red", markup=False)
         if error.way_out():
