@@ -171,6 +171,15 @@ def mark_indexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> Non
     connection.executemany("UPDATE page SET indexed = 1 WHERE id = ?", [(i,) for i in page_ids])
 
 
+def indexed(connection: sqlite3.Connection) -> tuple[int, str]:
+    """How many pages are in the index, and the text of one of them."""
+    count, newest = connection.execute(
+        "SELECT count(*), max(id) FILTER (WHERE text <> '') FROM page WHERE indexed = 1"
+    ).fetchone()
+    row = connection.execute("SELECT text FROM page WHERE id = ?", (newest,)).fetchone()
+    return count, row["text"] if row else ""
+
+
 def mark_all_unindexed(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE page SET indexed = 0 WHERE indexed = 1")
 
