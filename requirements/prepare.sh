@@ -116,13 +116,6 @@ as_administrator() {
     fi
 }
 
-ask_administrator() { # ask_administrator PACKAGES…: the way on where we may not install
-    give_up "Only an administrator may install them. Ask for this command, then run this one again:
-    apt-get install --no-install-recommends $*" \
-        "لا يثبتها إلا مدير النظام. اطلب تنفيذ هذا الأمر ثم أعد المحاولة:
-    apt-get install --no-install-recommends $*"
-}
-
 consent() {
     local answer
     if ! has_terminal; then return 0; fi
@@ -147,17 +140,24 @@ apt_get() {
 }
 
 install_packages() { # install_packages LINES
-    local names
+    local names command='apt-get install --no-install-recommends'
     explain_packages "$1"
     mapfile -t names < <(names_here "$1")
-    if ((EUID != 0)) && ! command -v sudo >/dev/null; then ask_administrator "${names[@]}"; fi
+    if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+        give_up "Only an administrator may install them. Ask for this command, then run this again:
+    $command ${names[*]}" "لا يثبتها إلا مدير النظام. اطلب تنفيذ هذا الأمر ثم أعد المحاولة:
+    $command ${names[*]}"
+    fi
     if ! consent; then give_up 'Nothing was changed.' 'لم يتغير شيء.'; fi
     # A source of packages that cannot be reached need not be the one we install from.
     step 'Fetching the list of packages' 'جلب قائمة الحزم' apt_get update || true
     as_administrator dpkg --configure -a &>>"$log" || true # after an interrupted installation
     mapfile -t names < <(names_here "$1")
-    step "Installing ${#names[@]} packages of the system" "تثبيت ${#names[@]} من حزم النظام" \
-        apt_get install -y --no-install-recommends "${names[@]}" || ask_administrator "${names[@]}"
+    step "Installing packages of the system (${#names[@]})" "تثبيت حزم النظام (${#names[@]})" \
+        apt_get install -y --no-install-recommends "${names[@]}" ||
+        step_failed "See to the network, or ask an administrator for this; then run this again:
+    $command ${names[*]}" "تحقق من الشبكة أو اطلب من مدير النظام تنفيذ هذا الأمر، ثم أعد المحاولة:
+    $command ${names[*]}"
 }
 
 see_to_packages() { # see_to_packages run|check
@@ -212,7 +212,7 @@ ready() { # ready run|check
     carries "$1" "$(lock_key "$1")" && carries project "$(project_key)"
 }
 
-pip() { PIP_USER=0 "$venv/bin/python" -m pip --no-input "$@"; }
+pip() { PIP_USER=0 PYTHONUNBUFFERED=1 "$venv/bin/python" -m pip --no-input "$@"; }
 
 install_locked() { # install_locked run|check: what builds first, then all the rest
     local options=(--progress-bar off --require-hashes)
