@@ -47,6 +47,7 @@ class Intake:
 
     def __init__(self, limits: Limits, cell: Cell | None = None) -> None:
         self._limits = limits
+        self.sha256 = ""  # of the file that was unpacked last
         self._cell = cell or Cell()
 
     def __enter__(self) -> "Intake":
@@ -84,7 +85,8 @@ class Intake:
 
     def _pages(self, path: Path, folder: Path, into: Path) -> Iterator[Delivered]:
         name = visible(path.name)
-        media_type = take_copy(path, folder / _SOURCE, self._limits.file_megabytes)
+        copy = folder / _SOURCE
+        media_type, self.sha256 = take_copy(path, copy, self._limits.file_megabytes)
         expected, pages = 1, 0
         try:
             for answer in self._answers(folder, media_type):

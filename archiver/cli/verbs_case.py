@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from archiver.cli.group import Call, verb
-from archiver.errors import BadCaseNumber, InputError
+from archiver.errors import InputError
 from archiver.i18n import _, digits
 from archiver.model.casefile import Page
 from archiver.model.identity import DEFAULT_SERIES, CaseKey
@@ -51,8 +51,6 @@ def import_verb(
     kind: str,
     language: str,
 ) -> None:
-    if bool(number) == bool(item):
-        raise BadCaseNumber(text=number or "")
     with call.station(write=True) as station:
         steps = import_files(
             station,

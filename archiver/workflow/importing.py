@@ -8,26 +8,35 @@ from pathlib import Path
 
 from archiver.capture.delivered import Delivered
 from archiver.capture.intake import Intake
-from archiver.capture.names import visible
+from archiver.capture.names import check_name, visible
+from archiver.capture.snapshot import sha256_of
 from archiver.errors import (
     AlreadyImported,
-    BadCaseNumber,
-    FileMissing,
     InputError,
+    RequestRefused,
     UnknownSeries,
     WrongState,
 )
-from archiver.i18n import _, digits, ngettext
+from archiver.i18n import N_, _, digits, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, pages
-from archiver.store.blobs import sha256_of
 from archiver.workflow import vocabulary
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.station import Station
+
+
+class WhichCase(RequestRefused):
+    what = N_("Pages go into one case file or one heritage item.")
+    advice = N_("Say either --case NUMBER/YEAR or --item REFERENCE.")
+
+
+class UnknownKind(RequestRefused):
+    what = N_("{kind} is not a kind of document.")
+    advice = N_("The kinds are: {known}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,8 @@ def import_files(
 
     title: of the case file; document: of the documents, else each file's own name.
     The case file is made with its first page. A file that cannot be taken gives a `Notice`.
-    Raises UnknownSeries, BadCaseNumber, WrongState (the case file is sealed), DiskFull.
+    Raises UnknownSeries, UnknownKind, WhichCase, WrongState (the case file is sealed),
+    DiskFull.
     """
     wanted = _Import(station, actor, key, reference, title, kind, document, language, profile)
     _check_request(wanted)
@@ -114,8 +124,11 @@ def _check_request(wanted: _Import) -> None:
     series = vocabulary.items("docket_series")
     if wanted.key and wanted.key.series not in series:
         raise UnknownSeries(series=wanted.key.series, known=", ".join(series))
-    if not wanted.key and not wanted.reference:
-        raise BadCaseNumber(text=wanted.reference)
+    kinds = vocabulary.items("document_kind")
+    if wanted.kind not in kinds:
+        raise UnknownKind(kind=wanted.kind, known=", ".join(kinds))
+    if bool(wanted.key) == bool(wanted.reference):
+        raise WhichCase
     case = wanted.case()
     if case and case.state is CaseState.SEALED:
         raise WrongState(
@@ -128,24 +141,22 @@ def _check_request(wanted: _Import) -> None:
 def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
     """One file, in one transaction; the ids of its pages."""
     station = wanted.station
-    digest = _digest(path)
-    case = wanted.case()
-    if case and pages.knows_source(station.database.connection, case.id, digest):
-        raise AlreadyImported(name=path.name, case=case.reference)
+    check_name(path)
+    _refuse_twice(wanted, path.name, sha256_of(path, station.settings.limits.file_megabytes))
     folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
     try:
         delivered = [_stored(station, page) for page in intake.unpack(path, folder)]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return _record(wanted, path.name, digest, delivered)
+    _refuse_twice(wanted, path.name, intake.sha256)  # it may have changed since
+    return _record(wanted, path.name, intake.sha256, delivered)
 
 
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return sha256_of(file)
-    except (OSError, ValueError) as error:
-        raise FileMissing(name=path.name) from error
+def _refuse_twice(wanted: _Import, name: str, digest: str) -> None:
+    case = wanted.case()
+    connection = wanted.station.database.connection
+    if case and pages.knows_source(connection, case.id, digest):
+        raise AlreadyImported(name=name, case=case.reference)
 
 
 def _stored(station: Station, page: Delivered) -> pages.NewPage:
