@@ -1,6 +1,7 @@
 """The site's settings: `station.toml` in the archive, one dataclass a table, defaults for all."""
 
 import dataclasses
+import json
 import socket
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any, Final, TypeVar
 from archiver.errors import SettingsWrong
 
 FILE_NAME: Final = "station.toml"
+_LEAST: Final = {"workers": 0}  # of the figures; 1 for all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def read_settings(folder: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsWrong(path=path, detail=error) from error
     targets = tables.pop("targets", {})
+    if not isinstance(targets, dict):
+        raise SettingsWrong(path=path, detail="[targets]")
     unknown = set(tables) - {f.name for f in dataclasses.fields(Settings)}
     if unknown:
         raise SettingsWrong(path=path, detail=f"[{sorted(unknown)[0]}]")
@@ -80,12 +84,15 @@ def read_settings(folder: Path) -> Settings:
         work=_table(Work, tables.get("work", {}), path),
         index=_table(IndexSettings, tables.get("index", {}), path),
         targets=MappingProxyType(
-            {
-                name: _table(TargetSettings, {"name": name, **table}, path)
-                for name, table in targets.items()
-            }
+            {name: _target(name, table, path) for name, table in targets.items()}
         ),
     )
+
+
+def _target(name: str, table: Any, path: Path) -> TargetSettings:
+    if not isinstance(table, dict) or "name" in table:
+        raise SettingsWrong(path=path, detail=f"[targets.{name}]")
+    return _table(TargetSettings, {"name": name, **table}, path)
 
 
 _T = TypeVar("_T")
@@ -98,7 +105,8 @@ def _table(kind: type[_T], values: Any, path: Path) -> _T:
     for name, value in values.items():
         if name not in known:
             raise SettingsWrong(path=path, detail=name)
-        if type(value) is not known[name] or (isinstance(value, int) and value < 0):
+        too_small = isinstance(value, int) and value < _LEAST.get(name, 1)
+        if type(value) is not known[name] or too_small:
             raise SettingsWrong(path=path, detail=f"{name} = {value!r}")
     return kind(**values)
 
@@ -122,8 +130,8 @@ def target_table(target: TargetSettings) -> str:
 
 
 def _quoted(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    # A TOML string is a JSON string, but for DEL.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def resource(name: str) -> Path:
