@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from archiver.errors import ArchiverError
 from archiver.model.changes import Changed, Notice, Progress, Step
@@ -11,56 +11,54 @@ from archiver.model.changes import Changed, Notice, Progress, Step
 Command = Callable[[threading.Event], Iterator[Step]]
 
 
-class _Worker(QThread):
-    stepped = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, command: Command, cancel: threading.Event, parent: QObject) -> None:
-        super().__init__(parent)
-        self._command, self._cancel = command, cancel
+class _Work(QRunnable):
+    def __init__(self, command: Command, cancel: threading.Event, bridge: "Bridge") -> None:
+        super().__init__()
+        self._command, self._cancel, self._bridge = command, cancel, bridge
 
     def run(self) -> None:
         try:
             for step in self._command(self._cancel):
-                self.stepped.emit(step)
+                self._bridge.stepped.emit(step)
         except ArchiverError as error:
-            self.refused.emit(error)
+            self._bridge.stepped.emit(error)
+        finally:  # a bug goes on to the interpreter's hook, and the window stays usable
+            self._bridge.ended.emit()
 
 
 class Bridge(QObject):
-    """`run` starts a command; its steps come back as signals on the caller's thread.
+    """`run` starts a command; its steps come back as signals on the bridge's own thread.
 
     A command that cannot be stopped at once goes on until it says so: `cancel` only asks.
     """
 
-    started = Signal(str)  # what the person asked for, worded
+    started = Signal(str, bool)  # what the person asked for, worded; whether it can be stopped
     progress = Signal(object)  # Progress
     notice = Signal(object)  # Notice
     changed = Signal(object)  # Changed
     failed = Signal(object)  # ArchiverError
     cancelling = Signal()
     finished = Signal()
+    stepped = Signal(object)
+    ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancel = threading.Event()
-        self._worker: _Worker | None = None
+        self.busy = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._pool.setExpiryTimeout(-1)  # one thread for good: one database connection
+        self.stepped.connect(self._tell)
+        self.ended.connect(self._end)
 
-    @property
-    def busy(self) -> bool:
-        return self._worker is not None
-
-    def run(self, what: str, command: Command) -> bool:
+    def run(self, what: str, command: Command, *, stoppable: bool = True) -> bool:
         """Start `command`; False, and nothing happens, while another one runs."""
         if self.busy:
             return False
-        self._cancel = threading.Event()
-        worker = self._worker = _Worker(command, self._cancel, self)
-        worker.stepped.connect(self._tell)
-        worker.refused.connect(self.failed)
-        worker.finished.connect(self._end)
-        self.started.emit(what)
-        worker.start()
+        self.busy, self._cancel = True, threading.Event()
+        self.started.emit(what, stoppable)
+        self._pool.start(_Work(command, self._cancel, self))
         return True
 
     def cancel(self) -> None:
@@ -71,10 +69,9 @@ class Bridge(QObject):
     def wait(self) -> None:
         """Ask the running command to stop and wait until it has."""
         self.cancel()
-        if self._worker is not None:
-            self._worker.wait()
+        self._pool.waitForDone()
 
-    def _tell(self, step: Step) -> None:
+    def _tell(self, step: Step | ArchiverError) -> None:
         match step:
             case Progress():
                 self.progress.emit(step)
@@ -82,9 +79,9 @@ class Bridge(QObject):
                 self.notice.emit(step)
             case Changed():
                 self.changed.emit(step)
+            case ArchiverError():
+                self.failed.emit(step)
 
     def _end(self) -> None:
-        if self._worker is not None:
-            self._worker.deleteLater()
-        self._worker = None
+        self.busy = False
         self.finished.emit()

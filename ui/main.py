@@ -6,13 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from platformdirs import user_data_path
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
 from archiver.errors import ArchiveBusy, ArchiverError
 from archiver.i18n import LANGUAGES, set_language
-from archiver.settings import resource
+from archiver.settings import FILE_NAME, resource
 from archiver.workflow.station import Station
 from ui.fonts import font, load_fonts
 from ui.session import Session
@@ -22,9 +23,18 @@ from ui.window import Window, dress
 LOCALES = {"ar": "ar_EG", "en": "en_GB"}
 
 
+def usual_archive() -> Path:
+    """ARCHIVER_ARCHIVE, else this folder if it is an archive, else the demo's."""
+    named = os.environ.get("ARCHIVER_ARCHIVE")
+    if named or Path(FILE_NAME).is_file():
+        return Path(named or ".")
+    data = user_data_path("archiving-station")
+    return Path(os.environ.get("ARCHIVER_DEMO_DIR", data / "demo")) / "archive"
+
+
 def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="archiving-station")
-    parser.add_argument("--archive", type=Path, default=os.environ.get("ARCHIVER_ARCHIVE"))
+    parser.add_argument("--archive", type=Path, default=usual_archive())
     parser.add_argument("--as", dest="person", default=None)
     parser.add_argument("--lang", choices=LANGUAGES, default=os.environ.get("ARCHIVER_LANG", "ar"))
     parser.add_argument("--dark", action="store_true")
@@ -66,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     set_up(application, given.lang, dark=given.dark)
     try:
-        station, busy = open_archive(Path(given.archive or "."))
+        station, busy = open_archive(given.archive)
     except ArchiverError as error:
         print(f"{error} {error.way_out()}", file=sys.stderr)
         return error.exit_code

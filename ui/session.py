@@ -1,6 +1,6 @@
 """What is open: the archive, the person at work, and the case file on the screen."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimerEvent, Signal
 
 from archiver.errors import ArchiverError
 from archiver.model.actor import Actor
@@ -10,6 +10,8 @@ from archiver.workflow.queries import CaseView
 from archiver.workflow.station import Station
 from ui.bridge import Bridge
 from ui.images import Images
+
+LOOK_EVERY_MS = 3000
 
 
 class Session(QObject):
@@ -29,6 +31,8 @@ class Session(QObject):
         self.view: CaseView | None = None
         self.writable = station.lock is not None
         self.bridge.finished.connect(self.refresh)
+        if not self.writable:  # somebody else is at work here: look now and then
+            self.startTimer(LOOK_EVERY_MS)
 
     @property
     def summary(self) -> CaseSummary | None:
@@ -48,6 +52,9 @@ class Session(QObject):
         self.cases_listed.emit()
         if self.view:
             self.case_shown.emit()
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        self.refresh()
 
     def show_case(self, case_id: int) -> None:
         if self.view and self.view.case.id == case_id:

@@ -38,6 +38,7 @@ QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QListView, QTableView, QTreeView, QTextEdit, QGraphicsView, QScrollArea {
     border: none; background: transparent; outline: none; }
+QListWidget { border: 1px solid $line; border-radius: 6px; padding: 6px; }
 QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $ink2; border: none;

@@ -18,6 +18,18 @@ DELIVERY_SHAPES = {
     DeliveryState.HELD: Shape.DOUBTFUL,
 }
 
+UNSENT = (
+    "",
+    DeliveryState.SEALED,
+    DeliveryState.SENDING,
+    DeliveryState.HELD,
+    DeliveryState.REFUSED,
+)
+
+
+def is_sealed(row: CaseSummary) -> bool:
+    return row.case.state is CaseState.SEALED
+
 
 def delivery_word(state: str) -> str:
     return {
@@ -39,7 +51,7 @@ class Sign:
 
 def case_sign(row: CaseSummary) -> Sign:
     """The one sign that stands beside a case file in a list."""
-    if row.case.state is CaseState.SEALED:
+    if is_sealed(row):
         return Sign(DELIVERY_SHAPES[row.delivery], delivery_word(row.delivery))
     if row.failed:
         return Sign(Shape.DOUBTFUL, counts.pages_set_aside(row.failed))
@@ -52,15 +64,14 @@ def case_sign(row: CaseSummary) -> Sign:
         )
     if row.case.state is CaseState.ACCEPTED:
         return Sign(Shape.OK, translate("Steps", "Accepted"))
-    if not row.pages:
-        return Sign(Shape.WAITING, translate("Steps", "Empty"))
-    return Sign(Shape.WAITING, translate("Steps", "To be checked"))
+    words = translate("Steps", "To be checked") if row.pages else translate("Steps", "Empty")
+    return Sign(Shape.WAITING, words)
 
 
 def track(row: CaseSummary) -> tuple[Sign, ...]:
     """The six steps; those done are ticked, the one at hand is a half disc."""
     state, sent = row.case.state, row.delivery
-    sealed = state is CaseState.SEALED
+    sealed = is_sealed(row)
     stored = sent in (DeliveryState.STORED, DeliveryState.RECEIPTED, DeliveryState.REFUSED)
     steps = (
         (translate("Steps", "Received"), row.pages > 0),
@@ -89,9 +100,8 @@ def _shape(row: CaseSummary, place: int, at: int) -> Shape:
 
 def next_verb(row: CaseSummary) -> str:
     """`process`, `check`, `seal`, `send`, `collect`, or "" when all is done."""
-    if row.case.state is CaseState.SEALED:
-        waiting = row.delivery in ("", DeliveryState.SEALED, DeliveryState.SENDING)
-        if waiting or row.delivery == DeliveryState.HELD:
+    if is_sealed(row):
+        if row.delivery in UNSENT:
             return "send"
         return "collect" if row.delivery == DeliveryState.STORED else ""
     if row.read + row.failed < row.pages:

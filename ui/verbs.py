@@ -54,14 +54,14 @@ def check(session: Session, case_id: int, *, accept: bool, reason: str = "") -> 
     def steps(_cancel: threading.Event) -> Iterator[Step]:
         return checking.check(session.station, session.actor, case_id, accept=accept, reason=reason)
 
-    return session.bridge.run(translate("Verbs", "Checking"), steps)
+    return session.bridge.run(translate("Verbs", "Checking"), steps, stoppable=False)
 
 
 def seal(session: Session, case_id: int) -> bool:
     def steps(_cancel: threading.Event) -> Iterator[Step]:
         return sealing.seal(session.station, session.actor, case_id)
 
-    return session.bridge.run(translate("Verbs", "Sealing"), steps)
+    return session.bridge.run(translate("Verbs", "Sealing"), steps, stoppable=False)
 
 
 def send(session: Session, target: str) -> bool:

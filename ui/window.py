@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from archiver import app as station_app
 from archiver.errors import ArchiverError
-from archiver.model.changes import Changed
+from archiver.i18n import digits
 from ui import verbs
 from ui.acts import CASES, DELIVERY, SEARCH, TEXT, menus
 from ui.deck import Deck
@@ -27,7 +27,7 @@ from ui.screens.search import SearchScreen
 from ui.screens.text import TextScreen
 from ui.session import Session
 from ui.sheet import sheet
-from ui.steps import next_verb
+from ui.steps import UNSENT, is_sealed, next_verb
 from ui.theme import DARK, LIGHT, Tokens, palette, tokens
 from ui.widgets.bars import NoticeBar, WorkBar
 from ui.widgets.key_map import KeyMap
@@ -76,7 +76,7 @@ class Window(QMainWindow):
         for screen in self.screens.values():
             self._stack.addWidget(screen)
         top = QHBoxLayout()
-        top.setContentsMargins(4, 2, 14, 0)
+        top.setContentsMargins(14, 2, 14, 0)
         top.addWidget(self._menu(), 1)
         top.addWidget(StatusLine(self.session))
         inner = QVBoxLayout()
@@ -121,10 +121,10 @@ class Window(QMainWindow):
         session.case_shown.connect(self._judge)
         session.cases_listed.connect(self._judge)
         session.page_asked.connect(lambda *_: self.open(TEXT))
-        bridge.started.connect(lambda _: (self.notices.clear(), self._judge()))
+        bridge.started.connect(self._started)
         bridge.failed.connect(self.notices.refused)
         bridge.notice.connect(self.notices.set_aside)
-        bridge.changed.connect(self._changed)
+        bridge.changed.connect(self.notices.done)
         cases = self.screens[CASES]
         cases.sealing_asked.connect(self.seal)
         cases.rejecting_asked.connect(lambda: self.open(CASES))
@@ -160,7 +160,7 @@ class Window(QMainWindow):
         """Which acts make sense for the case file on the screen."""
         row, may = self.session.summary, self.session.writable and not self.session.bridge.busy
         verb = next_verb(row) if row else ""
-        unsealed = row is not None and row.case.state != "sealed"
+        unsealed = row is not None and not is_sealed(row)
         self.deck.allow(
             next_step=bool(verb) and (may or verb in ("send", "collect")),
             process=may and row is not None and row.read < row.pages,
@@ -170,9 +170,12 @@ class Window(QMainWindow):
             hand_over=may,
             **{"import": may},
         )
+        waiting = sum(row.delivery in UNSENT for row in self.session.cases if is_sealed(row))
+        self.rail.buttons[DELIVERY].set_badge(digits(waiting) if waiting else "")
 
-    def _changed(self, changed: Changed) -> None:
-        self.notices.done(changed)
+    def _started(self) -> None:
+        self.notices.clear()
+        self._judge()
 
     def seal(self) -> None:
         """Sealing cannot be undone, so it asks."""
@@ -214,6 +217,12 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.notices.refused(error))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.bridge.busy:
+            # What is begun is finished first; the work bar says so, and then the window closes.
+            event.ignore()
+            self.session.bridge.finished.connect(self.close)
+            self.session.bridge.cancel()
+            return
         for screen in self.screens.values():
             screen.leave()
         self.session.close()

@@ -17,6 +17,7 @@ from archiver.workflow.vocabulary import label
 FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
 RIGHT_TO_LEFT_MARK: Final = "\u200f"
+LEFT_TO_RIGHT_MARK: Final = "\u200e"
 
 translate = QCoreApplication.translate
 
@@ -70,7 +71,7 @@ def plate(case: CaseFile) -> Plate:
 def document_name(kind: str, title: str) -> str:
     """The name of its kind; the title it came with where nobody has said the kind."""
     if kind != "unsorted":
-        return label("document_kind", kind)
+        return short_label("document_kind", kind)
     return isolate(title) if title else translate("Words", "Unsorted")
 
 
@@ -99,6 +100,11 @@ def moment(iso: str, form: str = "d MMMM yyyy · H:mm") -> str:
         return ""
     local = datetime.fromisoformat(iso).astimezone()
     return digits(QLocale().toString(local.replace(tzinfo=None), form))
+
+
+def joined(*parts: str) -> str:
+    """Parts of one sentence, with the comma of the language."""
+    return translate("Words", ", ", "between parts of a sentence").join(parts)
 
 
 def percent(share: float) -> str:

@@ -52,7 +52,7 @@
             <source>in %n case file(s)</source>
             <comment>where the results are</comment>
             <translation>
-                <numerusform />
+                <numerusform>في لا قضية</numerusform>
                 <numerusform>في قضية واحدة</numerusform>
                 <numerusform>في قضيتين</numerusform>
                 <numerusform>في %n قضايا</numerusform>
@@ -99,7 +99,7 @@
             <source>%n without a receipt</source>
             <comment>packages</comment>
             <translation>
-                <numerusform />
+                <numerusform>لا حزم بلا إيصال</numerusform>
                 <numerusform>حزمة بلا إيصال</numerusform>
                 <numerusform>حزمتان بلا إيصال</numerusform>
                 <numerusform>%n حزم بلا إيصال</numerusform>
@@ -122,7 +122,7 @@
             <source>%n place(s)</source>
             <comment>where the words stand on the page</comment>
             <translation>
-                <numerusform />
+                <numerusform>لا مواضع</numerusform>
                 <numerusform>موضع واحد</numerusform>
                 <numerusform>موضعان</numerusform>
                 <numerusform>%n مواضع</numerusform>
@@ -178,7 +178,7 @@
         <message numerus="yes">
             <source>%n thing(s) were not taken; the rest went on.</source>
             <translation>
-                <numerusform />
+                <numerusform>أُخذ الكل.</numerusform>
                 <numerusform>لم يؤخذ واحد، ومضى الباقي.</numerusform>
                 <numerusform>لم يؤخذ اثنان، ومضى الباقي.</numerusform>
                 <numerusform>لم تؤخذ %n، ومضى الباقي.</numerusform>
@@ -976,6 +976,11 @@
         <message>
             <source>GB</source>
             <translation>ج.ب</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <comment>between parts of a sentence</comment>
+            <translation>، </translation>
         </message>
         <message>
             <source>%1%</source>

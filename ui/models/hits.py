@@ -12,7 +12,7 @@ from ocr.page import PageText, Word
 from ui import counts
 from ui.images import Picture
 from ui.models.rows import Rows
-from ui.words import document_name, plate, translate
+from ui.words import document_name, joined, plate, translate
 
 STRIP_ASPECT = 16.5  # width over height of the strip of the page in a hit
 
@@ -89,6 +89,6 @@ def _inside(word: Word, part: tuple[float, ...], read: PageText) -> QRectF:
 def hit_list(parent: QObject | None = None) -> Rows[HitRow]:
     return Rows(
         lambda row: row.hit.page.id,
-        lambda row: f"{plate(row.hit.case).sentence}، {row.caption}: {row.hit.snippet.text}",
+        lambda row: joined(plate(row.hit.case).sentence, row.caption, row.hit.snippet.text),
         parent,
     )

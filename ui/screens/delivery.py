@@ -1,5 +1,6 @@
 """Delivery: sealed packages on their way to the information centre, and its receipts."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -115,7 +116,7 @@ class DeliveryScreen(Screen):
     def collect(self) -> None:
         verbs.collect(self.session, [self.target.currentData()])
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setFixedWidth(NARROW_SIDE_PX if self.width() < NARROW_BELOW_PX else SIDE_PX)
 

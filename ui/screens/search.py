@@ -31,7 +31,7 @@ from ui.session import Session
 from ui.theme import tokens
 from ui.widgets.page_view import PageView
 from ui.widgets.parts import Empty, Panel, words, wrapped
-from ui.words import plate, translate
+from ui.words import joined, plate, translate
 
 LIMIT = 50
 
@@ -226,8 +226,7 @@ def decimal_point() -> str:
 
 
 def _citation(row: HitRow) -> str:
-    words_of = plate(row.hit.case)
-    return f"{words_of.sentence}، {row.caption}"
+    return joined(plate(row.hit.case).sentence, row.caption)
 
 
 def repaint_when_strips_ready(screen: SearchScreen) -> None:

@@ -1,7 +1,7 @@
 """Text: the page and its text side by side, tied word by word."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archiver.i18n import digits
@@ -37,6 +37,7 @@ class TextScreen(Screen):
         self.strip = PageStrip(session, STRIP_PAPER_PX, grid=False)
         self.read: PageText | None = None
         self._row: PageRow | None = None
+        self._later: tuple[int, tuple[int, ...]] | None = None
         self._caption, self._zoom = words("", 13, tone="ink2"), words("", 13, tone="ink2")
         self._line = words("", 13, tone="ink2")
         super().__init__(session, deck)
@@ -66,6 +67,7 @@ class TextScreen(Screen):
         text = Panel(padding=0, gap=0)
         legend = QHBoxLayout()
         legend.setContentsMargins(14, 9, 14, 8)
+        legend.setSpacing(12)
         legend.addWidget(words(translate("Text", "Text as written"), 14, 600))
         legend.addWidget(Legend(translate("Text", "doubtful"), Shape.DOUBTFUL))
         legend.addStretch(1)
@@ -122,7 +124,16 @@ class TextScreen(Screen):
         self.strip.go(page_id)
         self._show(page_id, found)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._later:
+            self._show(*self._later)
+
     def _show(self, page_id: int, found: tuple[int, ...]) -> None:
+        if not self.isVisible():  # a page is read and decoded when somebody looks
+            self._later = (page_id, found)
+            return
+        self._later = None
         place = self.strip.pages.place(page_id)
         self._row = row = self.strip.pages.rows[place] if place >= 0 else None
         page = row.page if row else None

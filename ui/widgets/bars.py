@@ -162,13 +162,14 @@ class WorkBar(QFrame):
         bridge.finished.connect(self.hide)
         self.hide()
 
-    def _start(self, what: str) -> None:
+    def _start(self, what: str, stoppable: bool) -> None:
         self._cancelled = False
         self._title.setText(what)
         for label in (self._what, self._figure, self._left):
             label.setText("")
         self._bar.show_share(0)
         self.stop.setEnabled(True)
+        self.stop.setVisible(stoppable)
         self.show()
 
     def _step(self, step: Progress) -> None:

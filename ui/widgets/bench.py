@@ -69,7 +69,7 @@ class Crop(QWidget):
         painter.setOpacity(1)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(of.line), 1))
-        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class Bench(Panel):

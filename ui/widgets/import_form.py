@@ -23,7 +23,7 @@ from archiver.workflow import vocabulary
 from ui import counts
 from ui.verbs import Intake
 from ui.widgets.parts import Panel, words, wrapped
-from ui.words import RIGHT_TO_LEFT_MARK, document_name, isolate, short_label, translate
+from ui.words import document_name, isolate, short_label, translate
 
 PATTERNS = "*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.jp2"
 
@@ -79,6 +79,9 @@ class ImportForm(Panel):
             field.setAccessibleName(text)
             if isinstance(field, QComboBox):
                 field.setMinimumHeight(34)
+                field.setMinimumContentsLength(12)
+                policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                field.setSizeAdjustPolicy(policy)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, line, 1)
         return grid
@@ -119,7 +122,7 @@ class ImportForm(Panel):
         self._list.clear()
         self._list.addItems([isolate(path.name) for path in self.files])
         text = counts.files(len(self.files))
-        self._count.setText(RIGHT_TO_LEFT_MARK + text if self.files else "")
+        self._count.setText(text if self.files else "")
         self._judge()
 
     def key(self) -> CaseKey | None:

@@ -1,7 +1,7 @@
 """Key caps: the strip at the bottom, and buttons that show their key."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.acts import Act
@@ -134,7 +134,10 @@ class KeyStrip(QWidget):
             self._keys.addWidget(KeyButton(self._deck, name, bare=True, primary=place == 0))
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())  # keys give way, not the window
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
 from archiver.errors import from_record
 from archiver.i18n import digits
 from archiver.model.delivery import DeliveryState
+from ui.fonts import font
 from ui.models.deliveries import PackageRow
 from ui.theme import Shape
 from ui.widgets.bars import NoticeBar
@@ -63,7 +64,8 @@ class PackageSide(Panel):
 
 def _latin(value: str) -> QLabel:
     """A name or a hash: always from the left, cut in the middle, whole in the tooltip."""
-    label = words(_cut(value), 12)
+    label = QLabel(_cut(value))
+    label.setFont(font(12))
     face = QFont(label.font())
     face.setStyleHint(QFont.StyleHint.Monospace)
     label.setFont(face)
@@ -75,7 +77,7 @@ def _latin(value: str) -> QLabel:
 
 
 def _cut(value: str) -> str:
-    return value if len(value) <= 30 else f"{value[:16]}…{value[-10:]}"
+    return value if len(value) <= 24 else f"{value[:14]}…{value[-9:]}"
 
 
 def receipt_facts(row: PackageRow) -> dict[str, object]:

@@ -69,11 +69,12 @@ class Marks(QGraphicsItem):
             tint = QColor(MARK_ON_PAPER)
             tint.setAlphaF(0.13)
             painter.fillRect(where, tint)
-            pen = _pen(MARK_ON_PAPER, 2, Qt.PenStyle.DotLine)
+            pen = _pen(MARK_ON_PAPER, 2)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setDashPattern([0.01, 1.9])
             painter.setPen(pen)
-            painter.drawLine(
-                where.bottomLeft() + QPointF(0, 4), where.bottomRight() + QPointF(0, 4)
-            )
+            base = where.translated(0, 4)
+            painter.drawLine(base.bottomLeft(), base.bottomRight())
         if number == self.current:
             _frame(painter, where.adjusted(-6, -6, 6, 6), CURRENT_ON_PAPER, CURRENT_ON_PAPER, 2.2)
         elif number == self.hovered:
@@ -84,8 +85,8 @@ def box(word: Word) -> QRectF:
     return QRectF(word.box.x, word.box.y, word.box.width, word.box.height)
 
 
-def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(QColor(colour), width, style)
+def _pen(colour: str, width: float) -> QPen:
+    pen = QPen(QColor(colour), width)
     pen.setCosmetic(True)
     return pen
 
@@ -125,7 +126,6 @@ class PageView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
@@ -184,6 +184,9 @@ class PageView(QGraphicsView):
         self._scale_to(min(4.0, max(0.05, self.transform().m11() * factor)))
 
     def _scale_to(self, scale: float) -> None:
+        policy = Qt.ScrollBarPolicy
+        across = policy.ScrollBarAlwaysOff if self._fitting else policy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(across)
         top = self.mapToScene(0, 0).y()
         self.resetTransform()
         self.scale(scale, scale)

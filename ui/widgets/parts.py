@@ -8,13 +8,24 @@ from ui.fonts import font
 from ui.paint import chip, chip_width, shape
 from ui.steps import Sign
 from ui.theme import Shape, tokens
+from ui.words import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
+
+
+class Words(QLabel):
+    """A label whose text runs as the interface does, even where it begins with digits or Latin."""
+
+    def setText(self, text: str) -> None:
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        mark = RIGHT_TO_LEFT_MARK if rtl else LEFT_TO_RIGHT_MARK
+        super().setText(mark + text if text else "")
 
 
 def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> QLabel:
     """A label in `px`; `tone`: "" for ink, ink2, ink3 or wrong."""
-    label = QLabel(text)
+    label = Words()
     label.setFont(font(px, weight))
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
     if tone:
         label.setProperty("tone", tone)
     return label

@@ -42,7 +42,7 @@ class StatusLine(QWidget):
         for part in (self._saved, self._pages, self._packages, self._clock):
             line.addWidget(part)
         session.cases_listed.connect(self.refresh)
-        session.bridge.started.connect(self.refresh)
+        session.bridge.started.connect(lambda *_: self.refresh())
         timer = QTimer(self, interval=20_000)
         timer.timeout.connect(self._tick)
         timer.start()

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
-    QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
@@ -104,7 +103,10 @@ class TextPane(QTextEdit):
     def reveal(self, word: int) -> None:
         if 0 <= word < len(self.places):
             self.setTextCursor(self._cursor(self.places[word], whole=False))
-            self.ensureCursorVisible()
+            top, room = self.cursorRect().top(), self.viewport().height()
+            if not 0.1 * room < top < 0.7 * room:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + top - round(0.4 * room))
 
     def doubts(self) -> list[int]:
         return [number for number, place in enumerate(self.places) if place.doubtful]
@@ -123,19 +125,14 @@ class TextPane(QTextEdit):
         if 0 <= self.hovered < len(self.places) and self.hovered != self.current:
             made.append(self._selection(self.hovered, of.selection, of.ink))
         if 0 <= self.current < len(self.places):
-            line = self._selection(self.current, of.selection, "", whole=False)
-            line.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            made += [line, self._selection(self.current, of.accent, of.on_accent)]
+            made.append(self._selection(self.current, of.accent, of.on_accent))
         self.setExtraSelections(made)
 
-    def _selection(
-        self, word: int, ground: str, ink: str, *, whole: bool = True
-    ) -> QTextEdit.ExtraSelection:
+    def _selection(self, word: int, ground: str, ink: str) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
-        made.cursor = self._cursor(self.places[word], whole=whole)
+        made.cursor = self._cursor(self.places[word])
         made.format.setBackground(QColor(ground))
-        if ink:
-            made.format.setForeground(QColor(ink))
+        made.format.setForeground(QColor(ink))
         return made
 
     def word_at(self, position: int) -> int:
@@ -168,8 +165,12 @@ class TextPane(QTextEdit):
             self.word_chosen.emit(word)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        of = tokens(self.palette())
+        under = QPainter(self.viewport())
+        self._paint_line(under, of)
+        under.end()
         super().paintEvent(event)
-        painter, of = QPainter(self.viewport()), tokens(self.palette())
+        painter = QPainter(self.viewport())
         self._paint_numbers(painter, of)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(of.tones[Shape.DOUBTFUL].ink), 2.5, Qt.PenStyle.DotLine)
@@ -204,11 +205,23 @@ class TextPane(QTextEdit):
                 )
         return rects
 
+    def _paint_line(self, painter: QPainter, of: Tokens) -> None:
+        """The current line, tinted from edge to edge, with a bar where it begins."""
+        if not 0 <= self.current < len(self.places):
+            return
+        block = self.document().findBlock(self.places[self.current].start)
+        area = self.document().documentLayout().blockBoundingRect(block)
+        area.translate(0, -self.verticalScrollBar().value())
+        area.setLeft(0)
+        area.setRight(self.viewport().width())
+        painter.fillRect(area, QColor(of.selection))
+        area.setLeft(area.right() - 3)
+        painter.fillRect(area, QColor(of.accent))
+
     def _paint_numbers(self, painter: QPainter, of: Tokens) -> None:
-        """Line numbers on the side where the lines begin, and a bar at the current one."""
+        """Line numbers on the side where the lines begin."""
         block = self.document().begin()
         layout, scroll = self.document().documentLayout(), self.verticalScrollBar().value()
-        here = self.places[self.current].line if 0 <= self.current < len(self.places) else -1
         painter.setFont(font(12))
         right = self.viewport().width()
         while block.isValid() and self.places:
@@ -221,9 +234,6 @@ class TextPane(QTextEdit):
                 painter.drawText(
                     where, Qt.AlignmentFlag.AlignCenter, digits(block.blockNumber() + 1)
                 )
-                if block.blockNumber() == here:
-                    bar = QRectF(right - 3, area.top(), 3, area.height())
-                    painter.fillRect(bar, QColor(of.accent))
             block = block.next()
 
 

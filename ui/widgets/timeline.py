@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.fonts import font
 from ui.paint import Row, shape, text
 from ui.theme import Shape, tokens
+from ui.words import joined
 
 STEP_PX = 54
 
@@ -29,7 +30,7 @@ class Timeline(QWidget):
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         self.moments = tuple(moments)
-        self.setAccessibleName("، ".join(f"{m.what} {m.detail}" for m in self.moments))
+        self.setAccessibleName(joined(*(f"{m.what} {m.detail}" for m in self.moments)))
         self.updateGeometry()
         self.update()
 
