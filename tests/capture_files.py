@@ -18,6 +18,9 @@ LIMITS = Limits(
 )
 SIZE = (413, 585)  # A4 at 50 dpi
 A4_POINTS = (595.2, 841.92)
+# Contents are written as for A4 and drawn at a quarter, on small pages that are drawn quickly.
+PAGE_POINTS = (148.8, 210.48)
+QUARTER = b"0.25 0 0 0.25 0 0 cm "
 FULL_PAGE = b"q 595.2 0 0 841.92 0 0 cm /Im0 Do Q"
 
 
@@ -105,9 +108,9 @@ def one_page(
     data = image["data"]
     assert isinstance(data, bytes)
     stream = Stream(pdf, data, Type=Name.XObject, Subtype=Name.Image, **fields)
-    page = pdf.add_blank_page(page_size=A4_POINTS)
+    page = pdf.add_blank_page(page_size=PAGE_POINTS)
     page.Resources = Dictionary(XObject=Dictionary(Im0=stream))
-    page.Contents = Stream(pdf, content)
+    page.Contents = Stream(pdf, QUARTER + content)
     for name, value in entries.items():
         page[f"/{name}"] = value
     return page

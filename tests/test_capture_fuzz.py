@@ -30,7 +30,7 @@ def small_pdf() -> bytes:
     pdf = Pdf.new()
     fields = {"Width": SMALL[0], "Height": SMALL[1], "ColorSpace": Name.DeviceGray}
     page = image_entry(encoded(drawn("L", SMALL), "JPEG"), "/DCTDecode", **fields)
-    one_page(pdf, page, b"q 14.4 0 0 20.2 0 0 cm /Im0 Do Q").MediaBox = [0, 0, 14.4, 20.2]
+    one_page(pdf, page, b"q 57.6 0 0 80.8 0 0 cm /Im0 Do Q").MediaBox = [0, 0, 14.4, 20.2]
     one_page(pdf, page, FULL_PAGE).MediaBox = [0, 0, 14.4, 20.2]
     return pdf_bytes(pdf)
 

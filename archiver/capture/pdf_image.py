@@ -4,7 +4,6 @@ JPEG, JPEG 2000 and fax streams come out bit for bit; JBIG2 and deflated pixels,
 usual file of their own, as lossless TIFF of the same pixels.
 """
 
-import subprocess
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +11,13 @@ import pikepdf
 from pikepdf import PdfImage, Stream
 from pikepdf.models.image import UnsupportedImageTypeError
 from PIL import Image
+from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from archiver.capture.formats import EXTENSIONS, JP2, JPEG, TIFF, media_type_of
 from archiver.capture.lossless import save_lossless
 from archiver.capture.page_image import Bounds, Sheet, bounded_dpi, decoded
 from archiver.capture.scan import Scan
-from archiver.errors import ToolMissing
 
 # What the decoded file must look like for the colour space the PDF gives it.
 _MODES: Final = {"grey": ("1", "L"), "rgb": ("RGB",), "own": ("1", "L", "RGB"), "indexed": ("P",)}
@@ -38,7 +38,7 @@ def take_out(scan: Scan, source: str, number: int, count: int, bounds: Bounds) -
     if last in _ENCODED:
         master, media_type, image = _encoded(scan.image, last, number, bounds)
     else:
-        pixels = _bilevel(source, number, bounds) if last == _JBIG2 else _pixels(scan.image)
+        pixels = _bilevel(source, number) if last == _JBIG2 else _pixels(scan.image)
         master, media_type, image = f"{number}.tif", TIFF, pixels
         save_lossless(pixels, master, bounded_dpi(scan.dpi))
     stated_size = (int(scan.image.Width), int(scan.image.Height))
@@ -119,21 +119,14 @@ def _pixels(image: Stream) -> Image.Image:
     return pixels
 
 
-def _bilevel(source: str, number: int, bounds: Bounds) -> Image.Image:
-    """JBIG2 is decoded by poppler, which the station needs anyway."""
-    page, prefix = str(number), f"{number}-jbig2"
+def _bilevel(source: str, number: int) -> Image.Image:
+    """JBIG2 is decoded by pdfium: poppler 22.12 garbles regions that are coded as MMR."""
     try:
-        subprocess.run(
-            ["pdfimages", "-png", "-f", page, "-l", page, source, prefix],
-            check=True,
-            capture_output=True,
-            timeout=bounds.seconds,
-        )
-    except FileNotFoundError as error:
-        raise ToolMissing(tool="poppler-utils", detail="pdfimages") from error
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        with PdfDocument(source) as pdf:
+            images = list(pdf[number - 1].get_objects([FPDF_PAGEOBJ_IMAGE], max_depth=6))
+            if len(images) != 1:
+                raise NotTaken
+            grey: Image.Image = images[0].get_bitmap().to_pil().convert("L")
+    except PdfiumError as error:
         raise NotTaken from error
-    found = sorted(Path().glob(f"{prefix}-*.png"))
-    if len(found) != 1:
-        raise NotTaken
-    return decoded(found[0], "image/png", bounds)
+    return grey.convert("1", dither=Image.Dither.NONE)
