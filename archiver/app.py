@@ -1,14 +1,9 @@
 """Puts the parts together from the settings: the one place that names concrete engines."""
 
 import getpass
-import hashlib
-import json
-import multiprocessing
 import os
 import shutil
-import signal
 from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -28,7 +23,6 @@ from archiver.settings import (
     Settings,
     first_settings,
     read_settings,
-    resource,
 )
 from archiver.store import audit
 from archiver.store.blobs import Blobs
@@ -37,17 +31,13 @@ from archiver.store.database import Database
 from archiver.store.durable import sync_folder, write_bytes
 from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.lock import WriterLock
-from archiver.workflow import page_worker
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.station import ReadingPlan, Station
+from archiver.workflow.station import Readers, ReadingPlan, Station
 from index.engine import Engine as SearchEngine
 from index.tantivy_engine import TantivyEngine
-from ocr.recipe import PRINT
-from ocr.tesseract import Tesseract, TesseractSettings
 
 _FOLDERS: Final = ("blobs", "incoming", "sealed", "keys")
 _OURS: Final = (DATABASE, ".part-", LOCK)  # beginnings of names
-_ALTO_VERSION: Final = 1  # raised by hand when the ALTO written for the same reading changes
 
 
 def init_archive(root: Path, actor: Actor, identity: Identity) -> None:
@@ -150,38 +140,16 @@ def _index(
             raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {other}")
 
 
-def reader_settings(seconds: int = 120) -> TesseractSettings:
-    return TesseractSettings(tessdata=resource("tessdata"), timeout_s=seconds)
-
-
 def _plan(settings: Settings, blobs: Blobs) -> ReadingPlan:
     workers = settings.work.workers or len(os.sched_getaffinity(0))
-    reader = reader_settings(settings.work.page_seconds)
-    megapixels = settings.limits.megapixels
 
-    def make_executor() -> Executor:
-        return ProcessPoolExecutor(
-            workers,
-            # A forked copy of a process with threads can hang; a spawned one starts clean.
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(blobs.root, reader, megapixels),
+    def start() -> Readers:
+        from archiver import readers  # noqa: PLC0415 - see there
+
+        return Readers(
+            readers.read,
+            lambda: readers.make_executor(settings, blobs.root, workers),
+            readers.stage_version(settings),
         )
 
-    return ReadingPlan(lambda: _stage_version(reader), workers, make_executor)
-
-
-def _start_worker(root: Path, reader: TesseractSettings, megapixels: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished
-    page_worker.start(root, Tesseract(reader), PRINT, megapixels)
-
-
-def _stage_version(reader: TesseractSettings) -> str:
-    """Changes whenever the same page may be read differently: program, models, recipe, record."""
-    engine = Tesseract(reader)
-    models = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(reader.tessdata.glob("*.traineddata"))
-    }
-    parts = [engine.name, engine.version, models, PRINT.parameters(), _ALTO_VERSION]
-    return json.dumps(parts, sort_keys=True)
+    return ReadingPlan(workers, start)

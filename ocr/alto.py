@@ -8,7 +8,7 @@ from lxml import etree
 
 from ocr.errors import OcrError
 from ocr.page import Box, Direction, Line, PageText, Word
-from ocr.recipe import Step
+from ocr.steps import Step
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA_VERSION = "4.4"

@@ -7,7 +7,8 @@ from ocr.engine import Engine
 from ocr.imaging.arrays import Affine, Image, Size
 from ocr.imaging.orientation import Turn
 from ocr.page import Box, Line, PageText
-from ocr.recipe import Prepared, Recipe, Step, prepare
+from ocr.recipe import Prepared, Recipe, prepare
+from ocr.steps import Step
 from ocr.tsv import around
 
 DOUBTFUL = 0.6  # mean confidence below this: perhaps the page is not upright

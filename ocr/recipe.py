@@ -1,24 +1,15 @@
 """From the page as it was delivered to the page as the reader should see it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from ocr.imaging import blank, colour, deskew, ink, light, orientation, scale
 from ocr.imaging.arrays import Affine, Gray, Image, Mask, Size, size
 from ocr.imaging.orientation import Turn
+from ocr.steps import Figure, Step
 
 VERSION = 1
 """Raise by hand when the same parameters give another picture: results are kept under it."""
-
-Figure = str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that was done to the page, with the figures that describe it; JSON-able."""
-
-    name: str
-    figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,17 +14,44 @@ from archiver.cli.voice import Voice
 from archiver.errors import ArchiverError
 from archiver.i18n import LANGUAGES, _
 from archiver.model.actor import Actor
+from archiver.model.identity import DEFAULT_SERIES
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.station import Station
 
+# In the order of a page's path. A verb's module is imported when the verb is wanted: a search
+# need not wait for what seals and scans.
+_HOMES: Final = {
+    "demo": "demo",
+    "init": "archive",
+    "import": "intake",
+    "process": "intake",
+    "show": "case",
+    "check": "case",
+    "search": "case",
+    "seal": "delivery",
+    "send": "delivery",
+    "collect": "delivery",
+    "receive": "delivery",
+    "key": "delivery",
+    "target": "delivery",
+    "status": "archive",
+    "verify": "examine",
+    "doctor": "examine",
+}
 
-class _InOrder(click.Group):
+
+class _Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)  # in the order of a page's path, not of the alphabet
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _HOMES:
+            import_module(f"archiver.cli.verbs_{_HOMES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
 
 @click.group(
-    cls=_InOrder,
+    cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Take court files from paper to the information centre."),
     epilog=_("Each verb has its own --help with examples."),
@@ -33,6 +61,11 @@ class _InOrder(click.Group):
 def station_command(lang: str | None) -> None:
     """Joined by the verbs of the `verbs_…` modules."""
     del lang  # main has seen to it
+
+
+series_option = click.option(
+    "--series", default=DEFAULT_SERIES, show_default=True, help=_("The docket series.")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     i18n.set_language(language)
     os.environ["ARCHIVER_LANG"] = language  # worker processes speak it, too
     _word_click(language)
-    # The verbs are worded as they are made, so they are imported after the language is known.
-    from archiver.cli import (  # noqa: F401, PLC0415
-        verbs_archive,
-        verbs_case,
-        verbs_delivery,
-        verbs_demo,
-    )
+    # Help is worded as the group is made, so it is imported after the language is known.
     from archiver.cli.group import station_command  # noqa: PLC0415
 
     try:

@@ -1,6 +1,4 @@
-"""Verbs on the archive as a whole: init, status, verify, doctor."""
-
-from pathlib import Path
+"""Verbs on the archive as a whole: init, status."""
 
 import click
 
@@ -10,8 +8,6 @@ from archiver.i18n import _, digits, ngettext
 from archiver.model.actor import Actor
 from archiver.settings import Identity
 from archiver.workflow import queries
-from archiver.workflow.doctor import examine
-from archiver.workflow.verifying import verify
 from archiver.workflow.vocabulary import state_word
 
 _HERE = Identity()
@@ -92,44 +88,3 @@ def status(call: Call) -> None:
         },
         " · ".join((words, waiting, failed, free)),
     )
-
-
-@verb(
-    "verify",
-    _("Hash every stored byte and every sealed package again, and check the audit log."),
-    "  archiver verify\n  archiver verify --json",
-)
-def verify_verb(call: Call) -> None:
-    with call.station(write=False) as station:
-        changed = call.voice.follow(verify(station))
-    call.voice.done(changed)
-    if changed.facts["problems"]:
-        raise SystemExit(7)
-
-
-@verb(
-    "doctor",
-    _("Examine tools, models, fonts and disk, and say how to mend what is wrong."),
-    "  archiver doctor\n  archiver doctor --lang ar",
-)
-def doctor(call: Call) -> None:
-    findings = examine(call.archive if call.archive.is_dir() else Path())
-    for finding in findings:
-        call.voice.say(f"{'✓' if finding.sound else '✗'} {finding.what}: {finding.found}")
-        if not finding.sound:
-            call.voice.say(f"    {finding.mend}")
-    bad = sum(not finding.sound for finding in findings)
-    words = ngettext("{count} thing to mend.", "{count} things to mend.", bad)
-    call.voice.result(
-        {
-            "verb": "doctor",
-            "sound": not bad,
-            "findings": [
-                {"what": f.what, "found": f.found, "sound": f.sound, "mend": f.mend}
-                for f in findings
-            ],
-        },
-        words.format(count=digits(bad)) if bad else _("All is well."),
-    )
-    if bad:
-        raise SystemExit(4)

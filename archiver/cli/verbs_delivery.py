@@ -6,8 +6,7 @@ import click
 from platformdirs import user_data_path
 
 from archiver import app
-from archiver.cli.group import Call, station_command, verb
-from archiver.cli.verbs_case import series_option
+from archiver.cli.group import Call, series_option, station_command, verb
 from archiver.errors import DeliveryError
 from archiver.i18n import _
 from archiver.store.keys import PublicKey, SigningKey

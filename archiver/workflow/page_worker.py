@@ -21,21 +21,12 @@ from archiver.errors import PageUnreadable, ToolMissing
 from archiver.store.blobs import Blobs
 from archiver.store.pages import Reading
 from archiver.workflow.faults import FULL
+from archiver.workflow.station import PageJob
 from ocr import alto
 from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
 from ocr.reading import read_page
 from ocr.recipe import Recipe
-
-
-@dataclass(frozen=True, slots=True)
-class PageJob:
-    """What may not be the same twice: pages that share all of this share the reading."""
-
-    master: str  # blob key
-    dpi: int
-    language: str
-    stage_key: str
 
 
 @dataclass(slots=True)

@@ -16,11 +16,9 @@ from archiver.model.casefile import Page
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.store import audit, pages
 from archiver.store.pages import Reading
-from archiver.workflow import page_worker
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
-from archiver.workflow.page_worker import PageJob
-from archiver.workflow.station import Station
+from archiver.workflow.station import PageJob, Readers, Station
 
 _INDEX_EVERY_SECONDS: Final = 2.0
 
@@ -77,19 +75,14 @@ class _Run:
         self.failed = self.blank = self.indexed = 0
         self.started = self._indexed_at = time.monotonic()
         self._pace = Pace(len(work))
-        self._stage = station.plan.stage_version() if work else ""
         self._sharing: dict[PageJob, list[Page]] = {}  # the same bytes are read once
-        for page in work:
-            self._sharing.setdefault(self._job(page), []).append(page)
 
     def steps(self) -> Iterator[Step]:
-        plan = self.station.plan
-        board: Board[PageJob, Reading] = Board(
-            page_worker.read,
-            plan.make_executor,
-            width=plan.workers,
-            kills_allowed=self.station.settings.work.kills_allowed,
-        )
+        if not self.work:
+            return
+        readers = self.station.plan.load()
+        for page in self.work:
+            self._sharing.setdefault(_job(page, readers.stage_version), []).append(page)
         jobs = []
         for job in self._sharing:
             known = pages.known_reading(self.station.database.connection, job.stage_key)
@@ -97,19 +90,22 @@ class _Run:
                 yield from self._settle(Outcome(job, result=known))
             else:
                 jobs.append(job)
-        if not jobs:
-            return
+        if jobs:
+            yield from self._read(readers, jobs)
+
+    def _read(self, readers: Readers, jobs: Sequence[PageJob]) -> Iterator[Step]:
+        board: Board[PageJob, Reading] = Board(
+            readers.read,
+            readers.make_executor,
+            width=self.station.plan.workers,
+            kills_allowed=self.station.settings.work.kills_allowed,
+        )
         yield self._progress(_("Starting the readers"))
         for outcome in board.run(jobs, self.cancel):
             yield from self._settle(outcome)
             if self.cancel and self.cancel.is_set() and board.running:
                 yield self._progress(_finishing(board.running))
             self._index_now_and_then()
-
-    def _job(self, page: Page) -> PageJob:
-        parts = (page.master, page.language, str(page.dpi), self._stage)
-        key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return PageJob(page.master, page.dpi, page.language, key)
 
     def _settle(self, outcome: Outcome[PageJob, Reading]) -> Iterator[Step]:
         for page in self._sharing[outcome.task]:
@@ -159,6 +155,12 @@ class _Run:
             words = ngettext("{count} still waits", "{count} still wait", left)
             parts.append(words.format(count=digits(left)))
         return _(", ").join(parts) + "."
+
+
+def _job(page: Page, stage_version: str) -> PageJob:
+    parts = (page.master, page.language, str(page.dpi), stage_version)
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return PageJob(page.master, page.dpi, page.language, key)
 
 
 def _place(page: Page) -> str:

@@ -11,16 +11,38 @@ from archiver.settings import Settings
 from archiver.store.blobs import Blobs
 from archiver.store.database import Database
 from archiver.store.lock import WriterLock
+from archiver.store.pages import Reading
 from index.engine import Engine as SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingPlan:
-    """How pages are read: what the stage key is made from, and how to start the readers."""
+class PageJob:
+    """What a worker is told: small and picklable, the image stays on the disk.
 
-    stage_version: Callable[[], str]  # changes when the readers' output does
-    workers: int
+    Pages that share all of it share the reading.
+    """
+
+    master: str  # blob key
+    dpi: int
+    language: str
+    stage_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads pages, once it is loaded."""
+
+    read: Callable[[PageJob], Reading]  # runs in a worker
     make_executor: Callable[[], Executor]
+    stage_version: str  # another one where the same page may be read differently
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPlan:
+    """How many pages are read at once, and how to load the readers."""
+
+    workers: int
+    load: Callable[[], Readers]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,14 @@
+"""What was done to a page before it was read, for the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Figure = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done to the page, with the figures that describe it; JSON-able."""
+
+    name: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
