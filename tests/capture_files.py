@@ -3,12 +3,16 @@
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageChops, ImageDraw
 
+from archiver.capture.cell import Cell
 from archiver.capture.delivered import Delivered
 from archiver.capture.intake import Intake
 from archiver.settings import Limits
@@ -44,6 +48,14 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
 
 def jpeg(mode: str = "RGB", **options: object) -> bytes:
     return encoded(drawn(mode), "JPEG", quality=90, **options)
+
+
+@contextmanager
+def opened_intake(limits: Limits, cell: Cell | None = None) -> Iterator[Intake]:
+    """An intake for many tests: its process runs before the first of them begins."""
+    with Intake(limits, cell) as intake, TemporaryDirectory() as folder:
+        unpacked(intake, jpeg(), Path(folder))
+        yield intake
 
 
 def unpacked(intake: Intake, data: bytes, folder: Path, name: str = "file") -> list[Delivered]:

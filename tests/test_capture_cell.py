@@ -14,7 +14,7 @@ import pytest
 from archiver.capture.cell import Cell
 from archiver.capture.intake import Intake
 from archiver.errors import ArchiverError, DamagedFile, ToolMissing, TooSlow
-from tests.capture_files import LIMITS, jpeg, left_over, unpacked
+from tests.capture_files import LIMITS, jpeg, left_over, opened_intake, unpacked
 from tests.faulty_unpacking import FIRST
 
 TIGHT = replace(LIMITS, seconds_per_file=2, file_megabytes=1, memory_megabytes=800)
@@ -23,7 +23,7 @@ TEMPLATE = (sys.executable, "-m", "tests.faulty_unpacking")
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Intake]:
-    with Intake(TIGHT, Cell(TEMPLATE)) as opened:
+    with opened_intake(TIGHT, Cell(TEMPLATE)) as opened:
         yield opened
 
 

@@ -18,6 +18,7 @@ from tests.capture_files import (
     image_entry,
     left_over,
     one_page,
+    opened_intake,
     pdf_bytes,
     unpacked,
 )
@@ -47,7 +48,7 @@ FORMATS = {
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Intake]:
-    with Intake(LIMITS) as opened:
+    with opened_intake(LIMITS) as opened:
         yield opened
 
 

@@ -17,13 +17,14 @@ from tests.capture_files import (
     encoded,
     jpeg,
     left_over,
+    opened_intake,
     unpacked,
 )
 
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Intake]:
-    with Intake(LIMITS) as opened:
+    with opened_intake(LIMITS) as opened:
         yield opened
 
 

@@ -27,6 +27,7 @@ from tests.capture_files import (
     jpeg,
     jpeg_entry,
     one_page,
+    opened_intake,
     pdf_bytes,
     scanned_pdf,
     unpacked,
@@ -40,7 +41,7 @@ RASTER_SIZE = (620, 878)  # a quarter of A4 at 300 dpi, rounded up by poppler
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Intake]:
-    with Intake(BIG) as opened:
+    with opened_intake(BIG) as opened:
         yield opened
 
 

@@ -37,6 +37,7 @@ from tests.capture_files import (
     jpeg_entry,
     left_over,
     one_page,
+    opened_intake,
     pdf_bytes,
     scanned_pdf,
     unpacked,
@@ -57,7 +58,7 @@ GOOD = {
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Intake]:
-    with Intake(LIMITS) as opened:
+    with opened_intake(LIMITS) as opened:
         yield opened
 
 

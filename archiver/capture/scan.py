@@ -5,7 +5,7 @@ a wrong "no" costs time, a wrong "yes" would lose what stands on the paper.
 Source of the operators and the graphics state: ISO 32000-1, 8.4 to 8.10, 9.3.6.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any, Final
@@ -13,15 +13,25 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Dictionary, Name, Page, Stream
 
+from archiver.capture.plane import (
+    IDENTITY,
+    Box,
+    Matrix,
+    box_of,
+    is_upright,
+    matrix_of,
+    meet,
+    rectangle,
+    spans,
+    times,
+    transformed,
+)
+
 _DEEPEST_FORM: Final = 5
 _LEAST_COVER: Final = 0.9  # of the page's width and height, by the image
 _FULL_COVER: Final = 0.995
 _LEAST_SHOWN: Final = 0.97  # of the image's width and height, by the page and the clip
-_SKEW: Final = 0.001  # a turn beyond this is no multiple of 90 degrees
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 
 _GRAPHICS: Final = ("w", "J", "j", "M", "d", "ri", "i")
 _COLOUR: Final = ("CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k")
@@ -72,8 +82,8 @@ def scan_of(page: Page) -> Scan:
 
 
 def shown_box(page: Page) -> Box:
-    crop, media = _box(page.cropbox), _box(page.mediabox)
-    return _meet(crop, media)
+    crop, media = box_of(page.cropbox), box_of(page.mediabox)
+    return meet(crop, media)
 
 
 class _Walk:
@@ -93,10 +103,10 @@ class _Walk:
     def place(self, image: Any, state: _State) -> None:
         if image.get("/Subtype") != Name.Image or self.image is not None:
             raise NotOneScan
-        drawn = _transformed((0, 0, 1, 1), state.matrix)
-        shown = _meet(_meet(drawn, state.clip), self.page)
+        drawn = transformed((0, 0, 1, 1), state.matrix)
+        shown = meet(meet(drawn, state.clip), self.page)
         least = _FULL_COVER if self._marked else _LEAST_COVER
-        if not (_spans(shown, self.page, least) and _spans(shown, drawn, _LEAST_SHOWN)):
+        if not (spans(shown, self.page, least) and spans(shown, drawn, _LEAST_SHOWN)):
             raise NotOneScan
         self.image, self.matrix = image, state.matrix
 
@@ -113,7 +123,7 @@ class _Reader:
             "q": lambda _: self._stack.append(self._state),
             "Q": self._restore,
             "cm": self._concatenate,
-            "re": lambda o: self._path.append(_rectangle(o, self._state.matrix)),
+            "re": lambda o: self._path.append(rectangle(o, self._state.matrix)),
             "n": self._end_path,
             "Tr": self._text_mode,
             "Tf": lambda o: _check_font(self._named("/Font", o[0])),
@@ -141,7 +151,7 @@ class _Reader:
         self._state = self._stack.pop() if self._stack else self._state
 
     def _concatenate(self, operands: Sequence[Any]) -> None:
-        matrix = _times(_matrix(operands), self._state.matrix)
+        matrix = times(matrix_of(operands), self._state.matrix)
         self._state = replace(self._state, matrix=matrix)
 
     def _clip(self, _: Sequence[Any]) -> None:
@@ -155,7 +165,7 @@ class _Reader:
         if self._clipping:
             if len(self._path) != 1 or self._path[0] is None:
                 raise NotOneScan
-            self._state = replace(self._state, clip=_meet(self._state.clip, self._path[0]))
+            self._state = replace(self._state, clip=meet(self._state.clip, self._path[0]))
         self._path, self._clipping = [], False
 
     def _text_mode(self, operands: Sequence[Any]) -> None:
@@ -172,10 +182,10 @@ class _Reader:
         if drawn.get("/Subtype") != Name.Form:
             self._walk.place(drawn, self._state)
             return
-        matrix = _times(_matrix(drawn.get("/Matrix", IDENTITY)), self._state.matrix)
-        if not _is_upright(matrix):
+        matrix = times(matrix_of(drawn.get("/Matrix", IDENTITY)), self._state.matrix)
+        if not is_upright(matrix):
             raise NotOneScan
-        clip = _meet(self._state.clip, _transformed(_box(drawn.BBox), matrix))
+        clip = meet(self._state.clip, transformed(box_of(drawn.BBox), matrix))
         state = replace(self._state, matrix=matrix, clip=clip)
         resources = drawn.get("/Resources", self._resources)
         _Reader(self._walk, resources, state, self._depth + 1).read(drawn)
@@ -183,7 +193,7 @@ class _Reader:
 
 def _placed(image: Stream, matrix: Matrix, page: Page) -> Scan:
     a, b, c, d, _, _ = matrix
-    if a * d - b * c <= 0 or not _is_upright(matrix):
+    if a * d - b * c <= 0 or not is_upright(matrix):
         raise NotOneScan  # mirrored, or turned by a few degrees
     along_x = abs(a) > abs(b)
     drawn_deg = (0 if a > 0 else 180) if along_x else (90 if b < 0 else 270)
@@ -217,59 +227,3 @@ def _check_graphics(state: Any) -> None:
     )
     if not plain:
         raise NotOneScan
-
-
-def _matrix(numbers: Iterable[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(n) for n in numbers)
-    return (a, b, c, d, e, f)
-
-
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _box(corners: Iterable[Any]) -> Box:
-    x0, y0, x1, y1 = (float(n) for n in corners)
-    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _rectangle(operands: Iterable[Any], matrix: Matrix) -> Box | None:
-    x, y, width, height = (float(n) for n in operands)
-    if not _is_upright(matrix):
-        return None
-    return _transformed(_box((x, y, x + width, y + height)), matrix)
-
-
-def _is_upright(m: Matrix) -> bool:
-    """Whether `m` turns by a multiple of 90 degrees."""
-    aslant = min(abs(m[0]) + abs(m[3]), abs(m[1]) + abs(m[2]))
-    return aslant <= _SKEW * max(hypot(m[0], m[1]), hypot(m[2], m[3]))
-
-
-def _transformed(box: Box, m: Matrix) -> Box:
-    corners = [(x, y) for x in box[::2] for y in box[1::2]]
-    xs = [m[0] * x + m[2] * y + m[4] for x, y in corners]
-    ys = [m[1] * x + m[3] * y + m[5] for x, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _meet(one: Box, other: Box) -> Box:
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
-    )
-
-
-def _spans(inner: Box, outer: Box, least: float) -> bool:
-    """Whether `inner` has at least this part of the width and of the height of `outer`."""
-    wide = inner[2] - inner[0] >= least * (outer[2] - outer[0])
-    return wide and inner[3] - inner[1] >= least * (outer[3] - outer[1])
