@@ -2,7 +2,6 @@
 
 import mmap
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
@@ -23,6 +22,7 @@ from archiver.capture.page_image import (
 )
 from archiver.capture.tiff_file import Directory, TiffDamaged, TiffFile, page_bytes
 from archiver.errors import DamagedFile, TooManyPages
+from ocr.imaging.stored import unturned
 
 _ORIENTATION: Final = 274
 
@@ -61,9 +61,8 @@ def _sheet(
     image, dpi = _decoded(images, index)
     if count > 1:
         _write_page(file, directory, image, master)
-    if directory.number(_ORIENTATION) > 1:
-        image = _unturned(file, directory) or image
-    return Sheet(master, TIFF, image, dpi, turn_for(directory.number(_ORIENTATION)), count)
+    orientation = directory.number(_ORIENTATION)
+    return Sheet(master, TIFF, unturned(image, orientation), dpi, turn_for(orientation), count)
 
 
 def _opened(file: IO[bytes]) -> Tiff:
@@ -93,12 +92,6 @@ def _alone(data: bytes) -> Image.Image | None:
             return _decoded(page, 0)[0]
     except DamagedFile:
         return None
-
-
-def _unturned(file: TiffFile, directory: Directory) -> Image.Image | None:
-    """The pixels as stored: those of the page without its orientation."""
-    fields = {tag: field for tag, field in directory.fields.items() if tag != _ORIENTATION}
-    return _alone(page_bytes(file, replace(directory, fields=fields)))
 
 
 def _write_page(file: TiffFile, directory: Directory, image: Image.Image, master: str) -> None:

@@ -13,8 +13,6 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from archiver.errors import PageUnreadable, ToolMissing
@@ -25,6 +23,7 @@ from archiver.workflow.station import PageJob
 from ocr import alto
 from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
+from ocr.imaging.stored import read_pixels
 from ocr.reading import read_page
 from ocr.recipe import Recipe
 
@@ -65,7 +64,7 @@ def read(job: PageJob) -> Reading:
     """Read one page. Raises PageUnreadable, or ToolMissing where no page can be read."""
     worker = _worker[0]
     try:
-        image = _pixels(worker.blobs.path(job.master))
+        image = read_pixels(worker.blobs.path(job.master))
         found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe)
     except EngineMissing as error:
         raise ToolMissing(tool="tesseract", detail=error) from error
@@ -88,12 +87,3 @@ def read(job: PageJob) -> Reading:
         recipe=json.dumps(recipe, ensure_ascii=False),
     )
 
-
-def _pixels(path: Path) -> NDArray[np.uint8]:
-    """The master as delivered: (height, width) grey or (height, width, 3) RGB, uint8."""
-    with Image.open(path) as image:
-        if image.mode in ("1", "L"):
-            return np.asarray(image.convert("L"))
-        if image.mode in ("I;16", "I"):
-            return (np.asarray(image, dtype=np.uint32) >> 8).astype(np.uint8)
-        return np.asarray(image.convert("RGB"))
