@@ -33,7 +33,9 @@ has_terminal() { [[ -t 0 && -t 2 ]]; }
 show_life() { # what the step says last: on a terminal in place, elsewhere every ten seconds
     local line shown=$SECONDS
     while IFS= read -r line; do
-        if [[ -t 2 ]]; then
+        if [[ $line == *WARNING:* || $line == *DEPRECATION:* ]]; then
+            continue # the log has them; none is for the person who waits
+        elif [[ -t 2 ]]; then
             printf '\r\033[K  %.76s' "$line" >&2
         elif ((SECONDS - shown >= 10)); then
             shown=$SECONDS
