@@ -28,7 +28,6 @@ class Deck(QObject):
         self._forbidden: set[str] = set()
         self._screen = ""
         self.actions = {name: self._action(act) for name, act in self._table.items()}
-        QApplication.instance().installEventFilter(self)
 
     def _action(self, act: Act) -> QAction:
         action = QAction(act.text, self._window)
@@ -71,17 +70,24 @@ class Deck(QObject):
         """What the strip of the present screen offers."""
         return [a for a in self._table.values() if a.strip and self.actions[a.name].isEnabled()]
 
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return target is QApplication.focusWidget() and self._letter(event)
-        return False
+    def watch(self) -> None:
+        """Hear keys before the widgets do; call it once the window is shown.
+
+        Only this window's own events pass here: a filter on the application would run for
+        every event of every object.
+        """
+        self._window.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        return pressed and self._letter(event)
 
     def _letter(self, event: QKeyEvent) -> bool:
         bare = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if not bare or _typing() or not self._window.isActiveWindow():
+        if not bare or _typing():
             return False
         letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
         for act in self._table.values():

@@ -1,7 +1,7 @@
 """The window: rail, menu and status, head and screen, key strip. It only assembles."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QMessageBox,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -102,6 +103,8 @@ class Window(QMainWindow):
 
     def _menu(self) -> QMenuBar:
         bar = QMenuBar()
+        # Its size hint is its present width: without this the window could only grow.
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         made = [bar.addMenu(title) for title in menus()]
         for act in self.deck.acts():
             made[act.menu].addAction(self.deck.actions[act.name])
@@ -215,6 +218,10 @@ class Window(QMainWindow):
     def refuse(self, error: ArchiverError) -> None:
         """Say something as soon as the window stands."""
         QTimer.singleShot(0, self, lambda: self.notices.refused(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.deck.watch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.bridge.busy:

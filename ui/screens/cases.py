@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import counts, verbs
@@ -21,11 +21,11 @@ from ui.widgets.import_form import ImportForm
 from ui.widgets.keys import KeyButton
 from ui.widgets.next_card import Account, History, NextCard
 from ui.widgets.page_strip import PageStrip
-from ui.widgets.parts import Empty, Panel, rule, words
+from ui.widgets.parts import Empty, Panel, between, rule, words
 from ui.words import translate
 
-LIST_PX, SIDE_PX, PAPER_PX = 366, 276, 158
-NARROW_LIST_PX, NARROW_SIDE_PX, NARROW_BELOW_PX = 330, 232, 1300
+PAPER_PX = 158
+LIST_PX, SIDE_PX = (330, 366), (232, 276)  # least and most; the side panels give way first
 
 
 class CasesScreen(Screen):
@@ -78,9 +78,9 @@ class CasesScreen(Screen):
         side.addWidget(self.history, 1)
         body = QHBoxLayout()
         body.setSpacing(10)
-        body.addWidget(self._listing)
-        body.addWidget(self.desk, 1)
-        body.addWidget(self._side)
+        body.addWidget(between(self._listing, LIST_PX), 27)
+        body.addWidget(self.desk, 52)
+        body.addWidget(between(self._side, SIDE_PX), 21)
         self.column.addWidget(CaseHead(self.session))
         self.column.addLayout(body, 1)
 
@@ -192,9 +192,3 @@ class CasesScreen(Screen):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         self.start_import(tuple(paths))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW_BELOW_PX
-        self._listing.setFixedWidth(NARROW_LIST_PX if narrow else LIST_PX)
-        self._side.setFixedWidth(NARROW_SIDE_PX if narrow else SIDE_PX)

@@ -1,6 +1,5 @@
 """Delivery: sealed packages on their way to the information centre, and its receipts."""
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,10 +21,10 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.keys import KeyButton
 from ui.widgets.package_side import PackageSide
-from ui.widgets.parts import Empty, Panel, words
+from ui.widgets.parts import Empty, Panel, between, words
 from ui.words import isolate, translate
 
-SIDE_PX, NARROW_SIDE_PX, NARROW_BELOW_PX = 380, 310, 1300
+SIDE_PX = (310, 380)  # least and most
 WIDTHS_PX = {CASE: 250, 1: 70, 2: 90, 3: 100, STATE: 180}
 
 
@@ -46,8 +45,6 @@ class DeliveryScreen(Screen):
 
     def _assemble(self) -> None:
         self._set_up_table()
-        for name in self.session.station.settings.targets:
-            self.target.addItem(isolate(name), name)
         self.target.setMinimumWidth(140)
         self.target.setMinimumHeight(34)
         self.target.setAccessibleName(translate("Delivery", "Target"))
@@ -69,8 +66,8 @@ class DeliveryScreen(Screen):
         self._stack.addWidget(nothing)
         body = QHBoxLayout()
         body.setSpacing(10)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.side)
+        body.addWidget(self._stack, 71)
+        body.addWidget(between(self.side, SIDE_PX), 29)
         self.column.addLayout(head)
         self.column.addLayout(body, 1)
 
@@ -97,7 +94,15 @@ class DeliveryScreen(Screen):
     def panes(self) -> list[QWidget]:
         return [self.table, self.target]
 
+    def _list_targets(self) -> None:
+        names = tuple(self.session.station.settings.targets)
+        if names != tuple(self.target.itemData(n) for n in range(self.target.count())):
+            self.target.clear()
+            for name in names:
+                self.target.addItem(isolate(name), name)
+
     def refresh(self) -> None:
+        self._list_targets()
         rows = tuple(package_rows(self.session.station))
         before = self.table.currentIndex().row()
         self.packages.set_rows(rows)
@@ -115,10 +120,6 @@ class DeliveryScreen(Screen):
 
     def collect(self) -> None:
         verbs.collect(self.session, [self.target.currentData()])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.side.setFixedWidth(NARROW_SIDE_PX if self.width() < NARROW_BELOW_PX else SIDE_PX)
 
 
 def _summary(rows: tuple) -> str:

@@ -55,6 +55,13 @@ class Panel(QFrame):
                 self.column.addWidget(part)
 
 
+def between(widget: QWidget, width_px: tuple[int, int]) -> QWidget:
+    """Let `widget` be as wide as the window allows, within least and most."""
+    widget.setMinimumWidth(width_px[0])
+    widget.setMaximumWidth(width_px[1])
+    return widget
+
+
 def rule() -> QFrame:
     line = QFrame()
     line.setProperty("rule", True)

@@ -38,7 +38,7 @@ class Timeline(QWidget):
         return QSize(240, STEP_PX * len(self.moments))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, STEP_PX * min(2, len(self.moments)))
+        return QSize(160, STEP_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, of = QPainter(self), tokens(self.palette())
