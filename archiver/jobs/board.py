@@ -12,7 +12,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
+
+_LOOK_EVERY_SECONDS: Final = 5.0
 
 T = TypeVar("T", bound=Hashable)
 R = TypeVar("R")
@@ -60,12 +62,12 @@ class Board(Generic[T, R]):
                     continue
                 if not self._running:
                     return
-                outcomes, broken = self._collect()
+                outcomes, broken = self._collect(executor)
                 yield from outcomes
                 if broken:
                     executor = self._rebuild(executor)
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            _dismiss(executor)
 
     def _hand_out(self, executor: Executor, waiting: Iterator[T]) -> bool:
         """Fill the pool; False where it turned out to be broken."""
@@ -77,7 +79,9 @@ class Board(Generic[T, R]):
                 return True
             try:
                 self._running[executor.submit(self._work, task)] = task
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError) as error:
+                if isinstance(error, OSError) and not _is_broken(executor):
+                    raise
                 if not self._alone:
                     self._alone.append(task)
                 return False
@@ -85,10 +89,11 @@ class Board(Generic[T, R]):
                 self._alone.popleft()
         return True
 
-    def _collect(self) -> tuple[list[Outcome[T, R]], bool]:
+    def _collect(self, executor: Executor) -> tuple[list[Outcome[T, R]], bool]:
         """What finished, and whether the pool broke."""
-        alone, broken, outcomes = len(self._running) == 1, False, []
-        finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        alone, outcomes = len(self._running) == 1, list[Outcome[T, R]]()
+        finished, _ = wait(self._running, _LOOK_EVERY_SECONDS, FIRST_COMPLETED)
+        broken = not finished and _is_broken(executor)
         for future in finished:
             task = self._running.pop(future)
             error = future.exception()
@@ -113,7 +118,24 @@ class Board(Generic[T, R]):
 
     def _rebuild(self, executor: Executor) -> Executor:
         """A new pool; whatever was in the broken one is tried again, alone."""
-        executor.shutdown(wait=True, cancel_futures=True)
+        _dismiss(executor)
         self._alone.extend(self._running.values())
         self._running.clear()
         return self._make()
+
+
+def _is_broken(executor: Executor) -> bool:
+    """A process pool that breaks while `submit` is at work may say so nowhere else.
+
+    Then a future never ends, a worker that was just started is waited for by `shutdown` for
+    ever, or `submit` stumbles over a closed pipe. Seen with Python 3.11.7.
+    """
+    return bool(getattr(executor, "_broken", False))
+
+
+def _dismiss(executor: Executor) -> None:
+    """Wait for what runs, and end the pool."""
+    if _is_broken(executor):
+        for worker in tuple((getattr(executor, "_processes", None) or {}).values()):
+            worker.kill()
+    executor.shutdown(wait=True, cancel_futures=True)

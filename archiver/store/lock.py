@@ -37,8 +37,9 @@ class WriterLock:
         try:
             found = json.loads(self._file.read())
         except ValueError:
-            found = {}
-        return {"holder": found.get("holder", "?"), "pid": found.get("pid", 0)}
+            found = None
+        named = found if isinstance(found, dict) else {}
+        return {"holder": named.get("holder", "?"), "pid": named.get("pid", 0)}
 
     def release(self) -> None:
         self._file.close()
