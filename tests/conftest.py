@@ -1,0 +1,123 @@
+"""What every test starts from, and what none may leave behind."""
+
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archiver import app, i18n
+from archiver.model.identity import CaseKey
+from archiver.settings import Identity
+from archiver.workflow.importing import import_files
+from archiver.workflow.processing import process
+from archiver.workflow.station import Station
+from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, save
+
+_PATIENCE_SECONDS = 5.0
+# Python's own: started once by the first spawned process, it ends with the tests.
+_LASTING = b"multiprocessing.resource_tracker"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs_errors: the test provokes an error in the log")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A test that speaks Arabic does not make the next one speak it."""
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """A thread or process that outlives the test fails it, and so does an error in the log."""
+    threads, children = set(threading.enumerate()), _children()
+    yield
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while left := _left(threads, children):
+        if time.monotonic() > deadline:
+            pytest.fail(f"left behind: {left}")
+        time.sleep(0.02)
+    errors = [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR]
+    if errors and not request.node.get_closest_marker("logs_errors"):
+        pytest.fail(f"logged: {errors}")
+
+
+def _left(threads: set[threading.Thread], children: set[int]) -> list[str]:
+    started = [t.name for t in threading.enumerate() if t not in threads and not _is_qt(t)]
+    return started + [f"process {pid}" for pid in _children() - children]
+
+
+def _is_qt(thread: threading.Thread) -> bool:
+    """A thread of Qt's own pool that once ran Python; Qt ends it when it likes."""
+    return thread.name.startswith("Dummy-")
+
+
+def _children() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    found = {int(pid) for task in tasks for pid in task.read_text().split()}
+    return {pid for pid in found if _LASTING not in _command(pid)}
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A new, empty archive."""
+    root = tmp_path / "archive"
+    app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+    return root
+
+
+@pytest.fixture
+def station(archive: Path) -> Iterator[Station]:
+    """A new, empty archive, open for writing."""
+    with app.open_station(archive) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive whose one case file of two pages was really read; to be copied, not used."""
+    folder = tmp_path_factory.mktemp("read")
+    root = folder / "archive"
+    files = [save(folder / "حكم.jpg", JUDGMENT), save(folder / "receipt.png", RECEIPT)]
+    app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+    with app.open_station(root) as opened:
+        finish(import_files(opened, OPERATOR, files, key=CaseKey.parse(CASE), kind="judgment"))
+        finish(process(opened, OPERATOR))
+    return root
+
+
+@pytest.fixture
+def read_archive(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of an archive with a case file that waits to be checked."""
+    return Path(shutil.copytree(read_once, tmp_path / "archive", copy_function=_copy))
+
+
+@pytest.fixture
+def read_station(read_archive: Path) -> Iterator[Station]:
+    with app.open_station(read_archive) as opened:
+        yield opened
+
+
+def _copy(source: str, target: str) -> None:
+    """Stored files never change, so a second name is enough; the others are copied."""
+    if f"{os.sep}blobs{os.sep}" in source:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)

@@ -1,0 +1,267 @@
+"""The database: migrations with a copy before each, transactions, constraints, readers."""
+
+# ruff: noqa: S608 - every statement is written here
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.store import database as store
+from archiver.store import durable
+from archiver.store.database import Database, migrations
+
+NEXT = "ALTER TABLE document ADD COLUMN folio TEXT NOT NULL DEFAULT '';"
+KEY = "a" * 64
+CASE = "INSERT INTO case_file VALUES (1, 'uid', 'case_file', '1/1', '', 'open', '', '')"
+GOOD = (
+    CASE,
+    "INSERT INTO case_key VALUES (1, 1, 'civil', 99001, 93)",
+    "INSERT INTO document VALUES (1, 1, 1, 'cover', '')",
+    f"INSERT INTO blob VALUES ('{KEY}', 5, 'image/jpeg')",
+    f"INSERT INTO source_file VALUES (1, 1, '{KEY}', 'a.jpg', 1)",
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(tmp_path / "archive.sqlite")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def newer_station(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this station's program had one migration more."""
+    known = migrations()
+    monkeypatch.setattr(store, "migrations", lambda: [*known, (known[-1][0] + 1, NEXT)])
+
+
+def columns(database: Database, table: str) -> set[str]:
+    return {row["name"] for row in database.connection.execute(f"PRAGMA table_info({table})")}
+
+
+# --- migrations ---------------------------------------------------------------------------------
+
+
+def check_0001_first(database: Database) -> None:
+    with database.transaction() as connection:
+        for statement in GOOD:
+            connection.execute(statement)
+    assert database.check() == "ok"
+    tables = {row[0] for row in database.connection.execute("SELECT name FROM sqlite_schema")}
+    assert {"case_file", "case_key", "document", "page", "blob", "reading"} <= tables
+    assert {"seal", "delivery", "event"} <= tables
+
+
+@pytest.mark.parametrize("number", [number for number, _sql in migrations()])
+def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
+    checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]
+    assert checks, f"migration {number:04d} needs a function check_{number:04d}_… here"
+    database = Database(tmp_path / "archive.sqlite")
+    database.migrate()
+    for name in checks:
+        globals()[name](database)
+    database.close()
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    folder = Path(store.__file__).parent / "migrations"
+    assert sorted(p.name for p in folder.glob("*.sql")) == sorted(
+        p.name for p in folder.iterdir() if p.suffix not in (".py", "") and p.is_file()
+    )
+    assert [number for number, _sql in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    before = database.path.read_bytes()
+    database.migrate()
+    assert database.path.read_bytes() == before
+    assert database.is_current()
+
+
+@pytest.mark.usefixtures("newer_station")
+def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
+    database = Database(tmp_path / "archive.sqlite")
+    database.connection.executescript(migrations()[0][1] + "PRAGMA user_version = 1")
+    database.connection.execute(CASE)
+    database.migrate()
+    assert "folio" in columns(database, "document")
+    assert database.version() == 2
+    database.close()
+    kept = Database(tmp_path / "archive.before-0002.sqlite")
+    assert kept.version() == 1
+    assert "folio" not in columns(kept, "document")
+    assert kept.connection.execute("SELECT uid FROM case_file").fetchone()[0] == "uid"
+    kept.close()
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [*migrations(), (2, NEXT + "INSERT INTO nowhere VALUES (1);")]
+    monkeypatch.setattr(store, "migrations", lambda: broken)
+    with pytest.raises(sqlite3.OperationalError):
+        database.migrate()
+    database.close()
+    assert database.version() == 1
+    assert "folio" not in columns(database, "document")
+
+
+def test_an_archive_of_a_newer_station_is_refused(database: Database) -> None:
+    database.connection.execute("PRAGMA user_version = 99")
+    for look in (database.migrate, database.is_current):
+        with pytest.raises(ArchiveTooNew, match=r"format 99, known \d+"):
+            look()
+
+
+def test_a_file_that_is_no_database_is_told_as_damaged(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite").write_bytes(b"something else " * 100)
+    with pytest.raises(ArchiveDamaged):
+        Database(tmp_path / "archive.sqlite").version()
+
+
+# --- transactions -------------------------------------------------------------------------------
+
+
+def test_every_commit_is_flushed_to_the_disk(database: Database) -> None:
+    answers = [
+        database.connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    ]
+    assert answers == ["wal", 2, 1]
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
+        connection.execute(CASE)
+        raise ZeroDivisionError
+    assert database.connection.execute("SELECT count(*) FROM case_file").fetchone()[0] == 0
+
+
+def test_a_commit_that_fails_leaves_the_connection_usable(database: Database) -> None:
+    database.connection.execute("PRAGMA defer_foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute("INSERT INTO document VALUES (1, 99, 1, 'cover', '')")
+    with database.transaction() as connection:
+        connection.execute(CASE)
+    assert database.connection.execute("SELECT count(*) FROM document").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO case_file VALUES (2, 'u2', 'case_file', '', '', 'lost', '', '')",
+        "INSERT INTO case_file VALUES (2, 'uid', 'case_file', '', '', 'open', '', '')",
+        "INSERT INTO case_file VALUES ('two', 'u2', 'case_file', '', '', 'open', '', '')",
+        "INSERT INTO case_file VALUES (2, 'u2', 'case_file', NULL, '', 'open', '', '')",
+        "INSERT INTO case_key VALUES (1, 2, 'civil', 0, 93)",
+        "INSERT INTO case_key VALUES (1, 2, 'civil', 200000, 93)",
+        "INSERT INTO case_key VALUES (1, 2, 'civil', 'x', 93)",
+        "INSERT INTO case_key VALUES (9, 1, 'civil', 5, 93)",
+        "INSERT INTO document VALUES (2, 1, 1, 'cover', '')",
+        "INSERT INTO document VALUES (2, 9, 1, 'cover', '')",
+        "INSERT INTO blob VALUES ('short', 5, 'image/jpeg')",
+        f"INSERT INTO source_file VALUES (2, 1, '{KEY}', 'b.jpg', 1)",
+        "INSERT INTO event VALUES (1, '', '', '', '', '', '', 99, NULL, '', 'h')",
+    ],
+)
+def test_the_schema_refuses_what_makes_no_sense(database: Database, statement: str) -> None:
+    with database.transaction() as connection:
+        for good in GOOD:
+            connection.execute(good)
+    with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+        connection.execute(statement)
+
+
+def test_two_files_cannot_have_the_same_number_as_their_own(database: Database) -> None:
+    second = "INSERT INTO case_file VALUES (2, 'u2', 'case_file', '1/1', '', 'open', '', '')"
+    with database.transaction() as connection:
+        for statement in (*GOOD, second, "INSERT INTO case_key VALUES (2, 1, 'civil', 7, 93)"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO case_key VALUES (2, 2, 'civil', 99001, 93)")  # joined
+    with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+        connection.execute("UPDATE case_key SET number = 99001 WHERE case_id = 2 AND position = 1")
+
+
+# --- threads ------------------------------------------------------------------------------------
+
+
+def test_readers_see_whole_transactions_while_another_thread_writes(database: Database) -> None:
+    rounds, stop = 150, threading.Event()
+    faults: list[object] = []
+    seen = [0, 0]
+
+    def read(place: int) -> None:
+        while not stop.is_set():
+            count = "SELECT (SELECT count(*) FROM case_file), (SELECT count(*) FROM document)"
+            cases, documents = database.connection.execute(count).fetchone()
+            if cases != documents or cases < seen[place]:
+                faults.append((cases, documents, seen[place]))
+            seen[place] = cases
+
+    readers = [threading.Thread(target=read, args=(place,)) for place in (0, 1)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, rounds + 1):
+        with database.transaction() as connection:
+            case = f"INSERT INTO case_file VALUES ({number}, 'u{number}', 'case_file', '', '',"
+            connection.execute(case + " 'open', '', '')")
+            connection.execute(f"INSERT INTO document VALUES ({number}, {number}, 1, 'cover', '')")
+    while min(seen) < rounds:
+        readers[0].join(0.01)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert faults == []
+
+
+def test_a_new_reader_does_not_wait_for_a_transaction(database: Database) -> None:
+    counts: list[int] = []
+
+    def read() -> None:
+        counts.append(database.connection.execute("SELECT count(*) FROM blob").fetchone()[0])
+
+    with database.transaction() as connection:
+        connection.execute(CASE)
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(5)
+        assert counts == [0]
+
+
+def test_another_process_can_read_but_sees_no_half_transaction(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute(CASE)
+        with closing(sqlite3.connect(database.path)) as other:
+            assert other.execute("SELECT count(*) FROM case_file").fetchone() == (0,)
+    with closing(sqlite3.connect(database.path)) as other:
+        assert other.execute("SELECT count(*) FROM case_file").fetchone() == (1,)
+
+
+# --- files outside the database -----------------------------------------------------------------
+
+
+def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "station.toml"
+    durable.write_bytes(path, b"first")
+    with pytest.raises(ZeroDivisionError), durable.written(path) as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+    assert path.read_bytes() == b"first"
+    assert [p.name for p in path.parent.iterdir()] == ["station.toml"]
+
+
+def test_a_file_that_is_there_is_not_replaced_where_that_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    durable.write_bytes(path, b"first")
+    with pytest.raises(FileExistsError), durable.written(path, replace=False) as file:
+        file.write(b"second")
+    assert path.read_bytes() == b"first"
+    assert [p.name for p in tmp_path.iterdir()] == ["key"]
