@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 
 from ocr.imaging import blank, colour, deskew, ink, light, orientation, scale
 from ocr.imaging.arrays import Affine, Gray, Image, Mask, Size, size
+from ocr.imaging.blank import Face
 from ocr.imaging.orientation import Turn
 from ocr.steps import Figure, Step
 
-VERSION = 1
+VERSION = 2
 """Raise by hand when the same parameters give another picture: results are kept under it."""
 
 
@@ -18,7 +19,7 @@ class Recipe:
 
     name: str
     lowest_dpi: int = 150
-    highest_dpi: int = 300
+    highest_dpi: int = 220  # finer is slower, and Tesseract reads it worse
     remove_colour: bool = True
     even_light: bool = True
     deskew: bool = True
@@ -49,7 +50,7 @@ class Prepared:
     upright_dpi: int
     turn_deg: Turn
     to_upright: Affine
-    blank: bool
+    face: Face
     sideways: bool
     steps: tuple[Step, ...]
 
@@ -70,7 +71,7 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
     ]
     image = _clean(scaled, work_dpi, recipe, steps)
     small = ink.small(light.even(image, work_dpi)[0] if not recipe.even_light else image, work_dpi)
-    empty = blank.is_blank(small)
+    face = blank.face(small)
     text_ink = ink.without_edges(ink.ink(small))
     straight, back = _straighten(image, text_ink, recipe, steps)
     return Prepared(
@@ -82,8 +83,8 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
         to_upright=_scaled(
             back, upright.shape[1] / image.shape[1], upright.shape[0] / image.shape[0]
         ),
-        blank=empty,
-        sideways=not empty and orientation.runs_sideways(text_ink),
+        face=face,
+        sideways=face != "blank" and orientation.runs_sideways(text_ink),
         steps=tuple(steps),
     )
 

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ocr import direction
@@ -93,7 +94,7 @@ def _cells(line: Line, scale: float, gap: float) -> list[_Cell]:
         for number, word in enumerate(line.words)
     ]
     cells.sort(key=lambda cell: cell.left + cell.right)
-    for one, other in zip(cells, cells[1:], strict=False):
+    for one, other in pairwise(cells):
         if other.left - one.right < gap:
             _cut_apart(one, other, gap)
     return cells

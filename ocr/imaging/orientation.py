@@ -10,8 +10,8 @@ from ocr.imaging.arrays import Image, Mask
 Turn = Literal[0, 90, 180, 270]
 """Degrees clockwise that make a page upright."""
 
-STRIPS = 8
-SIDEWAYS = 1.5  # how much sharper the lines must be down the page than across it
+STRIPS = 6
+SIDEWAYS = 1.2  # how much clearer the lines must be down the page than across it
 
 
 def turn(page: Image, turn_deg: Turn) -> Image:
@@ -22,20 +22,21 @@ def turn(page: Image, turn_deg: Turn) -> Image:
 def runs_sideways(ink: Mask) -> bool:
     """Whether the lines of text run down the picture instead of across it.
 
-    Measured in strips, so that a skewed page still shows the gaps between its lines.
+    ink: mask at 75 dpi. Measured in strips, so that a skewed page still shows the gaps between
+    its lines: on 14 real and rendered pages, level and skewed by 4 degrees, the ratio was 1.4
+    or more one way and its inverse the other.
     """
-    across = _sharpness(ink)
-    down = _sharpness(ink.T)
+    across, down = _contrast(ink), _contrast(ink.T)
     return down > SIDEWAYS * across > 0
 
 
-def _sharpness(ink: Mask) -> float:
-    """How clearly rows of ink and rows of paper take turns, per unit of ink."""
+def _contrast(ink: Mask) -> float:
+    """Variance of the ink along the strips over its mean squared: rows and gaps take turns."""
     usable = ink[:, : ink.shape[1] // STRIPS * STRIPS]
     if usable.size == 0:
         return 0.0
     strips: NDArray[np.float64] = usable.reshape(ink.shape[0], STRIPS, -1).sum(
         axis=2, dtype=np.float64
     )
-    weight = float(np.square(strips).sum())
-    return float(np.square(np.diff(strips, axis=0)).sum()) / weight if weight else 0.0
+    level = float(np.square(strips.mean(axis=0)).sum())
+    return float(strips.var(axis=0).sum()) / level if level else 0.0
