@@ -35,15 +35,15 @@ def shell(
     tree: Path,
     script: str,
     path: Path | None = None,
+    env: dict[str, str] | None = None,
     terminal: int = subprocess.DEVNULL,
-    **env: str,
 ) -> tuple[int, str]:
     """Run `script` after prepare.sh, on `terminal` if any; `path` goes before the usual PATH."""
     search = os.pathsep.join(filter(None, [str(path or ""), "/usr/bin:/bin:/usr/sbin:/sbin"]))
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", f". requirements/prepare.sh; python=; {script}"],
         cwd=tree,
-        env={"PATH": search, "HOME": str(tree), "LANG": "C.UTF-8"} | env,
+        env={"PATH": search, "HOME": str(tree), "LANG": "C.UTF-8"} | (env or {}),
         stdin=terminal,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -97,7 +97,7 @@ def test_shellcheck_has_nothing_to_say(script: str) -> None:
     ],
 )
 def test_it_speaks_the_language_of_the_person(tree: Path, env: dict[str, str], word: str) -> None:
-    assert shell(tree, "say yes نعم", **env) == (0, f"{word}\n")
+    assert shell(tree, "say yes نعم", env=env) == (0, f"{word}\n")
 
 
 def test_either_name_of_a_package_will_do(tree: Path, tmp_path: Path) -> None:
@@ -161,18 +161,18 @@ def test_an_interrupted_set_up_is_made_anew_and_a_whole_one_left_alone(
     suits = f"{AS_ROOT}; suits() {{ true; }}; prepare run"
 
     (machine / "broken").touch()
-    code, said = shell(tree, suits, machine, **env)
+    code, said = shell(tree, suits, machine, env)
     assert code == 1
     assert "Is the network there" in said
     assert not list((tree / ".venv").glob("*.key"))
     assert "Installing the Python packages" in log.read_text("utf-8")
 
     (machine / "broken").unlink()
-    assert shell(tree, suits, machine, **env)[0] == 0
+    assert shell(tree, suits, machine, env)[0] == 0
     (machine / "calls").unlink()
-    assert shell(tree, suits, machine, **env) == (0, "")
+    assert shell(tree, suits, machine, env) == (0, "")
     assert "install" not in (machine / "calls").read_text("utf-8")
 
     with (tree / "requirements/run.txt").open("a") as lock:
         lock.write("# newer\n")
-    assert "Installing the Python packages" in shell(tree, suits, machine, **env)[1]
+    assert "Installing the Python packages" in shell(tree, suits, machine, env)[1]
