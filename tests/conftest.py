@@ -63,14 +63,15 @@ def _is_qt(thread: threading.Thread) -> bool:
 
 
 def _children() -> set[int]:
-    tasks = Path("/proc/self/task").glob("*/children")
-    found = {int(pid) for task in tasks for pid in task.read_text().split()}
-    return {pid for pid in found if _LASTING not in _command(pid)}
+    lists = [_content(path) for path in Path("/proc/self/task").glob("*/children")]
+    found = {int(pid) for listed in lists for pid in listed.split()}
+    return {pid for pid in found if _LASTING not in _content(Path(f"/proc/{pid}/cmdline"))}
 
 
-def _command(pid: int) -> bytes:
+def _content(path: Path) -> bytes:
+    """Empty where the thread or process is gone."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return path.read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return b""
 
