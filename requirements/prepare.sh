@@ -191,8 +191,8 @@ find_python() { # prints nothing where none suits
 
 lock_key() { # lock_key run|check: of all that the packages in .venv depend on
     {
-        printf '%s\n' "$root" "$("$venv/bin/python" -VV 2>&1)"
-        cat "$root"/requirements/{prepare.sh,build.txt,"$(lock "$1")"}
+        printf '%s\n' "$root" "$("$venv/bin/python" -VV 2>&1)" "$(declare -f install_locked)"
+        cat "$root"/requirements/{build.txt,"$(lock "$1")"}
     } | sha256sum
 }
 
