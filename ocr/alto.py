@@ -8,7 +8,7 @@ from lxml import etree
 
 from ocr.errors import OcrError
 from ocr.page import Box, Direction, Line, PageText, Word
-from ocr.steps import Step
+from ocr.steps import RECOGNISE, Step
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA_VERSION = "4.4"
@@ -59,7 +59,8 @@ def _describe(root: _Element, text: PageText, image_name: str, steps: Sequence[S
     _add(source, "fileName", image_name)
     for number, step in enumerate(steps):
         done = etree.SubElement(description, _q("Processing"), ID=f"step_{number}")
-        _add(done, "processingCategory", "preOperation")
+        category = "contentGeneration" if step.name == RECOGNISE else "preOperation"
+        _add(done, "processingCategory", category)
         _add(done, "processingStepDescription", step.name)
         _add(done, "processingStepSettings", _settings(dict(step.figures)))
     read = etree.SubElement(description, _q("Processing"), ID=READ)

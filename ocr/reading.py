@@ -8,7 +8,7 @@ from ocr.imaging.arrays import Affine, Image, Size
 from ocr.imaging.orientation import Turn
 from ocr.page import Box, Line, PageText
 from ocr.recipe import Prepared, Recipe, prepare
-from ocr.steps import Step
+from ocr.steps import RECOGNISE, Step
 from ocr.tsv import around
 
 DOUBTFUL = 0.5  # mean confidence; upright pages had 0.67 and more, inverted ones 0.27 and less
@@ -81,7 +81,7 @@ def evidence(text: PageText) -> int:
 def _read(prepared: Prepared, language: str, engine: Engine) -> Reading:
     found = engine.recognise(prepared.image, prepared.dpi, language)
     text = _on_upright_page(found, prepared)
-    step = Step("recognise", {"engine": found.engine, "language": language, "dpi": prepared.dpi})
+    step = Step(RECOGNISE, {"engine": found.engine, "language": language, "dpi": prepared.dpi})
     return Reading(text, prepared.turn_deg, False, (*prepared.steps, step))
 
 

@@ -9,7 +9,7 @@ from ocr.imaging.blank import Face
 from ocr.imaging.orientation import Turn
 from ocr.steps import Figure, Step
 
-VERSION = 2
+VERSION = 3
 """Raise by hand when the same parameters give another picture: results are kept under it."""
 
 
@@ -91,7 +91,7 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
 
 def _clean(page: Image, dpi: int, recipe: Recipe, steps: list[Step]) -> Gray:
     if recipe.remove_colour:
-        image, share = colour.without_colour(page)
+        image, share = colour.without_colour(page, dpi)
         steps.append(Step("colour", {"coloured_ink": round(share, 3)}))
     else:
         image = colour.gray(page)

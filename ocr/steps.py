@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 Figure = str | int | float | bool
 
+RECOGNISE = "recognise"  # the step that makes text of pixels; all others come before it
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
