@@ -94,6 +94,11 @@ class Images(QObject):
             self._pool.start(job, 0 if picture.fit_px else 1)
         return found
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for has not come yet."""
+        return bool(self._wanted)
+
     def stop(self) -> None:
         self._pool.clear()
         self._pool.waitForDone()

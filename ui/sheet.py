@@ -26,6 +26,7 @@ QPushButton[quiet="true"] { border-color: transparent; background: transparent; 
 QLineEdit { min-height: 30px; padding: 0 9px; border: 1px solid $edge; border-radius: 6px;
     background: $surface; color: $ink; selection-background-color: $accent;
     selection-color: $on_accent; }
+QLineEdit[large="true"] { min-height: 42px; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 8px; }
 QLineEdit:disabled { color: $ink3; border-color: $line; }
 QMenuBar { background: transparent; color: $ink2; }
@@ -38,6 +39,7 @@ QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QListView, QTableView, QTreeView, QTextEdit, QGraphicsView, QScrollArea {
     border: none; background: transparent; outline: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
 QListWidget { border: 1px solid $line; border-radius: 6px; padding: 6px; }
 QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }

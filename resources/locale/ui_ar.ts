@@ -426,6 +426,10 @@
     <context>
         <name>Delivery</name>
         <message>
+            <source>No target is set up yet. The command %1 adds one.</source>
+            <translation>لا وجهة بعد. يضيفها الأمر %1</translation>
+        </message>
+        <message>
             <source>Target</source>
             <translation>الوجهة</translation>
         </message>
@@ -460,6 +464,10 @@
             <translation>رفضها المركز</translation>
         </message>
         <message>
+            <source>Sent back: %1</source>
+            <translation>أُعيد: %1</translation>
+        </message>
+        <message>
             <source>Imported</source>
             <translation>استُوردت الصفحات</translation>
         </message>
@@ -474,10 +482,6 @@
         <message>
             <source>Checked and accepted</source>
             <translation>فُحص وقُبل</translation>
-        </message>
-        <message>
-            <source>Sent back</source>
-            <translation>أُعيد إلى المشغّل</translation>
         </message>
         <message>
             <source>Sealed</source>
@@ -883,6 +887,10 @@
         <message>
             <source>doubtful</source>
             <translation>مشكوك فيه</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>رقم</translation>
         </message>
         <message>
             <source>This page has not been read yet.</source>

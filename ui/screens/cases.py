@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import counts, verbs
 from ui.acts import CASES
@@ -69,8 +76,12 @@ class CasesScreen(Screen):
         title.addStretch(1)
         title.addWidget(KeyButton(self.deck, "import", bare=True))
         self._listing.add(title, rule(), self.list)
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        column = QWidget()
+        self._side = QScrollArea()  # where the window is low, the side scrolls and no more
+        self._side.setWidgetResizable(True)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setWidget(column)
+        side = QVBoxLayout(column)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(10)
         side.addWidget(self.card)

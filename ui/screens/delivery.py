@@ -1,5 +1,6 @@
 """Delivery: sealed packages on their way to the information centre, and its receipts."""
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -24,8 +25,9 @@ from ui.widgets.package_side import PackageSide
 from ui.widgets.parts import Empty, Panel, between, words
 from ui.words import isolate, translate
 
+ADD_TARGET = "archiver target add NAME FOLDER --centre-key FILE"
 SIDE_PX = (310, 380)  # least and most
-WIDTHS_PX = {CASE: 250, 1: 70, 2: 90, 3: 100, STATE: 180}
+WIDTHS_PX = {CASE: 250, 1: 60, 2: 85, 3: 85, STATE: 170}
 
 
 class DeliveryScreen(Screen):
@@ -36,6 +38,8 @@ class DeliveryScreen(Screen):
         self.packages, self.table = DeliveryTable(self), QTableView()
         self.side, self.target = PackageSide(), QComboBox()
         self._count = words("", 14, tone="ink2")
+        missing = translate("Delivery", "No target is set up yet. The command %1 adds one.")
+        self._no_target = words(missing.replace("%1", isolate(ADD_TARGET)), 14, tone="ink2")
         self._assemble()
         session.cases_listed.connect(self.refresh)
         self.table.selectionModel().currentRowChanged.connect(
@@ -69,6 +73,7 @@ class DeliveryScreen(Screen):
         body.addWidget(self._stack, 71)
         body.addWidget(between(self.side, SIDE_PX), 29)
         self.column.addLayout(head)
+        self.column.addWidget(self._no_target)
         self.column.addLayout(body, 1)
 
     def _set_up_table(self) -> None:
@@ -103,13 +108,17 @@ class DeliveryScreen(Screen):
 
     def refresh(self) -> None:
         self._list_targets()
+        self._no_target.setVisible(self.target.count() == 0)
         rows = tuple(package_rows(self.session.station))
         before = self.table.currentIndex().row()
         self.packages.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._count.setText(_summary(rows))
         if rows and not 0 <= before < len(rows):
-            self.table.selectRow(0)
+            # not selectRow: it goes by geometry, and selects nothing in a table not shown yet
+            flag = QItemSelectionModel.SelectionFlag
+            first = self.packages.index(0, 0)
+            self.table.selectionModel().setCurrentIndex(first, flag.ClearAndSelect | flag.Rows)
             before = 0
         self.side.show_package(rows[before] if rows else None)
         can = self.session.writable and self.target.count() > 0

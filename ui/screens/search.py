@@ -42,7 +42,7 @@ class SearchLine(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setFont(font(17))
-        self.setFixedHeight(46)
+        self.setProperty("large", True)
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(translate("Search", "Words, a phrase in quotes, or a case number"))
         self.setAccessibleName(translate("Search", "Search line"))

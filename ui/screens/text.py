@@ -19,7 +19,7 @@ from ui.widgets.bench import Bench
 from ui.widgets.head import CaseHead
 from ui.widgets.legend import Legend
 from ui.widgets.page_strip import PageStrip
-from ui.widgets.page_view import PageView
+from ui.widgets.page_view import PageView, doubt_dashes
 from ui.widgets.parts import Empty, Panel, rule, words
 from ui.widgets.text_pane import TextPane
 from ui.words import percent, translate
@@ -69,7 +69,9 @@ class TextScreen(Screen):
         legend.setContentsMargins(14, 9, 14, 8)
         legend.setSpacing(12)
         legend.addWidget(words(translate("Text", "Text as written"), 14, 600))
-        legend.addWidget(Legend(translate("Text", "doubtful"), Shape.DOUBTFUL))
+        doubtful, number = translate("Text", "doubtful"), translate("Text", "number")
+        legend.addWidget(Legend(doubtful, Shape.DOUBTFUL, doubt_dashes("")))
+        legend.addWidget(Legend(number, Shape.DOUBTFUL, doubt_dashes("1")))
         legend.addStretch(1)
         legend.addWidget(self._line)
         self._texts = QStackedWidget()

@@ -10,9 +10,9 @@ from ui.theme import Shape, tokens
 
 
 class Legend(QWidget):
-    def __init__(self, word: str, kind: Shape) -> None:
+    def __init__(self, word: str, kind: Shape, dashes: list[float]) -> None:
         super().__init__()
-        self._word, self._kind = word, kind
+        self._word, self._kind, self._dashes = word, kind, dashes
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -24,6 +24,6 @@ class Legend(QWidget):
         text(painter, self.rect().adjusted(4, 0, -4, -2), self._word, font(13), of.ink2)
         pen = QPen(QColor(of.tones[self._kind].ink), 2.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 1.9])
+        pen.setDashPattern(self._dashes)
         painter.setPen(pen)
         painter.drawLine(4, self.height() - 2, self.width() - 4, self.height() - 2)

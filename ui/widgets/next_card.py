@@ -220,14 +220,17 @@ def _event_shape(verb: str) -> Shape:
 
 
 def _event_words(event: EventRow) -> str:
-    if event.verb == "receipt" and json.loads(event.detail).get("verdict") == "refused":
+    facts = json.loads(event.detail or "{}")
+    if event.verb == "receipt" and facts.get("verdict") == "refused":
         return translate("History", "Refused by the centre")
+    if event.verb == "reject":
+        back = translate("History", "Sent back: %1")
+        return back.replace("%1", isolate(facts.get("reason", "")))
     known = {
         "import": translate("History", "Imported"),
         "read": translate("History", "Read"),
         "set aside": translate("History", "Pages set aside"),
         "accept": translate("History", "Checked and accepted"),
-        "reject": translate("History", "Sent back"),
         "seal": translate("History", "Sealed"),
         "send": translate("History", "Sent to the centre"),
         "receipt": translate("History", "Signed for by the centre"),

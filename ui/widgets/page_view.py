@@ -25,6 +25,12 @@ def is_doubtful(word: Word) -> bool:
     return word.confidence < DOUBT_BELOW
 
 
+def doubt_dashes(word_text: str) -> list[float]:
+    """Of the underline: dots under a word, dashes under a number."""
+    number = any(letter.isdigit() for letter in word_text)
+    return [2.2, 1.8] if number else [0.01, 1.9]
+
+
 class Marks(QGraphicsItem):
     """The boxes of a page, painted as one item in pixels of the upright page."""
 
@@ -71,7 +77,7 @@ class Marks(QGraphicsItem):
             painter.fillRect(where, tint)
             pen = _pen(MARK_ON_PAPER, 2)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setDashPattern([0.01, 1.9])
+            pen.setDashPattern(doubt_dashes(word.text))
             painter.setPen(pen)
             base = where.translated(0, 4)
             painter.drawLine(base.bottomLeft(), base.bottomRight())

@@ -21,7 +21,7 @@ from archiver.i18n import digits
 from ocr.page import Line, PageText
 from ui.fonts import document_font, font
 from ui.theme import Shape, Tokens, tokens
-from ui.widgets.page_view import is_doubtful
+from ui.widgets.page_view import doubt_dashes, is_doubtful
 
 LINE_PX = 33
 NUMBER_PX = 46  # the margin that holds the line numbers
@@ -35,6 +35,7 @@ class Place:
     start: int  # position in the document
     length: int
     doubtful: bool
+    text: str
 
 
 def is_centred(line: Line, page_px: int) -> bool:
@@ -73,17 +74,18 @@ class TextPane(QTextEdit):
         self.found = frozenset()
         places: list[Place] = []
         cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # one layout for the whole page
         for number, line in enumerate(read.lines if read else ()):
             if number:
                 cursor.insertBlock()
             cursor.setBlockFormat(_block(line, read.width_px if read else 0))
-            for place, word in enumerate(line.words):
-                if place:
-                    cursor.insertText(" ")
-                start = cursor.position()
-                cursor.insertText(word.text)
-                doubtful = is_doubtful(word)
-                places.append(Place(number, start, cursor.position() - start, doubtful))
+            start = cursor.position()
+            for word in line.words:
+                length = _units(word.text)
+                places.append(Place(number, start, length, is_doubtful(word), word.text))
+                start += length + 1
+            cursor.insertText(line.text)
+        cursor.endEditBlock()
         self.places = tuple(places)
         self._starts = [place.start for place in places]
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -175,10 +177,10 @@ class TextPane(QTextEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(QColor(of.tones[Shape.DOUBTFUL].ink), 2.5, Qt.PenStyle.DotLine)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 1.9])
-        painter.setPen(pen)
         for number, place in enumerate(self.places):
             if place.doubtful and number != self.current:
+                pen.setDashPattern(doubt_dashes(place.text))
+                painter.setPen(pen)
                 block = self.document().findBlock(place.start)
                 for rect in self._rects(block, place):
                     if event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
@@ -235,6 +237,11 @@ class TextPane(QTextEdit):
                     where, Qt.AlignmentFlag.AlignCenter, digits(block.blockNumber() + 1)
                 )
             block = block.next()
+
+
+def _units(text: str) -> int:
+    """How long Qt counts `text`: in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _block(line: Line, page_px: int) -> QTextBlockFormat:

@@ -1,0 +1,88 @@
+"""Pictures of the window for docs/screens: `python -m tests.screens ARCHIVE [FOLDER]`.
+
+ARCHIVE is the demo's (`archiver demo DIR` makes DIR/archive).
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from archiver import app
+from archiver.workflow.station import Station
+from ui.acts import CASES, DELIVERY, SEARCH, TEXT
+from ui.main import set_up
+from ui.session import Session
+from ui.window import Window
+
+SIZE_PX = (1440, 900)
+SETTLE_MS = 1500
+PERSON = "منى"
+QUERY = "القصور في التسبيب"
+MINUTES = "minutes"  # the document on the Text screen
+
+
+def prepare(window: Window, name: str) -> None:
+    """Bring the screen `name` to a state worth showing."""
+    window.session.show_case(window.session.cases[0].case.id)
+    if name == TEXT:
+        rows = window.screens[CASES].strip.pages.rows
+        page = next((r.page for r in rows if r.document.kind == MINUTES), rows[0].page)
+        window.session.open_page(page.case_id, page.id)
+        settle(window)
+        window.screens[TEXT].step_doubt(1)
+    window.open(name)
+    if name == SEARCH:
+        window.screens[SEARCH].line.setText(QUERY)
+        window.screens[SEARCH].search()
+    settle(window)
+
+
+def settle(window: Window) -> None:
+    """Until every answer and picture that was asked for is there."""
+    QTest.qWait(SETTLE_MS)
+    while window.session.images.busy:
+        QTest.qWait(100)
+    QTest.qWait(100)
+
+
+def shots() -> Iterator[tuple[str, str, bool]]:
+    """(screen, language, dark)"""
+    for name in (CASES, TEXT, SEARCH, DELIVERY):
+        yield name, "ar", False
+    yield TEXT, "ar", True
+    yield CASES, "en", False
+
+
+def shoot(application: QApplication, station: Station, folder: Path) -> Iterator[Path]:
+    for name, language, dark in shots():
+        set_up(application, language, dark=dark)
+        window = Window(Session(station, app.actor(station, PERSON)))
+        window.resize(*SIZE_PX)
+        window.show()
+        prepare(window, name)
+        file = folder / f"{name}-{language}{'-dark' if dark else ''}.png"
+        window.grab().save(str(file))
+        window.close()
+        with Image.open(file) as picture:
+            picture.convert("RGB").quantize(
+                256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            ).save(file, optimize=True)
+        yield file
+
+
+def main(archive: str, folder: str = "docs/screens") -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    with app.open_station(Path(archive)) as station:
+        for file in shoot(application, station, Path(folder)):
+            print(file, file.stat().st_size)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
