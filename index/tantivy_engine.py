@@ -178,16 +178,18 @@ class TantivyEngine:
     def _reading(self) -> Iterator[None]:
         """tantivy tells all its troubles as ValueError."""
         try:
-            yield
+            with _panics_told(self.folder):
+                yield
         except (ValueError, OSError) as error:
             raise IndexDamaged(self.folder, str(error)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[IndexWriter]:
         try:
-            if self._writer is None:
-                self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-            yield self._writer
+            with _panics_told(self.folder):
+                if self._writer is None:
+                    self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+                yield self._writer
         except (ValueError, OSError) as error:
             self._writer = None  # what was not committed is dropped; the lock is let go
             if "LockBusy" in str(error):
@@ -195,6 +197,17 @@ class TantivyEngine:
             if not (self.folder / "meta.json").exists():
                 raise IndexDamaged(self.folder, str(error)) from error
             raise IndexNotWritten(self.folder, str(error)) from error
+
+
+@contextmanager
+def _panics_told(folder: Path) -> Iterator[None]:
+    """A segment cut short makes tantivy panic: in Python that is no Exception."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise IndexDamaged(folder, str(error)) from error
 
 
 def _version() -> str:
