@@ -53,9 +53,10 @@ def add_target(
     path = station.root / FILE_NAME
     prepare_target(folder)
     with storage_faults(path):
-        write_bytes(path, path.read_bytes() + target_table(target).encode())
+        # Logged first: a kill in between leaves a line too many, never a target nobody added.
         with station.database.transaction() as connection:
             audit.append(connection, actor, "target", name=name, location=target.location,
                          centre_key=centre_key.key_id)  # fmt: skip
+        write_bytes(path, path.read_bytes() + target_table(target).encode())
     station.settings = read_settings(station.root)
     return target

@@ -36,8 +36,12 @@ def verify(station: Station) -> Iterator[Step]:
         yield told(ArchiveDamaged(detail=detail), f"event {broken}")
     pace.step()
     for key in keys:
-        if not station.blobs.is_sound(key):
-            yield told(BlobDamaged(path=station.blobs.path(key), detail=""), key)
+        path = station.blobs.path(key)
+        try:
+            if not station.blobs.is_sound(key):
+                yield told(BlobDamaged(path=path), key)
+        except OSError as error:
+            yield told(StorageFailed(path=path, detail=error.strerror or error), key)
         pace.step()
         if pace.done % 50 == 0:
             yield Progress(pace.done, pace.total, _("Stored files"), pace.seconds_left)
