@@ -1,7 +1,6 @@
 """What every test starts from, and what none may leave behind."""
 
 import logging
-import os
 import shutil
 import threading
 import time
@@ -107,18 +106,10 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def read_archive(read_once: Path, tmp_path: Path) -> Path:
     """A copy of an archive with a case file that waits to be checked."""
-    return Path(shutil.copytree(read_once, tmp_path / "archive", copy_function=_copy))
+    return Path(shutil.copytree(read_once, tmp_path / "archive"))
 
 
 @pytest.fixture
 def read_station(read_archive: Path) -> Iterator[Station]:
     with app.open_station(read_archive) as opened:
         yield opened
-
-
-def _copy(source: str, target: str) -> None:
-    """Stored files never change, so a second name is enough; the others are copied."""
-    if f"{os.sep}blobs{os.sep}" in source:
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
