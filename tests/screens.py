@@ -8,15 +8,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
 from archiver.workflow.station import Station
 from ui.acts import CASES, DELIVERY, SEARCH, TEXT
-from ui.main import set_up
 from ui.session import Session
+from ui.start import set_up
+from ui.theme import DARK, LIGHT, Tokens
 from ui.window import Window
 
 SIZE_PX = (1440, 900)
@@ -68,11 +69,28 @@ def shoot(application: QApplication, station: Station, folder: Path) -> Iterator
         file = folder / f"{name}-{language}{'-dark' if dark else ''}.png"
         window.grab().save(str(file))
         window.close()
-        with Image.open(file) as picture:
-            picture.convert("RGB").quantize(
-                256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-            ).save(file, optimize=True)
+        shrink(file)
         yield file
+
+
+def shrink(file: Path) -> None:
+    """The colours of the picture and those of the design: a sign may be the only red there."""
+    known = sorted({colour for of in (LIGHT, DARK) for colour in colours(of)})
+    with Image.open(file) as opened:
+        picture = opened.convert("RGB")
+    free = 256 - len(known)
+    own = (picture.quantize(free).getpalette() or [])[: 3 * free]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(own + [part for colour in known for part in ImageColor.getrgb(colour)])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def colours(of: Tokens) -> Iterator[str]:
+    for name in ("window", "surface", "accent", "selection", "spine", "spine_ink", "found"):
+        yield getattr(of, name)
+    for tone in of.tones.values():
+        yield tone.ink
+        yield tone.tint
 
 
 def main(archive: str, folder: str = "docs/screens") -> None:

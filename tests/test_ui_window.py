@@ -1,13 +1,17 @@
 """The window on a real archive: the main path of each screen, by key, mouse and signal."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from archiver import app
 from archiver.model.casefile import CaseState, PageState
 from archiver.model.delivery import DeliveryState
 from archiver.store.keys import SigningKey
@@ -248,8 +252,6 @@ def test_sealing_asks_first(make_window: object, court: Station, qtbot: QtBot) -
         answered.append(box.text())
         box.buttons()[choice].click()
 
-    from PySide6.QtCore import QTimer
-
     QTimer.singleShot(200, lambda: answer(1))
     window.seal()
     assert window.session.summary.case.state is CaseState.ACCEPTED
@@ -296,10 +298,20 @@ def test_each_screen_fits_a_small_display_in_both_lights(window: Window, name: s
 def test_another_person_goes_on_in_a_window_that_may_only_read(
     make_window: object, court: Station
 ) -> None:
-    from archiver import app
-
     with app.open_station(court.root, write=False) as reading:
         window = make_window(reading, CHECKER)
         assert not window.deck.actions["accept"].isEnabled()
         assert not window.deck.actions["import"].isEnabled()
         assert window.deck.actions["open"].isEnabled()
+
+
+def test_the_entry_says_what_is_wrong_and_loads_qt_only_when_called(tmp_path: Path) -> None:
+    code = "import sys, ui.main; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.main", "--archive", tmp_path, "--lang", "ar"],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "لا أرشيف" in done.stderr

@@ -18,8 +18,8 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.station import Station
 from tests.ui_papers import A5_DPI_200, KEY, LINES, OPERATOR, paper
-from ui.main import set_up
 from ui.session import Session
+from ui.start import set_up
 from ui.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

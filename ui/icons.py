@@ -3,8 +3,8 @@
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 
@@ -20,17 +20,3 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
     _renderer(name, colour).render(painter, rect)
-
-
-def icon(name: str, colour: str, size_px: int = 20) -> QIcon:
-    """An icon at one and two times `size_px`, for buttons and menus."""
-    made = QIcon()
-    for scale in (1, 2):
-        pixmap = QPixmap(QSize(size_px, size_px) * scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_icon(painter, name, QRectF(pixmap.rect()), colour)
-        painter.end()
-        pixmap.setDevicePixelRatio(scale)
-        made.addPixmap(pixmap)
-    return made

@@ -57,7 +57,7 @@ class HitDelegate(QStyledItemDelegate):
         text(painter, row.at(14 + wide + 14, 11, left, 24), found.caption, font(13), of.ink2)
 
     def _strip(self, painter: QPainter, area: QRect, found: HitRow, of: Tokens) -> None:
-        painter.fillRect(area, QColor("#F4F1E8"))
+        painter.fillRect(area, QColor(of.desk if of.dark else "#F4F1E8"))
         painter.save()
         painter.setClipRect(area)
         painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)

@@ -49,7 +49,8 @@ class Crop(QWidget):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         area = QRectF(self.rect())
-        painter.fillRect(area, QColor("#F4F1E8") if self._word else QColor(of.window))
+        ground = (of.desk if of.dark else "#F4F1E8") if self._word else of.window
+        painter.fillRect(area, QColor(ground))
         pixmap = self._images.get(full(self._page)) if self._page and self._word else None
         if pixmap and not pixmap.isNull() and self._page and self._word:
             where = box(self._word)
