@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
@@ -20,6 +20,7 @@ from ui.session import Session
 from ui.theme import DARK, LIGHT
 from ui.window import Window, dress
 
+WIDE = QSize(1440, 900)
 LOCALES = {"ar": "ar_EG", "en": "en_GB"}
 
 
@@ -71,6 +72,15 @@ def open_archive(root: Path) -> tuple[Station, ArchiverError | None]:
         return app.open_station(root, write=False), error
 
 
+def show(window: Window) -> None:
+    """At its designed size; as large as the display allows where that is smaller."""
+    room = window.screen().availableSize()
+    if room.width() > WIDE.width() and room.height() > WIDE.height():
+        window.show()
+    else:
+        window.showMaximized()
+
+
 def start(argv: Sequence[str]) -> int:
     given = arguments(argv)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -82,8 +92,8 @@ def start(argv: Sequence[str]) -> int:
         return error.exit_code
     with station:
         window = Window(Session(station, app.actor(station, given.person)))
-        window.resize(1440, 900)
+        window.resize(WIDE)
         if busy:
             window.refuse(busy)
-        window.show()
+        show(window)
         return application.exec()

@@ -30,7 +30,7 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.theme import tokens
 from ui.widgets.page_view import PageView
-from ui.widgets.parts import Empty, Panel, words, wrapped
+from ui.widgets.parts import Empty, Panel, lead, words, wrapped
 from ui.words import joined, plate, translate
 
 LIMIT = 50
@@ -46,11 +46,13 @@ class SearchLine(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(translate("Search", "Words, a phrase in quotes, or a case number"))
         self.setAccessibleName(translate("Search", "Search line"))
+        lead(self)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.setTextMargins(6 if rtl else 38, 0, 38 if rtl else 6, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        lead(self)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = self.width() - 40 if rtl else 16
         glass = QRectF(x, self.height() / 2 - 12, 24, 24)

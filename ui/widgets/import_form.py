@@ -22,7 +22,7 @@ from archiver.model.identity import CaseKey
 from archiver.workflow import vocabulary
 from ui import counts
 from ui.verbs import Intake
-from ui.widgets.parts import Panel, words, wrapped
+from ui.widgets.parts import Panel, lead, words, wrapped
 from ui.words import document_name, isolate, short_label, translate
 
 PATTERNS = "*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.jp2"
@@ -56,10 +56,7 @@ class ImportForm(Panel):
         for code in vocabulary.items("document_kind"):
             self.kind.addItem(document_name(code, ""), code)
         self.number.setPlaceholderText(digits("99001/93"))
-        if self.number.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            # digits alone are of no direction, and would begin on the left
-            absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-            self.number.setAlignment(Qt.AlignmentFlag.AlignRight | absolute)
+        lead(self.number)
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()

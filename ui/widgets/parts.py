@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fonts import font
 from ui.paint import chip, chip_width, shape
@@ -53,6 +53,13 @@ class Panel(QFrame):
                 self.column.addLayout(part)
             else:
                 self.column.addWidget(part)
+
+
+def lead(line: QLineEdit) -> None:
+    """Let what is typed begin where the interface does; digits alone have no direction."""
+    if line.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        line.setAlignment(Qt.AlignmentFlag.AlignRight | absolute)
 
 
 def between(widget: QWidget, width_px: tuple[int, int]) -> QWidget:
