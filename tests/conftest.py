@@ -16,10 +16,9 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.station import Station
 from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, save
+from tests.processes import children
 
 _PATIENCE_SECONDS = 5.0
-# Python's own: started once by the first spawned process, it ends with the tests.
-_LASTING = b"multiprocessing.resource_tracker"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,10 +38,10 @@ def nothing_left_behind(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
     """A thread or process that outlives the test fails it, and so does an error in the log."""
-    threads, children = set(threading.enumerate()), _children()
+    threads, processes = set(threading.enumerate()), children()
     yield
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while left := _left(threads, children):
+    while left := _left(threads, processes):
         if time.monotonic() > deadline:
             pytest.fail(f"left behind: {left}")
         time.sleep(0.02)
@@ -51,28 +50,14 @@ def nothing_left_behind(
         pytest.fail(f"logged: {errors}")
 
 
-def _left(threads: set[threading.Thread], children: set[int]) -> list[str]:
+def _left(threads: set[threading.Thread], processes: set[int]) -> list[str]:
     started = [t.name for t in threading.enumerate() if t not in threads and not _is_qt(t)]
-    return started + [f"process {pid}" for pid in _children() - children]
+    return started + [f"process {pid}" for pid in children() - processes]
 
 
 def _is_qt(thread: threading.Thread) -> bool:
     """A thread of Qt's own pool that once ran Python; Qt ends it when it likes."""
     return thread.name.startswith("Dummy-")
-
-
-def _children() -> set[int]:
-    lists = [_content(path) for path in Path("/proc/self/task").glob("*/children")]
-    found = {int(pid) for listed in lists for pid in listed.split()}
-    return {pid for pid in found if _LASTING not in _content(Path(f"/proc/{pid}/cmdline"))}
-
-
-def _content(path: Path) -> bytes:
-    """Empty where the thread or process is gone."""
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        return b""
 
 
 @pytest.fixture
