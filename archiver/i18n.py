@@ -70,5 +70,10 @@ def digits(text: object) -> str:
     return _PLAIN.sub(_arabic_indic, words) if _Speaker.language == "ar" else words
 
 
+def isolate(text: object) -> str:
+    """`text` between isolates, so that it keeps its own direction inside a sentence."""
+    return f"\u2068{text}\u2069"
+
+
 def _arabic_indic(word: re.Match[str]) -> str:
     return word[0].translate(ARABIC_INDIC)

@@ -76,7 +76,7 @@ def _leaf_spans(text: str, words: list[Token], leaf: Leaf, exact: bool) -> list[
 
 
 def _word_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
-    if exact:
+    if exact or len(wanted) < _STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
         return _where(words, lambda term: term == wanted)
     stem = light_stem(wanted)
     sure = _where(words, lambda term: term == wanted or light_stem(term) == stem)

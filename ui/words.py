@@ -10,21 +10,14 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.casefile import CaseFile
 from archiver.workflow.vocabulary import label
 
-FIRST_STRONG_ISOLATE: Final = "\u2068"
-POP_ISOLATE: Final = "\u2069"
 RIGHT_TO_LEFT_MARK: Final = "\u200f"
 LEFT_TO_RIGHT_MARK: Final = "\u200e"
 
 translate = QCoreApplication.translate
-
-
-def isolate(text: object) -> str:
-    """`text` set apart, so that its direction does not disturb its neighbours."""
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 @dataclass(frozen=True, slots=True)

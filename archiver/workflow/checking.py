@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archiver.errors import OwnWork, PagesUnread, RequestRefused, WrongState
-from archiver.i18n import N_, _
+from archiver.i18n import N_, _, digits
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseState, PageState
 from archiver.model.changes import Changed, Step
@@ -49,5 +49,5 @@ def check(
         "check",
         cases=(case_id,),
         facts={"case": case.reference, "state": state.value, "by": actor.person, "reason": reason},
-        sentence=sentence.format(case=case.reference),
+        sentence=sentence.format(case=digits(case.reference)),
     )

@@ -17,7 +17,7 @@ from archiver.errors import (
     UnknownSeries,
     WrongState,
 )
-from archiver.i18n import N_, _, digits, ngettext
+from archiver.i18n import N_, _, digits, isolate, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState
@@ -117,7 +117,7 @@ def _summary(count: int, case: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    return _("Taking {name}").format(name=visible(path.name))
+    return _("Taking {name}").format(name=isolate(visible(path.name)))
 
 
 def _check_request(wanted: _Import) -> None:

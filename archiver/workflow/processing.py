@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archiver.errors import ArchiverError, PageKillsWorker, PageUnreadable, ToolMissing
-from archiver.i18n import _, digits, ngettext
+from archiver.i18n import _, digits, isolate, ngettext
 from archiver.jobs.board import Board, Outcome
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
@@ -165,7 +165,7 @@ def _job(page: Page, stage_version: str) -> PageJob:
 
 def _place(page: Page) -> str:
     return _("page {number} of {name}").format(
-        number=digits(page.source_page), name=page.source_name
+        number=digits(page.source_page), name=isolate(page.source_name)
     )
 
 

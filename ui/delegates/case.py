@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from archiver.i18n import isolate
 from archiver.model.casefile import CaseSummary
 from ui import counts
 from ui.fonts import font
@@ -12,7 +13,7 @@ from ui.paint import Row, chip, chip_width, text, text_width
 from ui.plates import LIST, paint_plate, plate_width
 from ui.steps import case_sign
 from ui.theme import tokens
-from ui.words import isolate, plate
+from ui.words import plate
 
 ROW_PX = 78
 

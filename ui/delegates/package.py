@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from archiver.i18n import isolate
 from ui.fonts import font
 from ui.models.deliveries import CASE, STATE, PackageRow
 from ui.models.rows import ROW
@@ -11,7 +12,7 @@ from ui.paint import Row, chip, chip_width, text
 from ui.plates import LIST, paint_plate, plate_width
 from ui.steps import DELIVERY_SHAPES, delivery_word
 from ui.theme import Tokens, tokens
-from ui.words import isolate, plate
+from ui.words import plate
 
 
 class PackageDelegate(QStyledItemDelegate):

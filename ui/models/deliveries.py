@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.casefile import CaseFile
 from archiver.model.delivery import Delivery, Seal
 from archiver.workflow import queries
 from archiver.workflow.station import Station
 from ui.models.rows import ROW, Index
 from ui.steps import delivery_word
-from ui.words import isolate, moment, plate, size, translate
+from ui.words import moment, plate, size, translate
 
 CASE, VERSION, SIZE, TARGET, STATE, UPDATED = range(6)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from archiver.i18n import isolate
 from archiver.model.delivery import DeliveryState
 from ui import counts, verbs
 from ui.acts import DELIVERY
@@ -23,7 +24,7 @@ from ui.session import Session
 from ui.widgets.keys import KeyButton
 from ui.widgets.package_side import PackageSide
 from ui.widgets.parts import Empty, Panel, between, words
-from ui.words import isolate, translate
+from ui.words import translate
 
 ADD_TARGET = "archiver target add NAME FOLDER --centre-key FILE"
 SIDE_PX = (310, 380)  # least and most

@@ -3,12 +3,13 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from archiver.i18n import isolate
 from ui import counts
 from ui.session import Session
 from ui.steps import track
 from ui.widgets.parts import words, wrapped
 from ui.widgets.plate import DocketPlate, Track
-from ui.words import isolate, plate, translate
+from ui.words import plate, translate
 
 HEAD_PX = 58
 NARROW_PX = 1120

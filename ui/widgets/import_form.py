@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.errors import BadCaseNumber
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.identity import CaseKey
 from archiver.workflow import vocabulary
 from ui import counts
 from ui.verbs import Intake
 from ui.widgets.parts import Panel, lead, words, wrapped
-from ui.words import document_name, isolate, short_label, translate
+from ui.words import document_name, short_label, translate
 
 PATTERNS = "*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.jp2"
 

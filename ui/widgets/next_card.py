@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.casefile import CaseSummary
 from archiver.store.audit import EventRow
 from ui import counts
@@ -24,7 +24,7 @@ from ui.theme import Shape, Tokens, tokens
 from ui.widgets.keys import KeyButton
 from ui.widgets.parts import Chip, Panel, words, wrapped
 from ui.widgets.timeline import Moment, Timeline
-from ui.words import isolate, moment, translate
+from ui.words import moment, translate
 
 
 class NextCard(Panel):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
 
 from archiver.errors import from_record
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.delivery import DeliveryState
 from ui.fonts import font
 from ui.models.deliveries import PackageRow
@@ -15,7 +15,7 @@ from ui.theme import Shape
 from ui.widgets.bars import NoticeBar
 from ui.widgets.parts import Panel, rule, words
 from ui.widgets.timeline import Moment, Timeline
-from ui.words import isolate, moment, plate, size, translate
+from ui.words import moment, plate, size, translate
 
 
 class PackageSide(Panel):
