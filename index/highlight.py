@@ -15,6 +15,7 @@ from index.arabic import Token, find_case_numbers, light_stem, rasm, tokens
 from index.engine import SIMILAR_FROM_LETTERS
 from index.tree import Field, Leaf, Node, Number, Phrase, Prefix, leaves
 
+STEM_FROM_LETTERS: Final = 3
 _SPACE: Final = re.compile(r"\s")
 _CONTEXT: Final = 4  # a quarter of the snippet stands before its first match
 
@@ -76,7 +77,7 @@ def _leaf_spans(text: str, words: list[Token], leaf: Leaf, exact: bool) -> list[
 
 
 def _word_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
-    if exact or len(wanted) < _STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
+    if exact or len(wanted) < STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
         return _where(words, lambda term: term == wanted)
     stem = light_stem(wanted)
     sure = _where(words, lambda term: term == wanted or light_stem(term) == stem)
