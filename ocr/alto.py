@@ -7,12 +7,14 @@ from typing import cast
 from lxml import etree
 
 from ocr.errors import OcrError
-from ocr.page import Box, Direction, Line, PageText, Word
-from ocr.steps import RECOGNISE, Step
+from ocr.page import Box, Direction, Line, PageText, Review, Word
+from ocr.steps import CORRECT, RECOGNISE, Step
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA_VERSION = "4.4"
 DIRECTION_TAGS: dict[Direction, str] = {"rtl": "written_rtl", "ltr": "written_ltr"}
+ILLEGIBLE = "illegible"  # the tag of a word that a person gave up
+CATEGORIES = {RECOGNISE: "contentGeneration", CORRECT: "contentModification"}
 READ = "read"  # the ID of the processing step that made the text
 
 _Element = etree._Element
@@ -29,7 +31,8 @@ def write(
     """The page as ALTO 4.4, UTF-8. Equal pages give equal bytes: no clock is in it.
 
     Strings stand in logical order, digits as printed; WC is the reader's confidence. A word that
-    runs against its line is tagged, because ALTO has a direction for lines only.
+    runs against its line is tagged, because ALTO has a direction for lines only; one that a person
+    looked at has the correction status, and a tag if it is illegible.
     Raises ValueError for a line without words and for characters that XML cannot hold.
     """
     root = etree.Element(_q("alto"), nsmap=_PREFIXES, SCHEMAVERSION=SCHEMA_VERSION)
@@ -37,6 +40,8 @@ def write(
     tags = etree.SubElement(root, _q("Tags"))
     for direction, tag in DIRECTION_TAGS.items():
         etree.SubElement(tags, _q("OtherTag"), ID=tag, TYPE="direction", LABEL=direction)
+    if any(word.review == ILLEGIBLE for word in text.words):
+        etree.SubElement(tags, _q("OtherTag"), ID=ILLEGIBLE, TYPE="legibility", LABEL=ILLEGIBLE)
     layout = etree.SubElement(root, _q("Layout"))
     page = etree.SubElement(
         layout,
@@ -59,8 +64,7 @@ def _describe(root: _Element, text: PageText, image_name: str, steps: Sequence[S
     _add(source, "fileName", image_name)
     for number, step in enumerate(steps):
         done = etree.SubElement(description, _q("Processing"), ID=f"step_{number}")
-        category = "contentGeneration" if step.name == RECOGNISE else "preOperation"
-        _add(done, "processingCategory", category)
+        _add(done, "processingCategory", CATEGORIES.get(step.name, "preOperation"))
         _add(done, "processingStepDescription", step.name)
         _add(done, "processingStepSettings", _settings(dict(step.figures)))
     read = etree.SubElement(description, _q("Processing"), ID=READ)
@@ -96,8 +100,15 @@ def _write_line(block: _Element, line: Line, name: str) -> None:
             string.set(key, value)
         string.set("WC", repr(float(word.confidence)))
         string.set("CONTENT", word.text)
-        if word.direction != line.direction:
-            string.set("TAGREFS", DIRECTION_TAGS[word.direction])
+        if word.review:
+            string.set("CS", "true")
+        if tags := _tags(word, line.direction):
+            string.set("TAGREFS", " ".join(tags))
+
+
+def _tags(word: Word, line_direction: Direction) -> list[str]:
+    against = [DIRECTION_TAGS[word.direction]] if word.direction != line_direction else []
+    return against + [ILLEGIBLE] * (word.review == ILLEGIBLE)
 
 
 def read(data: bytes) -> PageText:
@@ -144,11 +155,14 @@ def _line(element: _Element) -> Line:
 
 def _word(element: _Element, line_direction: Direction) -> Word:
     against: Direction = "ltr" if line_direction == "rtl" else "rtl"
+    tags = str(element.get("TAGREFS", "")).split()
+    reviewed: Review = "checked" if element.get("CS") == "true" else ""
     return Word(
         text=str(element.attrib["CONTENT"]),
         box=_box(element),
         confidence=float(element.attrib["WC"]),
-        direction=against if "TAGREFS" in element.attrib else line_direction,
+        direction=against if DIRECTION_TAGS[against] in tags else line_direction,
+        review="illegible" if ILLEGIBLE in tags else reviewed,
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Direction = Literal["rtl", "ltr"]
+Review = Literal["", "checked", "illegible"]
+"""What a person said of a word: nothing; that it stands on the paper so; that nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,9 @@ class Box:
 class Word:
     text: str
     box: Box
-    confidence: float  # 0..1, the reader's own
+    confidence: float  # 0..1, the reader's own; 1 where a person checked it, 0 if illegible
     direction: Direction
+    review: Review = ""
 
 
 @dataclass(frozen=True, slots=True)

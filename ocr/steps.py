@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 Figure = str | int | float | bool
 
 RECOGNISE = "recognise"  # the step that makes text of pixels; all others come before it
+CORRECT = "correct"  # but this one: what people changed of that text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from lxml import etree
 
 from ocr import alto
 from ocr.page import Box, Line, PageText, Word
-from ocr.steps import Step
+from ocr.steps import CORRECT, Step
 
 letters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
 boxes = st.builds(Box, *(st.integers(0, 20_000),) * 4)
 directions = st.sampled_from(["rtl", "ltr"])
-words = st.builds(Word, st.text(letters, min_size=1), boxes, st.floats(0, 1), directions)
+reviews = st.sampled_from(["", "checked", "illegible"])
+words = st.builds(Word, st.text(letters, min_size=1), boxes, st.floats(0, 1), directions, reviews)
 lines = st.builds(Line, st.lists(words, min_size=1, max_size=4).map(tuple), boxes, directions)
 pages = st.builds(
     PageText,
@@ -33,6 +34,9 @@ steps = st.lists(st.builds(Step, st.text(letters, min_size=1), figures), max_siz
 WORD = Word("الطعن", Box(80, 10, 40, 12), 0.93, "rtl")
 NUMBER = Word("٩٩٠٠١", Box(20, 10, 40, 12), 0.5, "ltr")
 LINE = Line((WORD, NUMBER), Box(20, 10, 100, 12), "rtl")
+LOOKED_AT = replace(
+    LINE, words=(replace(WORD, review="checked"), replace(NUMBER, review="illegible"))
+)
 PAGE = PageText(200, 300, 200, (LINE,), "tesseract 5.3.0 station_ara", "ara")
 
 
@@ -72,13 +76,18 @@ def test_a_line_without_words_is_refused() -> None:
 
 
 @pytest.mark.skipif("ARCHIVER_XSD" not in os.environ, reason="needs a folder of schemas")
-@pytest.mark.parametrize("text", [PAGE, replace(PAGE, lines=())], ids=["words", "no words"])
+@pytest.mark.parametrize(
+    "text",
+    [PAGE, replace(PAGE, lines=()), replace(PAGE, lines=(LOOKED_AT,))],
+    ids=["words", "no words", "corrected"],
+)
 def test_the_schema_accepts_it(text: PageText) -> None:
     folder = Path(os.environ["ARCHIVER_XSD"])
     parser = etree.XMLParser()
     parser.resolvers.add(_Local(folder))
     schema = etree.XMLSchema(etree.parse(folder / "alto-4-4.xsd", parser))
-    data = alto.write(text, image_name="a", steps=(Step("deskew", {"skew_deg": 1.5}),))
+    done = (Step("deskew", {"skew_deg": 1.5}), Step(CORRECT, {"revisions": 2}))
+    data = alto.write(text, image_name="a", steps=done)
     schema.assertValid(etree.fromstring(data))
 
 
