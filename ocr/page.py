@@ -10,7 +10,7 @@ from typing import Literal
 
 Direction = Literal["rtl", "ltr"]
 Review = Literal["", "checked", "illegible"]
-"""What a person said of a word: nothing; that it stands on the paper so; that nobody can read it."""
+"""What a person said of a word: nothing; that the paper says so; that nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)

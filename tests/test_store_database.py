@@ -25,6 +25,11 @@ GOOD = (
     f"INSERT INTO blob VALUES ('{KEY}', 5, 'image/jpeg')",
     f"INSERT INTO source_file VALUES (1, 1, '{KEY}', 'a.jpg', 1)",
 )
+PAGE = (
+    "INSERT INTO page (id, uid, case_id, document_id, position, master, access, thumbnail,"
+    " width_px, height_px, dpi, source_id, source_page, language, imported_by, state) VALUES"
+    f" (1, 'p', 1, 1, 1, '{KEY}', '{KEY}', '{KEY}', 9, 9, 300, 1, 1, 'ara', 'p', 'waiting')"
+)
 
 
 @pytest.fixture
@@ -57,6 +62,38 @@ def check_0001_first(database: Database) -> None:
     tables = {row[0] for row in database.connection.execute("SELECT name FROM sqlite_schema")}
     assert {"case_file", "case_key", "document", "page", "blob", "reading"} <= tables
     assert {"seal", "delivery", "event"} <= tables
+
+
+def check_0002_revisions(database: Database) -> None:
+    """An archive of the first schema comes along, and what people said is never changed."""
+    database.close()
+    database.path.unlink()
+    database.connection.executescript(migrations()[0][1] + "PRAGMA user_version = 1")
+    with database.transaction() as connection:
+        for statement in (*GOOD, PAGE):
+            connection.execute(statement)
+    database.migrate()
+    assert database.path.with_suffix(".before-0002.sqlite").is_file()
+    with database.transaction() as connection:
+        assert connection.execute("SELECT loose FROM page").fetchone()[0] == 0
+        connection.execute(revision(1, "text"))
+        connection.execute(revision(2, "undo", undoes="1"))
+    for wrong in (
+        revision(3, "text", undoes="1"),  # only an undo takes back
+        revision(3, "undo"),
+        revision(3, "undo", undoes="1"),  # once
+        revision(3, "reread"),  # without its reading
+        "UPDATE revision SET after = 'x' WHERE id = 1",
+        "DELETE FROM revision WHERE id = 2",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+def revision(number: int, kind: str, undoes: str = "NULL") -> str:
+    values = f"({number}, 1, '', 'p', '{kind}', 1, 1, 0, 0, 9, 9, 0, 'a', 'b', NULL, {undoes})"
+    return "INSERT INTO revision VALUES " + values
 
 
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
@@ -92,8 +129,12 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
     database.connection.execute(CASE)
     database.migrate()
     assert "folio" in columns(database, "document")
-    assert database.version() == 2
+    newest = len(migrations()) + 1
+    assert database.version() == newest
     database.close()
+    kept = Database(tmp_path / f"archive.before-{newest:04d}.sqlite")
+    assert kept.version() == newest - 1
+    kept.close()
     kept = Database(tmp_path / "archive.before-0002.sqlite")
     assert kept.version() == 1
     assert "folio" not in columns(kept, "document")
@@ -104,12 +145,13 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
 def test_a_migration_that_fails_half_way_changes_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = [*migrations(), (2, NEXT + "INSERT INTO nowhere VALUES (1);")]
+    newest = len(migrations())
+    broken = [*migrations(), (newest + 1, NEXT + "INSERT INTO nowhere VALUES (1);")]
     monkeypatch.setattr(store, "migrations", lambda: broken)
     with pytest.raises(sqlite3.OperationalError):
         database.migrate()
     database.close()
-    assert database.version() == 1
+    assert database.version() == newest
     assert "folio" not in columns(database, "document")
 
 

@@ -75,6 +75,7 @@ class Page:
     recipe: str  # JSON: what was done to the image, with figures
     error_code: str  # why it failed: see errors.from_record
     error_facts: str  # JSON
+    loose: int = 0  # corrections that fit nowhere on its newest reading
 
 
 @dataclass(frozen=True, slots=True)

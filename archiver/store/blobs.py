@@ -68,6 +68,10 @@ class Blobs:
         for folder in sorted(self.root.glob("??")):
             yield from sorted(f.name for f in folder.iterdir() if not f.name.startswith("."))
 
+    def remove(self, key: str) -> None:
+        """Forget what can be made again and nobody refers to any more."""
+        self.path(key).unlink(missing_ok=True)
+
     def sweep(self) -> int:
         """Remove what killed writers left half-written; how many files. Only for the writer."""
         left = list(self.root.glob(".part-*"))

@@ -153,6 +153,35 @@ def set_reading(connection: sqlite3.Connection, page_id: int, found: Reading) ->
     )
 
 
+def machine_reading(connection: sqlite3.Connection, page_id: int) -> Reading | None:
+    """What the reader found on a page, whatever people said of it since; None before it is read."""
+    row = connection.execute("SELECT stage_key FROM page WHERE id = ?", (page_id,)).fetchone()
+    return known_reading(connection, row["stage_key"]) if row else None
+
+
+def set_words(
+    connection: sqlite3.Connection,
+    page_id: int,
+    *,
+    alto: str,
+    text: str,
+    confidence: float,
+    loose: int,
+) -> None:
+    """Put other words on a page than its reader found."""
+    connection.execute(
+        "UPDATE page SET alto = ?, text = ?, confidence = ?, loose = ?, indexed = 0 WHERE id = ?",
+        (alto, text, confidence, loose, page_id),
+    )
+
+
+def set_language(connection: sqlite3.Connection, page_id: int, language: str) -> None:
+    """The page waits to be read in `language`; until then it keeps the words it has."""
+    connection.execute(
+        "UPDATE page SET language = ?, state = 'waiting' WHERE id = ?", (language, page_id)
+    )
+
+
 def set_failed(connection: sqlite3.Connection, page_id: int, error: ArchiverError) -> None:
     connection.execute(
         "UPDATE page SET state = 'failed', error_code = ?, error_facts = ? WHERE id = ?",
@@ -185,5 +214,14 @@ def mark_all_unindexed(connection: sqlite3.Connection) -> None:
 
 
 def blobs(connection: sqlite3.Connection) -> Iterable[tuple[str, int]]:
-    """(key, size) of every blob the archive knows."""
-    return connection.execute("SELECT key, size FROM blob ORDER BY key")
+    """(key, size) of every blob the archive knows; 0 for the size of a corrected ALTO."""
+    return connection.execute(
+        "SELECT key, size FROM blob UNION ALL SELECT DISTINCT p.alto, 0 FROM page p"
+        " JOIN revision r ON r.page_id = p.id"
+        " WHERE p.alto <> '' AND p.alto NOT IN (SELECT key FROM blob) ORDER BY key"
+    )
+
+
+def is_noted(connection: sqlite3.Connection, key: str) -> bool:
+    """Whether `key` is kept for good; a corrected ALTO is replaced by the next."""
+    return bool(connection.execute("SELECT 1 FROM blob WHERE key = ?", (key,)).fetchone())
