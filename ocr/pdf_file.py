@@ -40,11 +40,47 @@ def _srgb() -> bytes:
     return bytes(profile)
 
 
+class _Told:
+    """What qpdf writes to. Thrown at it, an error would end the whole process (a full disk,
+    with `deterministic_id`): it is kept instead, and the rest is dropped.
+    """
+
+    def __init__(self, file: "tempfile._TemporaryFileWrapper[bytes]") -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        if self.error is None:
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self.error = error
+        return len(data)
+
+    def flush(self) -> None:
+        """Done by `save`, where an error is heard."""
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+
 def save(pdf: pikepdf.Pdf, out: Path) -> None:
     """Write under a temporary name, fsync, rename, fsync the folder."""
     with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".pdf-", delete=False) as file:
         try:
-            pdf.save(Path(file.name), min_version="1.7", deterministic_id=True)
+            told = _Told(file)
+            pdf.save(told, min_version="1.7", deterministic_id=True)  # type: ignore[arg-type]
+            if told.error:
+                raise told.error
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(out)
