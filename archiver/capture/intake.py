@@ -9,7 +9,7 @@ import errno
 import logging
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -64,12 +64,12 @@ class Intake:
     def close(self) -> None:
         self._cell.close()
 
-    def unpack(self, path: Path, into: Path) -> Iterator[Delivered]:
+    def unpack(self, path: Path, into: Path) -> Generator[Delivered, None, None]:
         """The pages of `path`, in order, each as soon as it is there; their files lie in `into`.
 
         Raises an `InputError` that names the file, DiskFull, StorageFailed or ToolMissing. Pages
         that came before the error are no part of a good file: the caller drops them, and their
-        files, as far as they still lie in `into`, are removed here.
+        files, as far as they still lie in `into`, are removed here. To be closed if left early.
         """
         check_name(path)
         came: list[Delivered] = []

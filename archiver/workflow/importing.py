@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,7 +146,8 @@ def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
     _refuse_twice(wanted, path.name, sha256_of(path, station.settings.limits.file_megabytes))
     folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
     try:
-        delivered = [_stored(station, page) for page in intake.unpack(path, folder)]
+        with closing(intake.unpack(path, folder)) as unpacked:
+            delivered = [_stored(station, page) for page in unpacked]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _refuse_twice(wanted, path.name, intake.sha256)  # it may have changed since
