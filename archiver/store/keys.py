@@ -114,14 +114,15 @@ class SigningKey:
 
     @classmethod
     def load_or_create(cls, path: Path) -> "SigningKey":
-        """The key in `path`, made on first use: file 0600, folder 0700. Raises KeyUnusable.
+        """The key in `path`, made on first use: file 0600, folder 0700.
 
         Two processes that make it at once end with the same key.
+        Raises KeyUnusable, and OSError where the disk is full or fails.
         """
         if not path.exists():
             try:
                 _create(path)
-            except OSError as error:
+            except PermissionError as error:
                 raise KeyUnusable(path=path, detail=error.strerror or error) from error
         return cls.load(path)
 

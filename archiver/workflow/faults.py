@@ -1,6 +1,7 @@
 """The border where the machine's faults become words for people."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Final
 from archiver.errors import ArchiveDamaged, DiskFull, StorageFailed
 
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+_LEAST_ROOM_BYTES: Final = 1 << 20
 
 
 @contextmanager
@@ -24,10 +26,15 @@ def storage_faults(path: Path) -> Iterator[None]:
             raise DiskFull(path=path) from error
         raise StorageFailed(path=error.filename or path, detail=error.strerror or error) from error
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
+        if "full" in str(error) or ("I/O" in str(error) and _has_no_room(path)):
             raise DiskFull(path=path) from error
         raise StorageFailed(path=path, detail=error) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise  # a bug of ours
         raise ArchiveDamaged(detail=error) from error
+
+
+def _has_no_room(path: Path) -> bool:
+    """SQLite calls it an I/O error where its small shared-memory file does not fit."""
+    return shutil.disk_usage(path).free < _LEAST_ROOM_BYTES

@@ -16,6 +16,7 @@ from archiver.model.identity import CaseKey
 from archiver.store.keys import SigningKey
 from archiver.workflow.checking import check
 from archiver.workflow.delivering import collect, send
+from archiver.workflow.faults import storage_faults
 from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.queries import case_view, find_case, list_cases, list_deliveries
@@ -92,8 +93,9 @@ def _take_in(
 
 def _deliver(station: Station, operator: Actor, outside: Path) -> Iterator[Step]:
     desk, drop = Desk(outside / "centre"), outside / "drop"
-    centre_key = desk.key().public
-    desk.trust(SigningKey.load_or_create(station.keys / STATION_KEY).public)
+    with storage_faults(outside):
+        centre_key = desk.key().public
+        desk.trust(SigningKey.load_or_create(station.keys / STATION_KEY).public)
     if TARGET not in station.settings.targets:
         add_target(station, operator, TARGET, drop, centre_key)
     yield from _inner(send(station, operator, TARGET))
