@@ -1,0 +1,120 @@
+"""Numbers in a text: their digit runs, and the words of a page that hold them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from ocr.digits import fold_digits
+from ocr.page import Box, Line, PageText, Word
+from ocr.tsv import around
+
+_RUN: Final = re.compile(r"[0-9]+")
+_SIGNS_OF_ORDER: Final = re.compile(r"[/:.,،٫٬]")
+_WIDEST_GAP: Final = 1.0  # between the digits of a spaced number, in heights of a digit
+_NEAR_GAP: Final = 0.5  # the same where there are only two, which may be a list
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Words that make one number. box: around them all, pixels of the upright page.
+
+    line and word: the place of the first of `words` in the page's lines.
+    """
+
+    line: int
+    word: int
+    words: tuple[Word, ...]
+    box: Box
+    text: str
+
+    @property
+    def letter_spaced(self) -> bool:
+        return len(self.words) > 1
+
+    @property
+    def confidence(self) -> float:
+        return min(word.confidence for word in self.words)
+
+
+def runs(text: str) -> tuple[str, ...]:
+    """The digit runs of `text`, as 0-9."""
+    return tuple(_RUN.findall(fold_digits(text)))
+
+
+def fixed_order(text: str) -> bool:
+    """Whether the signs between the runs keep them in one order on paper and in memory.
+
+    Between Arabic digits / : . , do, as common separators of numbers (Unicode UAX #9); a dash
+    or a space is neutral, and the runs about it stand from right to left on paper.
+    """
+    between = re.split(r"[0-9]+", fold_digits(text))[1:-1]
+    return all(_SIGNS_OF_ORDER.fullmatch(sign) for sign in between)
+
+
+def numbers(text: PageText) -> Iterator[Number]:
+    """Every number of the page, in reading order; letter-spaced digits as one number."""
+    for index, line in enumerate(text.lines):
+        yield from _numbers_of(index, line)
+
+
+def digit_height_px(text: PageText) -> float:
+    """Height of a usual digit of the page; of its lines, where no word is all digits."""
+    heights = [
+        word.box.height for word in text.words if len(word.text) > 1 and _is_all_digits(word.text)
+    ]
+    if heights:
+        return float(median(heights))
+    return 0.6 * float(median([line.box.height for line in text.lines] or [1]))
+
+
+def _numbers_of(index: int, line: Line) -> Iterator[Number]:
+    start = 0
+    while start < len(line.words):
+        end = _end_of_spaced(line.words, start)
+        if runs(line.words[start].text):
+            yield _number(index, start, line.words[start:end])
+        start = end
+
+
+def _number(index: int, start: int, words: tuple[Word, ...]) -> Number:
+    across = sorted(words, key=lambda word: word.box.x)
+    text = "".join(word.text for word in across)
+    return Number(index, start, words, around([word.box for word in words]), text)
+
+
+def _end_of_spaced(words: tuple[Word, ...], start: int) -> int:
+    """One past the last of the words from `start` on that are digits of one spaced number.
+
+    The first reader breaks ١ ٩ ٦ ١ anywhere, so a piece may hold more than one digit; but where
+    none is a single digit they are numbers in a row.
+    """
+    end = start + 1
+    while end < len(words) and _belong(words[end - 1], words[end]):
+        end += 1
+    pieces = words[start:end]
+    if len(pieces) == 1 or not any(len(word.text) == 1 for word in pieces):
+        return start + 1
+    if len(pieces) == 2 and _gap(*pieces) > _NEAR_GAP:
+        return start + 1
+    steps = [other.box.x - one.box.x for one, other in pairwise(pieces)]
+    one_way = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return end if one_way else start + 1
+
+
+def _belong(one: Word, other: Word) -> bool:
+    return (
+        _is_all_digits(one.text) and _is_all_digits(other.text) and _gap(one, other) <= _WIDEST_GAP
+    )
+
+
+def _is_all_digits(text: str) -> bool:
+    return _RUN.fullmatch(fold_digits(text)) is not None
+
+
+def _gap(one: Word, other: Word) -> float:
+    """Between two words, in heights of the taller."""
+    left, right = sorted((one.box, other.box), key=lambda box: box.x)
+    return (right.x - left.x - left.width) / max(left.height, right.height, 1)

@@ -1,0 +1,89 @@
+"""The part of a page that the second reader is shown for one number."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from ocr.imaging.arrays import Gray
+from ocr.numbers.alphabet import DIGITS, GAP, OTHER
+from ocr.numbers.decode import Symbol
+from ocr.numbers.reader import DigitReading, reading
+from ocr.page import Box
+
+_ROOM: Final = 1.35  # height of the window, in heights of the word
+_LOWEST: Final = 0.8  # a word lower than this share of a digit is a dot: ٠
+_TALLEST: Final = 2.2  # a word higher than so many digits has caught a rule or another line
+_MARGIN: Final = 0.8  # beside the word, in heights of the window
+_SLACK: Final = 0.12  # how far a symbol's middle may lie beside the word, likewise
+_JOINED: Final = 0.5  # a digit this near to the word's last belongs to it, likewise
+
+
+class Window(NamedTuple):
+    """crop, and where the word's box begins and ends in its columns."""
+
+    crop: Gray
+    left_px: float
+    right_px: float
+
+
+def window(image: Gray, box: Box, digit_px: float, zoom: float = 1.0) -> Window:
+    """The surroundings of `box`; `zoom` > 1 shows it smaller, with more of the page.
+
+    Beyond the page's edge its last pixels go on.
+    """
+    height = min(max(box.height, _LOWEST * digit_px), _TALLEST * digit_px) * _ROOM * zoom
+    middle = box.y + box.height / 2
+    margin = round(height * _MARGIN)
+    top, bottom = round(middle - height / 2), round(middle + height / 2) + 1
+    crop = _cut(image, top, bottom, box.x - margin, box.x + box.width + margin)
+    return Window(crop, float(margin), float(margin + box.width))
+
+
+def _cut(image: Gray, top: int, bottom: int, left: int, right: int) -> Gray:
+    height, width = image.shape
+    inside = image[max(top, 0) : min(bottom, height), max(left, 0) : min(right, width)]
+    beyond = (max(-top, 0), max(bottom - height, 0)), (max(-left, 0), max(right - width, 0))
+    if not any(map(any, beyond)):
+        return inside
+    return np.pad(inside, beyond, mode="edge")
+
+
+def of_word(whole: DigitReading, shown: Window) -> DigitReading:
+    """What of the reading is the word's: symbols in its box, and digits that join on.
+
+    A digit beyond the box that stands no further off than spaced digits do was cut off by the
+    first reader.
+    """
+    height = shown.crop.shape[0]
+    slack, joined = _SLACK * height, _JOINED * height
+    left, right = shown.left_px - slack, shown.right_px + slack
+    all_symbols = whole.symbols
+    inside = [at for at, s in enumerate(all_symbols) if left <= s.middle_px <= right]
+    if not inside:
+        return reading((), whole.doubts)
+    first, last = inside[0], inside[-1]
+    first -= _joining(all_symbols[first::-1], joined)
+    last += _joining(all_symbols[last:], joined)
+    missed = tuple(d for d in whole.doubts if left <= d.middle_px <= right)
+    return reading(all_symbols[first : last + 1], missed)
+
+
+def _joining(found: tuple[Symbol, ...], near_px: float) -> int:
+    """How many of the symbols after the first, going outwards, belong to its number."""
+    joined, last = 0, found[0]
+    if last.letter not in DIGITS:
+        return 0
+    for count, symbol in enumerate(found[1:], 1):
+        if symbol.letter == GAP:
+            continue
+        apart = max(symbol.left_px - last.right_px, last.left_px - symbol.right_px)
+        if symbol.letter not in DIGITS or apart > near_px:
+            break
+        joined, last = count, symbol
+    return joined
+
+
+def digits_in_order(found: DigitReading, gaps: bool) -> str:
+    """The reading as text for comparison; `gaps` False for a number that is letter-spaced."""
+    text = found.text.replace(OTHER, " ")
+    return text if gaps else text.replace(GAP, "")
