@@ -1,6 +1,7 @@
 """Sets a dressed line in a face: black on white, about 90 pixels high."""
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -18,6 +19,12 @@ HIGHEST_PX, WIDEST_PX = 170, 2000
 PAPER, INK = 255, 0
 
 DAGGER_ALEF = "\u0670"  # part of no truth, so a face without it may leave it out
+
+ARABIC_BEFORE = "\u061c"
+"""Arabic letter mark: a date in 0-9 with hyphens turns round behind an Arabic word."""
+
+ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+ELEMENT = re.compile("[0-9٠-٩]+(?:[/.,:٫٬-][0-9٠-٩]+)*[%٪]?|.", re.DOTALL)
 
 Placed = tuple[str, FreeTypeFont, float, float]
 """Text, font, left, how far above the baseline; pixels, the line's right end at 0."""
@@ -46,26 +53,31 @@ def set_line(line: Sequence[Piece], face: Face, companion: Face, zoom: float) ->
 
 def _places(line: Sequence[Piece], face: Face, companion: Face, zoom: float) -> Iterator[Placed]:
     """From the right end to the left."""
-    x = 0.0
+    x, context = 0.0, ""
     for piece in line:
         x -= piece.gap * SPACE_EM * face.size_px * zoom
         for text, chosen in _runs(piece, face, companion):
             size_px = max(8, round(chosen.size_px * zoom * piece.scale))
             type_font = font(chosen.path, size_px)
-            x -= type_font.getlength(text, direction="rtl", language="ar")
-            yield text, type_font, x, piece.raised * size_px
+            x -= type_font.getlength(context + text, direction="rtl", language="ar")
+            yield context + text, type_font, x, piece.raised * size_px
             x -= piece.spaced * size_px
+            context = ARABIC_BEFORE if ARABIC_LETTER.search(text) else context
 
 
 def _runs(piece: Piece, face: Face, companion: Face) -> Iterator[tuple[str, Face]]:
-    """Letters of one face together; digits set apart from the right, so the last one first."""
+    """Letters of one face together, a number with its separators never torn apart.
+
+    Digits that are set apart stand from the right, so the last one comes first.
+    """
     if piece.spaced:
         for letter in reversed(piece.text):
             yield letter, companion if letter in face.missing else face
         return
     seen = piece.text.replace(DAGGER_ALEF, "") if DAGGER_ALEF in face.missing else piece.text
-    for is_missing, run in groupby(seen, key=face.missing.__contains__):
-        yield "".join(run), companion if is_missing else face
+    elements = ELEMENT.findall(seen)
+    for is_shown, run in groupby(elements, key=face.missing.isdisjoint):
+        yield "".join(run), face if is_shown else companion
 
 
 def _box(part: Placed) -> tuple[float, float, float, float]:
