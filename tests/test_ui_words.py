@@ -3,10 +3,12 @@
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from archiver.i18n import set_language
 from archiver.model.casefile import CaseFile, CaseState, CaseSummary
 from archiver.model.delivery import DeliveryState
 from archiver.model.identity import CaseKey
@@ -16,7 +18,7 @@ from ui.acts import acts
 from ui.steps import case_sign, next_verb, track
 from ui.theme import DARK, LIGHT, Shape, Tokens
 from ui.window import tabs
-from ui.words import moment, percent, plate, size
+from ui.words import hijri, moment, percent, plate, size
 
 pytest_plugins = ["tests.ui_fixtures"]
 UI = Path(__file__).parent.parent / "ui"
@@ -142,3 +144,10 @@ def test_words_can_be_read_on_their_ground(light: Tokens) -> None:
     assert contrast(light.ink, light.found) >= 4.5
     for tone in light.tones.values():
         assert contrast(tone.ink, tone.tint) >= 4.5
+
+
+def test_the_hijri_day_is_that_of_the_printed_judgment() -> None:
+    set_language("en")
+    assert hijri(date(2024, 11, 21)) == "19 Jumada al-Awwal 1446"
+    set_language("ar")
+    assert hijri(date(2024, 11, 21)) == "١٩ جمادى الأولى ١٤٤٦"

@@ -5,12 +5,13 @@ Source texts are English; `resources/locale/ui_ar.ts` holds the Arabic. One digi
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+from hijridate import Gregorian
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from archiver.i18n import digits, isolate
+from archiver.i18n import digits, isolate, language
 from archiver.model.casefile import CaseFile
 from archiver.workflow.vocabulary import label
 
@@ -93,6 +94,12 @@ def moment(iso: str, form: str = "d MMMM yyyy · H:mm") -> str:
         return ""
     local = datetime.fromisoformat(iso).astimezone()
     return digits(QLocale().toString(local.replace(tzinfo=None), form))
+
+
+def hijri(day: date) -> str:
+    """The day in the Umm al-Qura calendar: `11 Jumada al-Akhirah 1448`."""
+    found = Gregorian(day.year, day.month, day.day).to_hijri()
+    return digits(f"{found.day} {found.month_name(language())} {found.year}")
 
 
 def joined(*parts: str) -> str:

@@ -11,7 +11,7 @@ from ui import counts
 from ui.session import Session
 from ui.theme import Shape
 from ui.widgets.parts import SignMark, words
-from ui.words import translate
+from ui.words import hijri, translate
 
 
 class _Item(QWidget):
@@ -68,3 +68,4 @@ class StatusLine(QWidget):
         form = translate("Status", "ddd d MMMM · H:mm", "date and time, as QLocale writes them")
         now = datetime.now().astimezone().replace(tzinfo=None)
         self._clock.setText(digits(QLocale().toString(now, form)))
+        self._clock.setToolTip(hijri(now.date()))
