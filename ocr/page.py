@@ -30,6 +30,7 @@ class Word:
     confidence: float  # 0..1, the reader's own; 1 where a person checked it, 0 if illegible
     direction: Direction
     review: Review = ""
+    probability: float | None = None  # of being right, 0..1, calibrated; None where never judged
 
 
 @dataclass(frozen=True, slots=True)
