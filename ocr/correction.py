@@ -7,6 +7,7 @@ reading of the same page, whatever that reading's words and lines are.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from ocr import direction
 from ocr.page import Box, Direction, Line, PageText, Word
@@ -69,7 +70,9 @@ def read_again(page: PageText, where: Box, found: Sequence[Line]) -> PageText:
     A part of one line that was read as one line stays in its line; else the new lines stand
     where the first of the old ones stood.
     """
-    kept = [tuple(word for word in line.words if not _holds(where, word.box)) for line in page.lines]
+    kept = [
+        tuple(word for word in line.words if not _holds(where, word.box)) for line in page.lines
+    ]
     touched = [n for n, line in enumerate(page.lines) if len(kept[n]) < len(line.words)]
     if len(touched) == 1 and len(found) == 1 and kept[touched[0]]:
         line = page.lines[touched[0]]
@@ -83,6 +86,15 @@ def read_again(page: PageText, where: Box, found: Sequence[Line]) -> PageText:
     ]
     lines[at:at] = found
     return replace(page, lines=tuple(line for line in lines if line.words))
+
+
+def inside(page: PageText, where: Box) -> tuple[int, tuple[Word, ...]]:
+    """The words whose middle lies in `where`, and which line they begin in, from 0."""
+    found = [
+        (n, w) for n, line in enumerate(page.lines) for w in line.words if _holds(where, w.box)
+    ]
+    first = found[0][0] if found else _place_down(page, where)
+    return first, tuple(word for _, word in found)
 
 
 def find(page: PageText, where: Anchor) -> Place | None:
@@ -128,7 +140,8 @@ def tied(old: Sequence[Word], texts: Sequence[str], of: Direction) -> tuple[Word
         else:
             groups.append((list(old[i1:i2]), list(texts[j1:j2])))
     if len(groups) > 1 and not groups[0][0]:  # inserted before the first word
-        groups[1][1][:0] = groups.pop(0)[1]
+        _, new = groups.pop(0)
+        groups[0][1][:0] = new
     return tuple(word for words, new in groups for word in _sharing(words, new, of))
 
 
@@ -149,7 +162,7 @@ def split(box: Box, lengths: Sequence[int], of: Direction) -> list[Box]:
         ends.append(ends[-1] + length)
     cuts = [min(box.width * end // total, box.width - 1) for end in ends[:-1]] + [box.width]
     boxes = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         width = max(1, end - start)
         left = box.width - start - width if of == "rtl" else start
         boxes.append(Box(box.x + max(0, left), box.y, width, box.height))

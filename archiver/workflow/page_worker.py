@@ -23,6 +23,8 @@ from archiver.workflow.station import PageJob
 from ocr import alto
 from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
+from ocr.imaging.orientation import turn
+from ocr.imaging.part import alone
 from ocr.imaging.stored import read_pixels
 from ocr.reading import read_page
 from ocr.recipe import Recipe
@@ -65,6 +67,8 @@ def read(job: PageJob) -> Reading:
     worker = _worker[0]
     try:
         image = read_pixels(worker.blobs.path(job.master))
+        if job.part:
+            image = alone(turn(image, job.turn_deg), job.part)
         found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe)
     except EngineMissing as error:
         raise ToolMissing(tool="tesseract", detail=error) from error
@@ -86,4 +90,3 @@ def read(job: PageJob) -> Reading:
         confidence=found.text.confidence,
         recipe=json.dumps(recipe, ensure_ascii=False),
     )
-

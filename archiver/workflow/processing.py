@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archiver.errors import ArchiverError, PageKillsWorker, PageUnreadable, ToolMissing
-from archiver.i18n import _, digits, isolate, ngettext
+from archiver.i18n import N_, _, digits, isolate, ngettext
 from archiver.jobs.board import Board, Outcome
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
@@ -16,6 +16,7 @@ from archiver.model.casefile import Page
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.store import audit, pages
 from archiver.store.pages import Reading
+from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.station import PageJob, Readers, Station
@@ -25,20 +26,31 @@ _INDEX_EVERY_SECONDS: Final = 2.0
 _log = logging.getLogger(__name__)
 
 
+class CorrectionsLoose(ArchiverError):
+    """Not lost: they stand in the page's history."""
+
+    what = N_("{count} corrections fit nowhere on the new reading; they are kept.")
+    advice = N_("“archiver correct CASE PAGE --list” shows them. Look at the page again.")
+
+
 def process(
     station: Station,
     actor: Actor,
     *,
     case_id: int | None = None,
+    page_id: int | None = None,
     again: bool = False,
     cancel: threading.Event | None = None,
 ) -> Iterator[Step]:
     """Prepare, recognise and index the pages that wait; with `again` also those that failed.
 
+    case_id, page_id: only those. What people corrected is put on the new reading; corrections
+    that find no place on it are kept and told in a `Notice`.
     A page that cannot be read is set aside with a `Notice`. After `cancel` the pages that are
     being read are finished. Raises ToolMissing where no page can be read at all, DiskFull.
     """
     work = pages.to_read(station.database.connection, case_id, again=again)
+    work = tuple(page for page in work if page_id in (None, page.id))
     run = _Run(station, actor, work, cancel)
     with storage_faults(station.root):
         yield from run.steps()
@@ -115,7 +127,9 @@ class _Run:
         """Make it durable, then tell it."""
         self._pace.step()
         if outcome.result is not None:
-            self._keep(page, outcome.result)
+            loose = self._keep(page, outcome.result)
+            if loose:
+                yield Notice(CorrectionsLoose(count=loose), _place(page))
             yield self._progress(_told(page, outcome.result))
             return
         error = _worded(outcome)
@@ -127,13 +141,16 @@ class _Run:
         yield Notice(error, _place(page))
         yield self._progress(_place(page))
 
-    def _keep(self, page: Page, found: Reading) -> None:
+    def _keep(self, page: Page, found: Reading) -> int:
+        """Keep a reading; how many corrections fit nowhere on it."""
         with self.station.database.transaction() as connection:
-            pages.set_reading(connection, page.id, found)
+            settled = revising.keep(self.station, connection, page.id, found)
             audit.append(connection, self.actor, "read", case_id=page.case_id, page_id=page.id,
                          stage_key=found.stage_key, alto=found.alto)  # fmt: skip
+        revising.drop(self.station, settled)
         self.read.append(page.id)
         self.blank += found.blank
+        return settled.loose
 
     def _index_now_and_then(self) -> None:
         if time.monotonic() - self._indexed_at > _INDEX_EVERY_SECONDS:

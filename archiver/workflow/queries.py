@@ -96,8 +96,19 @@ def page(station: Station, page_id: int) -> Page:
 
 
 def page_text(station: Station, page: Page) -> PageText | None:
-    """The words of a page with their boxes; None before it is read."""
-    return alto.read(station.blobs.path(page.alto).read_bytes()) if page.alto else None
+    """The words of a page with their boxes; None before it is read.
+
+    A correction replaces the record: `page` may be a row from before it.
+    """
+    if not page.alto:
+        return None
+    try:
+        return alto.read(station.blobs.path(page.alto).read_bytes())
+    except FileNotFoundError:
+        newer = pages.by_id(station.database.connection, page.id)
+        if newer is None or newer.alto == page.alto:
+            raise
+        return page_text(station, newer)
 
 
 def blob_path(station: Station, key: str) -> Path:

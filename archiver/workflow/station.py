@@ -7,25 +7,30 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from archiver.model.casefile import Turn
 from archiver.settings import Settings
 from archiver.store.blobs import Blobs
 from archiver.store.database import Database
 from archiver.store.lock import WriterLock
 from archiver.store.pages import Reading
 from index.engine import Engine as SearchEngine
+from ocr.page import Box
 
 
 @dataclass(frozen=True, slots=True)
 class PageJob:
     """What a worker is told: small and picklable, the image stays on the disk.
 
-    Pages that share all of it share the reading.
+    Pages that share all of it share the reading. part: only this part of the page, in pixels of
+    the page turned by `turn_deg`; its words come back in those pixels, too.
     """
 
     master: str  # blob key
     dpi: int
     language: str
     stage_key: str
+    part: Box | None = None
+    turn_deg: Turn = 0
 
 
 @dataclass(frozen=True, slots=True)
