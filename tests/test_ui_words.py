@@ -148,6 +148,6 @@ def test_words_can_be_read_on_their_ground(light: Tokens) -> None:
 
 def test_the_hijri_day_is_that_of_the_printed_judgment() -> None:
     set_language("en")
-    assert hijri(date(2024, 11, 21)) == "19 Jumada al-Awwal 1446"
+    assert hijri(date(2024, 11, 21)) == "19 Jumada al-Ula 1446"
     set_language("ar")
     assert hijri(date(2024, 11, 21)) == "١٩ جمادى الأولى ١٤٤٦"
