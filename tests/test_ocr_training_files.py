@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from ocr.training import lstm_file, measure, model_file, traineddata
+from ocr.training import lstm_file, lstm_reader, measure, model_file, traineddata
 from ocr.training.corpus import TrueLine
 from ocr.training.lstm_file import Layer
+from ocr.training.lstm_reader import Reader
 from ocr.training.traineddata import BadModel
 from tests.training_lines import MODEL, written_lines
 
@@ -39,12 +40,12 @@ def test_a_component_nobody_knows_is_refused() -> None:
 
 def test_a_network_cut_short_is_refused() -> None:
     with pytest.raises(BadModel, match="short"):
-        lstm_file.parse(COMPONENTS["lstm"][:-100_000])
+        lstm_reader.parse(COMPONENTS["lstm"][:-100_000])
 
 
 def test_weights_survive_being_made_int8_again() -> None:
-    once = lstm_file.parse(COMPONENTS["lstm"])
-    again = lstm_file.parse(once.to_bytes())
+    once = lstm_reader.parse(COMPONENTS["lstm"])
+    again = lstm_reader.parse(once.to_bytes())
     for before, after in zip(once.weights, again.weights, strict=True):
         np.testing.assert_allclose(after, before, rtol=0, atol=1e-12)
     assert [m.shape for m in once.weights][-2:] == [(512, 609), (99, 513)]
@@ -52,15 +53,13 @@ def test_weights_survive_being_made_int8_again() -> None:
 
 @given(hnp.arrays(np.float64, (3, 5), elements=st.floats(-9, 9)))
 def test_int8_errs_by_half_a_step_at_most(weights: np.ndarray) -> None:
-    stored = lstm_file._Reader(lstm_file.int8_bytes(weights))
-    stored._matrix()
-    (read,) = stored.parts
+    read = Reader(lstm_file.int8_bytes(weights)).matrix()
     step = np.abs(weights).max(axis=1, keepdims=True) / 127
     assert (np.abs(read - weights) <= step * 0.5 + 1e-12).all()
 
 
 def test_a_grown_last_layer_is_told_in_every_head() -> None:
-    file = lstm_file.parse(COMPONENTS["lstm"])
+    file = lstm_reader.parse(COMPONENTS["lstm"])
     *body, top = file.weights
     taller = np.concatenate([top, top[:1]])
     heads = [p for p in file.with_weights([*body, taller]).parts if isinstance(p, Layer)]

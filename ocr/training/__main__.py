@@ -8,8 +8,13 @@ import click
 
 from ocr.errors import OcrError
 
-NEEDED = dict.fromkeys(("train", "adapt", "pack"), ("torch", "wordfreq"))
-NEEDED |= {"lines": ("wordfreq",)}
+NETWORK = ("torch", "wordfreq")
+NEEDED: dict[str, tuple[str, ...]] = {
+    "train": NETWORK,
+    "adapt": NETWORK,
+    "pack": NETWORK,
+    "lines": ("wordfreq",),
+}
 MODULES = {
     "train": "ocr.training.commands_course",
     "adapt": "ocr.training.commands_course",

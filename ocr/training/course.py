@@ -6,7 +6,7 @@ A course is kept in one checkpoint and goes on where it was when it is started a
 
 import io
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, pi
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.nn import functional
 
-from ocr.training import network
-from ocr.training.charset import BLANK
+from ocr.training import lesson, network
 from ocr.training.lstm_file import Matrix
 from ocr.training.press import Sample
 from ocr.training.traineddata import write_durably
@@ -77,7 +75,7 @@ class Course:
         """One chunk: its batches in an order of its own. Returns the mean loss."""
         order = np.random.default_rng((self.plan.seed, self.next_chunk))
         torch.manual_seed(self.plan.seed * 1_000_003 + self.next_chunk)
-        losses = [self._step(batch) for batch in batches(samples, self.plan.batch, order)]
+        losses = [self._step(batch) for batch in lesson.batches(samples, self.plan.batch, order)]
         self.seen += self.plan.chunk
         self.losses.append(float(np.mean(losses)))
         return self.losses[-1]
@@ -85,7 +83,7 @@ class Course:
     def _step(self, batch: Sequence[Sample]) -> float:
         self._set_rate()
         self.optimizer.zero_grad(set_to_none=True)
-        loss = loss_of(self.network, batch)
+        loss = lesson.loss_of(self.network, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.trained, STEEPEST)
         self.optimizer.step()
@@ -168,37 +166,3 @@ def run(
             course.save(checkpoint)
             saved = now
     course.save(checkpoint)
-
-
-def batches(
-    samples: Sequence[Sample], size: int, chance: np.random.Generator
-) -> Iterator[Sequence[Sample]]:
-    """Lines of like width together, so that little of a batch is padding."""
-    by_width = sorted(samples, key=lambda sample: sample.pixels.shape[1])
-    groups = [by_width[start : start + size] for start in range(0, len(by_width), size)]
-    for place in chance.permutation(len(groups)):
-        yield groups[place]
-
-
-def loss_of(net: network.Network, batch: Sequence[Sample]) -> torch.Tensor:
-    """CTC, each line weighed by the root of its length: long lines count, but not alone.
-
-    Source: Graves et al. 2006.
-    """
-    widths = torch.tensor([sample.pixels.shape[1] for sample in batch])
-    lines = torch.ones(len(batch), network.HEIGHT_PX, int(widths.max()))
-    for place, sample in enumerate(batch):
-        lines[place, :, : sample.pixels.shape[1]] = torch.from_numpy(sample.pixels)
-    scores, steps = net(lines, widths)
-    lengths = torch.tensor([len(sample.targets) for sample in batch])
-    targets = torch.tensor([number for sample in batch for number in sample.targets])
-    losses = functional.ctc_loss(
-        scores.log_softmax(-1).transpose(0, 1),
-        targets,
-        steps,
-        lengths,
-        blank=BLANK,
-        reduction="none",
-        zero_infinity=True,
-    )
-    return (losses / lengths.sqrt()).mean() / 4

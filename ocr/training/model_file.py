@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ocr.training import charset, lstm_file
+from ocr.training import charset, lstm_reader
 from ocr.training.charset import Charset
 from ocr.training.lstm_file import LstmFile, Matrix
 from ocr.training.traineddata import BadModel, Components
@@ -55,7 +55,7 @@ def opened(components: Components) -> Model:
     if SPECIFICATION not in components["lstm"]:
         raise BadModel(f"the model's network is not {SPECIFICATION.decode()}")
     letters = charset.parse(components["lstm-unicharset"])
-    return Model(components, lstm_file.parse(components["lstm"]), letters)
+    return Model(components, lstm_reader.parse(components["lstm"]), letters)
 
 
 def grown(top: Matrix, before: Charset, after: Charset) -> Matrix:
