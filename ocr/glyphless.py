@@ -12,6 +12,7 @@ ADVANCE = 500
 ASCENT = 800
 DESCENT = -200
 NAME = "Glyphless"
+MADE = 3_029_529_600  # 1 January 2000, in seconds since 1904
 GLYPH = (
     struct.pack(">hhhhh", 1, 0, DESCENT, ADVANCE, ASCENT)  # one contour, its bounding box
     + struct.pack(">HH", 1, 0)  # two points, no instructions
@@ -46,7 +47,7 @@ def _head(adjustment: int) -> bytes:
     box = (0, DESCENT, ADVANCE, ASCENT)
     return struct.pack(
         ">IIIIHHqqhhhhHHhhh",
-        *(0x10000, 0x10000, adjustment, 0x5F0F3CF5, 0, UNITS_PER_EM, 0, 0),
+        *(0x10000, 0x10000, adjustment, 0x5F0F3CF5, 0, UNITS_PER_EM, MADE, MADE),
         *(*box, 0, 8, 2, 0, 0),
     )
 

@@ -1,21 +1,18 @@
-"""Searchable PDF: the delivered picture bit for bit, the words invisible over it."""
+"""Searchable PDF/A-2b: the picture of each page, the words invisible over it."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
-from PIL import Image
-
-from ocr import pdf_file, pdf_font, textlayer
-from ocr.errors import OcrError
+from ocr import pdf_archival, pdf_file, textlayer
 from ocr.imaging.orientation import Turn
 from ocr.page import PageText
+from ocr.pdf_file import PdfFile
+from ocr.pdf_font import Letters, write_font
+from ocr.pdf_picture import picture
 
-COLOUR_SPACES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
-PLACEMENTS: dict[Turn, str] = {
+PLACEMENTS: Final[dict[Turn, str]] = {
     0: "{w} 0 0 {h} 0 0",
     90: "0 -{h} {w} 0 0 {h}",
     180: "-{w} 0 0 -{h} {w} {h}",
@@ -28,12 +25,13 @@ PLACEMENTS: dict[Turn, str] = {
 class PdfPage:
     """A page for the PDF.
 
-    jpeg: the picture as delivered, or the file that holds it. width_px, height_px: of that
-    picture, before turning. turn_deg: clockwise, makes it upright. dpi: sets the size on paper.
-    text: in pixels of the upright page; None or without lines for a page that was not read.
+    picture: a grey or RGB JPEG, or a bitonal TIFF or PNG, as bytes or the file that holds it.
+    width_px, height_px: of the page as delivered, before turning; the picture may be smaller.
+    turn_deg: clockwise, makes it upright. dpi: sets the size on paper. text: in pixels of the
+    upright page; None or without lines for a page that was not read.
     """
 
-    jpeg: bytes | Path
+    picture: bytes | Path
     width_px: int
     height_px: int
     turn_deg: Turn
@@ -42,58 +40,32 @@ class PdfPage:
 
 
 def write_pdf(pages: Iterable[PdfPage], out: Path, *, title: str, language: str) -> None:
-    """Write `out` whole or not at all. language: BCP 47, such as ar.
+    """Write `out` whole or not at all, holding one page at a time. language: BCP 47, such as ar.
 
-    Made to PDF/A-2b unless a picture is CMYK. Equal pages give equal bytes.
-    Raises OSError from the disk and OcrError for a picture that is no JPEG.
+    PDF/A-2b. Equal pages give equal bytes. Raises OSError from the disk and OcrError for a
+    picture that cannot go into it.
     """
-    with pikepdf.new() as pdf:
-        font = pdf.make_indirect(Dictionary(Type=Name.Font))
-        letters = {ord(letter) for letter in textlayer.UNSEEN}
-        modes = set()
-        for page in pages:
-            modes.add(_add(pdf, page, font))
-            letters |= textlayer.codes(page.text) if page.text else set()
-        pdf_font.fill(pdf, font, letters)
-        pdf_file.describe(pdf, title, language, archival="CMYK" not in modes)
-        pdf_file.save(pdf, out)
+    with pdf_file.written(out) as file:
+        pdf = PdfFile(file)
+        tree, font, letters = pdf.reserve(), pdf.reserve(), Letters()
+        sheets = [_add(pdf, page, tree, font, letters) for page in pages]
+        kids = " ".join(f"{sheet} 0 R" for sheet in sheets)
+        pdf.add(f"<</Type/Pages/Count {len(sheets)}/Kids[{kids}]>>", tree)
+        write_font(pdf, font, letters)
+        pdf_archival.finish(pdf, tree, title, language)
 
 
-def _add(pdf: pikepdf.Pdf, page: PdfPage, font: pikepdf.Object) -> str:
-    jpeg = page.jpeg.read_bytes() if isinstance(page.jpeg, Path) else page.jpeg
+def _add(pdf: PdfFile, page: PdfPage, tree: int, font: int, letters: Letters) -> int:
     sideways = page.turn_deg in (90, 270)
     size_px = (page.height_px, page.width_px) if sideways else (page.width_px, page.height_px)
-    width, height = (pixels * 72 / page.dpi for pixels in size_px)
-    placement = PLACEMENTS[page.turn_deg].format(w=f"{width:.3f}", h=f"{height:.3f}")
-    content = f"q {placement} cm /Page Do Q\n".encode("ascii")
-    if page.text is not None:
-        content += textlayer.operators(page.text)
-    sheet = pdf.add_blank_page(page_size=(width, height))
-    sheet.obj.Contents = Stream(pdf, content)
-    picture, mode = _picture(pdf, jpeg)
-    sheet.obj.Resources = Dictionary(
-        XObject=Dictionary(Page=pdf.make_indirect(picture)), Font=Dictionary(F=font)
+    width, height = (f"{pixels * 72 / page.dpi:.3f}" for pixels in size_px)
+    content = f"q {PLACEMENTS[page.turn_deg].format(w=width, h=height)} cm /P Do Q\n".encode()
+    if page.text is not None and page.text.lines:
+        content += textlayer.operators(page.text, letters.code)
+    shown = picture(page.picture)
+    image = pdf.stream(shown.data, shown.entries, deflate=False)
+    stream = pdf.stream(content)
+    return pdf.add(
+        f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {width} {height}]/Contents {stream} 0 R"
+        f"/Resources<</XObject<</P {image} 0 R>>/Font<</F {font} 0 R>>>>>>"
     )
-    return mode
-
-
-def _picture(pdf: pikepdf.Pdf, jpeg: bytes) -> tuple[Stream, str]:
-    try:
-        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-            width, height, mode = image.width, image.height, image.mode
-    except OSError as error:
-        raise OcrError("a picture for the PDF is no JPEG") from error
-    picture = Stream(
-        pdf,
-        jpeg,
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=width,
-        Height=height,
-        ColorSpace=COLOUR_SPACES[mode],
-        BitsPerComponent=8,
-        Filter=Name.DCTDecode,
-    )
-    if mode == "CMYK":  # Adobe writes them inverted
-        picture.Decode = Array([1, 0] * 4)
-    return picture, mode

@@ -1,92 +1,88 @@
-"""What makes a PDF an archival one, and its way to the disk."""
+"""A PDF written object by object: what is written leaves the memory at once.
 
+Libraries hold a document until it is saved, pictures included: a thousand pages are a gigabyte.
+Source: ISO 32000-1, 7.3 and 7.5.
+"""
+
+import hashlib
 import os
 import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Final
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
-from PIL import ImageCms
-
-
-def describe(pdf: pikepdf.Pdf, title: str, language: str, *, archival: bool) -> None:
-    """Title and language, and where `archival` what PDF/A-2b asks for (ISO 19005-2)."""
-    pdf.Root.Lang = String(language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-        metadata["dc:language"] = {language}
-        if archival:
-            metadata["pdfaid:part"] = "2"
-            metadata["pdfaid:conformance"] = "B"
-    if archival:
-        pdf.Root.OutputIntents = Array([pdf.make_indirect(_output_intent(pdf))])
+_HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-def _output_intent(pdf: pikepdf.Pdf) -> Dictionary:
-    return Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier="sRGB IEC61966-2.1",
-        Info="sRGB IEC61966-2.1",
-        DestOutputProfile=pdf.make_indirect(Stream(pdf, _srgb(), N=3)),
-    )
+class PdfFile:
+    """Objects go to `file` as they come; `finish` writes the table of them."""
 
-
-def _srgb() -> bytes:
-    """The sRGB profile of LittleCMS, less its date: equal pages give equal bytes."""
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[24:36] = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)  # 1 January 2000
-    return bytes(profile)
-
-
-class _Told:
-    """What qpdf writes to. Thrown at it, an error would end the whole process (a full disk,
-    with `deterministic_id`): it is kept instead, and the rest is dropped.
-    """
-
-    def __init__(self, file: "tempfile._TemporaryFileWrapper[bytes]") -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self.error: OSError | None = None
+        self._places: dict[int, int] = {}
+        self._size = self._reserved = 0
+        self._digest = hashlib.sha256()
+        self._write(_HEADER)
 
-    def write(self, data: bytes) -> int:
-        if self.error is None:
-            try:
-                self._file.write(data)
-            except OSError as error:
-                self.error = error
-        return len(data)
+    def reserve(self) -> int:
+        """The number of an object that comes later."""
+        self._reserved += 1
+        return self._reserved
 
-    def flush(self) -> None:
-        """Done by `save`, where an error is heard."""
+    def add(self, content: str, number: int = 0) -> int:
+        """Write an object, under a reserved number or the next one; its number."""
+        return self._object(content.encode("ascii"), number)
 
-    def seek(self, place: int, whence: int = 0) -> int:
-        return self._file.seek(place, whence)
+    def stream(self, data: bytes, entries: str = "", *, deflate: bool = True) -> int:
+        """Write a stream; its number. entries: of its dictionary, beside length and deflation."""
+        if deflate:
+            data, entries = zlib.compress(data, 9), entries + "/Filter/FlateDecode"
+        head = f"<</Length {len(data)}{entries}>>\nstream\n".encode("ascii")
+        return self._object(head + data + b"\nendstream", 0)
 
-    def tell(self) -> int:
-        return self._file.tell()
+    def finish(self, root: int, info: int) -> None:
+        """The cross-reference table and the trailer. Equal objects give equal identifiers."""
+        start, count = self._size, self._reserved + 1
+        rows = [f"{self._places[number]:010d} 00000 n \n" for number in range(1, count)]
+        identifier = self._digest.hexdigest()[:32]
+        self._write(f"xref\n0 {count}\n0000000000 65535 f \n{''.join(rows)}".encode("ascii"))
+        self._write(
+            f"trailer\n<</Size {count}/Root {root} 0 R/Info {info} 0 R"
+            f"/ID[<{identifier}><{identifier}>]>>\nstartxref\n{start}\n%%EOF\n".encode("ascii")
+        )
 
-    def writable(self) -> bool:
-        return True
+    def _object(self, content: bytes, number: int) -> int:
+        number = number or self.reserve()
+        self._places[number] = self._size
+        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, content))
+        return number
 
-    def seekable(self) -> bool:
-        return True
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._digest.update(data)
+        self._size += len(data)
 
 
-def save(pdf: pikepdf.Pdf, out: Path) -> None:
-    """Write under a temporary name, fsync, rename, fsync the folder."""
-    with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".pdf-", delete=False) as file:
-        try:
-            told = _Told(file)
-            pdf.save(told, min_version="1.7", deterministic_id=True)  # type: ignore[arg-type]
-            if told.error:
-                raise told.error
+def text_string(text: str) -> str:
+    """`text` as a PDF string object."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+@contextmanager
+def written(out: Path) -> Iterator[IO[bytes]]:
+    """A file that appears as `out`, whole and fsynced, when the block ends well."""
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".pdf-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-            Path(file.name).replace(out)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        Path(name).replace(out)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     folder = os.open(out.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -6,7 +6,7 @@ Errors and lengths are pooled over all items and divided once; ratios are never 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.digits import fold_digits
@@ -99,20 +99,39 @@ def edits(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     """
     if not one or not other:
         return len(one) + len(other)
+    distance = len(one)
+    for step in _steps(one, other, first=1):
+        distance += step
+    return distance
+
+
+def fewest_edits_within(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+    """Fewest edits between `one` and any stretch of `other`, which may start and end anywhere."""
+    distance = best = len(one)
+    for step in _steps(one, other, first=0) if one else ():
+        distance += step
+        best = min(best, distance)
+    return best
+
+
+def _steps(one: Sequence[Hashable], other: Sequence[Hashable], first: int) -> Iterator[int]:
+    """How the distance of the whole of `one` changes with each item of `other`: -1, 0 or 1.
+
+    first: 1 where each item of `other` that stands before the match counts, 0 where none does.
+    """
     places: dict[Hashable, int] = {}
     for place, item in enumerate(one):
         places[item] = places.get(item, 0) | (1 << place)
     everything = (1 << len(one)) - 1
     last = 1 << (len(one) - 1)
-    up, down, distance = everything, 0, len(one)
+    up, down = everything, 0
     for item in other:
         match = places.get(item, 0)
         diagonal = ((((match & up) + up) ^ up) | match | down) & everything
         rises = (down | ~(diagonal | up)) & everything
         falls = up & diagonal
-        distance += bool(rises & last) - bool(falls & last)
-        rises = ((rises << 1) | 1) & everything
+        yield bool(rises & last) - bool(falls & last)
+        rises = ((rises << 1) | first) & everything
         falls = (falls << 1) & everything
         up = (falls | ~(diagonal | rises)) & everything
         down = rises & diagonal
-    return distance

@@ -4,7 +4,10 @@ PDF has no notion of direction: extractors take letters by their place on the pa
 right, and turn right-to-left runs round again, each with simplified bidi rules of its own. So:
 
 - words stand where they are on the page, their letters in visual order, numbers from the left;
-- boxes that overlap are cut apart and every gap holds a space, or words grow together;
+- boxes that overlap are cut apart and every gap holds a space, or words grow together; words of
+  the line's own direction whose boxes contradict their order share the place they have together;
+- lines that lie over one another (a torn line, read twice) get half the height each, or both
+  extractors would shuffle their words together;
 - in an Arabic line a direction mark follows what is not an Arabic letter (numbers, stops) where
   poppler would otherwise carry it past the next space, and stretches over wide gaps, where it
   would otherwise start a new column;
@@ -15,23 +18,22 @@ right, and turn right-to-left runs round again, each with simplified bidi rules 
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ocr import direction
-from ocr.page import Line, PageText, Word
+from ocr.page import Box, Line, PageText, Word
 
 LRM, RLM = "\u200e", "\u200f"
-UNSEEN = frozenset({" ", LRM, RLM})
-"""What the layer holds beside the letters of the text."""
 
 ADVANCE = 0.5  # of the font size: the one width of the glyphless font
 MIDDLE = 0.3  # of the font size: middle of the glyph's box above the baseline
 SPACE = 0.12  # of the font size: narrower than 0.1 is no gap to poppler
 WIDE = 1.0  # of the font size: a wider gap is a column to poppler
 THINNEST_PT = 0.1
+OVER = 0.6  # of the height: lines whose middles are nearer lie over one another
 _BRACKETS = frozenset("()[]{}<>«»‹›")
 _ELEMENT = re.compile(
     r"[0-9٠-٩]+(?:[.,/:٫٬-][0-9٠-٩]+)*[%٪]?"  # a number as a whole
@@ -52,39 +54,82 @@ class _Cell:
     right: float
 
 
-def operators(text: PageText) -> bytes:
-    """The content stream's text object; units are points, origin at the foot of the page."""
+@dataclass(slots=True)
+class _Row:
+    """A line at its height, points from the head of the page."""
+
+    line: Line
+    middle: float
+    size: float
+    left: float
+    right: float
+
+
+def operators(text: PageText, code: Callable[[str], int]) -> bytes:
+    """The content stream's text object; units are points, origin at the foot of the page.
+
+    code: the font's two-byte code of a letter.
+    """
     scale = 72 / text.dpi
+    rows = [_row(line, scale) for line in text.lines if line.words]
+    _part(rows)
     height = text.height_px * scale
-    rows = [row for line in text.lines if line.words for row in _line(line, scale, height)]
-    return "\n".join(["BT", "3 Tr", *rows, "ET"]).encode("ascii")
+    shown = (part for row in rows for part in _operators(row, scale, height, code))
+    return "\n".join(["BT", "3 Tr", *shown, "ET"]).encode("ascii")
 
 
-def codes(text: PageText) -> set[int]:
-    """The UTF-16 units of the text, each of which the font must know."""
-    units = text.text.replace("\n", " ").encode("utf-16-be")
-    return {high << 8 | low for high, low in zip(units[::2], units[1::2], strict=True)}
+def _row(line: Line, scale: float) -> _Row:
+    boxes = [word.box for word in line.words]
+    return _Row(
+        line,
+        middle=scale * median(box.y + box.height / 2 for box in boxes),
+        size=max(1.0, scale * median(box.height for box in boxes)),
+        left=scale * min(box.x for box in boxes),
+        right=scale * max(box.x + box.width for box in boxes),
+    )
 
 
-def _line(line: Line, scale: float, page_height: float) -> Iterator[str]:
-    size = max(1.0, scale * median(word.box.height for word in line.words))
-    middle = scale * median(word.box.y + word.box.height / 2 for word in line.words)
-    foot = page_height - middle - MIDDLE * size
+def _part(rows: list[_Row]) -> None:
+    """Share out the height that several lines lay claim to."""
+    waiting = sorted(rows, key=lambda row: row.middle)
+    while waiting:
+        pile = [waiting.pop(0)]
+        while over := next((r for r in waiting if _is_over(pile[-1], r)), None):
+            pile.append(over)
+            waiting.remove(over)
+        if len(pile) == 1:
+            continue
+        top = min(row.middle - row.size / 2 for row in pile)
+        share = (max(row.middle + row.size / 2 for row in pile) - top) / len(pile)
+        for place, row in enumerate(pile):
+            row.middle, row.size = top + (place + 0.5) * share, share
+
+
+def _is_over(one: _Row, other: _Row) -> bool:
+    near = abs(one.middle - other.middle) < OVER * max(one.size, other.size)
+    return near and one.left < other.right and other.left < one.right
+
+
+def _operators(
+    row: _Row, scale: float, page_height: float, code: Callable[[str], int]
+) -> Iterator[str]:
+    size, line = row.size, row.line
+    foot = page_height - row.middle - MIDDLE * size
+
+    def show(shown: str, left: float, right: float) -> str:
+        """`shown`, stretched to fill left..right."""
+        stretch = 100 * max(right - left, THINNEST_PT) / (len(shown) * ADVANCE * size)
+        codes = "".join(f"{code(letter):04X}" for letter in shown)
+        return f"{stretch:.3f} Tz 1 0 0 1 {left:.3f} {foot:.3f} Tm <{codes}> Tj"
+
     yield f"/F {size:.3f} Tf"
     before: _Cell | None = None
     for cell in _cells(line, scale, SPACE * size):
         if before is not None:
-            for shown, left, right in _gap(before, cell, line, size):
-                yield _show(shown, left, right, foot, size)
-        yield _show(visual(cell.word, line), cell.left, cell.right, foot, size)
+            for part in _gap(before, cell, line, size):
+                yield show(*part)
+        yield show(visual(cell.word, line), cell.left, cell.right)
         before = cell
-
-
-def _show(shown: str, left: float, right: float, foot: float, size: float) -> str:
-    """`shown`, stretched to fill left..right."""
-    stretch = 100 * max(right - left, THINNEST_PT) / (len(shown) * ADVANCE * size)
-    codes = shown.encode("utf-16-be").hex().upper()
-    return f"{stretch:.3f} Tz 1 0 0 1 {left:.3f} {foot:.3f} Tm <{codes}> Tj"
 
 
 def _cells(line: Line, scale: float, gap: float) -> list[_Cell]:
@@ -93,11 +138,38 @@ def _cells(line: Line, scale: float, gap: float) -> list[_Cell]:
         _Cell(number, word, word.box.x * scale, (word.box.x + word.box.width) * scale)
         for number, word in enumerate(line.words)
     ]
+    _put_in_order(cells, line)
     cells.sort(key=lambda cell: cell.left + cell.right)
     for one, other in pairwise(cells):
         if other.left - one.right < gap:
             _cut_apart(one, other, gap)
     return cells
+
+
+def _put_in_order(cells: list[_Cell], line: Line) -> None:
+    """Let words that contradict the order of their boxes share the place of all of them."""
+    groups: list[list[_Cell]] = []
+    for cell in cells:
+        groups.append([cell])
+        while len(groups) > 1 and _contradict(groups[-2][-1], groups[-1][0], line):
+            last = groups.pop()
+            groups[-1] += last
+            _share(groups[-1], line)
+
+
+def _contradict(one: _Cell, other: _Cell, line: Line) -> bool:
+    if not one.word.direction == other.word.direction == line.direction:
+        return False
+    one_at, other_at = one.left + one.right, other.left + other.right
+    return other_at >= one_at if line.direction == "rtl" else other_at <= one_at
+
+
+def _share(group: list[_Cell], line: Line) -> None:
+    at, end = min(cell.left for cell in group), max(cell.right for cell in group)
+    letter = (end - at) / sum(len(cell.word.text) for cell in group)
+    for cell in reversed(group) if line.direction == "rtl" else group:
+        cell.left, at = at, at + letter * len(cell.word.text)
+        cell.right = at
 
 
 def _cut_apart(one: _Cell, other: _Cell, gap: float) -> None:
@@ -146,3 +218,45 @@ def _is_weak(letter: str) -> bool:
 
 def _is_arabic(letter: str) -> bool:
     return unicodedata.bidirectional(letter) in direction.RIGHT_TO_LEFT
+
+
+def plain(text: PageText) -> PageText:
+    """The same words on even lines down the page, one for each line, nothing overlapping.
+
+    For pages whose places defeat the extractors: the words come out right and stand wrong.
+    """
+    lines = [line for line in text.lines if line.words]
+    pitch = text.height_px / (len(lines) + 1)
+    height = max(1, round(pitch / 2))
+    return replace(
+        text,
+        lines=tuple(
+            _plain_line(line, Box(0, round((number + 0.5) * pitch), text.width_px, height))
+            for number, line in enumerate(lines)
+        ),
+    )
+
+
+def _plain_line(line: Line, place: Box) -> Line:
+    letters = sum(len(word.text) + 1 for word in line.words)
+    letter = min(place.width / letters, place.height / 2)  # no gap as wide as a column's
+    at, words = place.width - letter * letters, list(line.words)
+    for number in _left_to_right(line):
+        width = letter * len(words[number].text)
+        box = Box(round(at), place.y, max(1, round(width)), place.height)
+        words[number], at = replace(words[number], box=box), at + width + letter
+    return replace(line, words=tuple(words), box=place)
+
+
+def _left_to_right(line: Line) -> Iterator[int]:
+    """The numbers of the words as they stand on paper: stretches of the other script run on."""
+    stretches: list[list[int]] = []
+    for number, word in enumerate(line.words):
+        other = word.direction != line.direction and any(map(str.isalpha, word.text))
+        if other and stretches and stretches[-1][0] < 0:
+            stretches[-1].append(number)
+        else:
+            stretches.append([-1, number] if other else [number])
+    for stretch in reversed(stretches) if line.direction == "rtl" else stretches:
+        inner = [number for number in stretch if number >= 0]
+        yield from inner if line.direction == "rtl" else reversed(inner)

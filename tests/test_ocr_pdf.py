@@ -13,7 +13,7 @@ from ocr.errors import OcrError
 from ocr.imaging.orientation import Turn
 from ocr.page import Box, Line, PageText, Word
 from ocr.pdf import PdfPage, write_pdf
-from ocr.pdf_check import extract_check, pdfium_text, poppler_text
+from ocr.pdf_check import check_pages, extracted
 from ocr.reading import read_page
 from ocr.recipe import PRINT
 from ocr.score import fold
@@ -42,6 +42,14 @@ def jpeg(mode: str = "L", size_px: tuple[int, int] = (1654, 2339)) -> bytes:
     file = io.BytesIO()
     Image.new(mode, size_px, 0).save(file, "JPEG")
     return file.getvalue()
+
+
+def poppler_text(pdf: Path) -> str:
+    return "\n".join(extracted(pdf, "poppler"))
+
+
+def pdfium_text(pdf: Path) -> str:
+    return "\n".join(extracted(pdf, "pdfium"))
 
 
 def bound(tmp_path: Path, *texts: PageText | None) -> Path:
@@ -107,9 +115,11 @@ def test_a_page_that_was_read(tmp_path: Path) -> None:
     out = tmp_path / "read.pdf"
     picture = jpeg("L", (1640, 1100))
     write_pdf([PdfPage(picture, 1640, 1100, 0, DPI, text)] * 2, out, title="t", language="ar")
-    for found in extract_check(out, f"{text.text}\n{text.text}").values():
-        assert found.cer <= 0.02
-        assert found.numbers_found == found.numbers > 10
+    checks = list(check_pages(out, [text, text]))
+    assert [(c.page, c.extractor) for c in checks] == [
+        (1, "poppler"), (1, "pdfium"), (2, "poppler"), (2, "pdfium")
+    ]  # fmt: skip
+    assert all(check.is_faithful and check.letters > 200 for check in checks)
 
 
 @pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
@@ -123,7 +133,7 @@ def test_the_picture_is_whole_and_upright(tmp_path: Path, turn_deg: Turn) -> Non
     out = tmp_path / "out.pdf"
     write_pdf([PdfPage(scan, *delivered.size, turn_deg, 100, None)], out, title="t", language="ar")
     with pikepdf.open(out) as pdf:
-        image = pdf.pages[0].Resources.XObject.Page
+        image = pdf.pages[0].Resources.XObject.P
         assert image.read_raw_bytes() == file.getvalue()
         assert "/Rotate" not in pdf.pages[0].obj
     shown = rendered(out, 100)[:550, :820]

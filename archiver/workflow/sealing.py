@@ -18,22 +18,24 @@ from archiver.store import audit, cases, deliveries
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.queries import CaseView, case_view, page_text
+from archiver.workflow.queries import CaseView, case_view
+from archiver.workflow.searchable import searchable_pdf
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import items, state_word
-from ocr.pdf import PdfPage, write_pdf
 
 STATION_KEY = "station.key"
 
 
 def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
-    """Seal an accepted case file. Raises WrongState, PagesUnread, DiskFull, StorageFailed."""
+    """Seal an accepted case file, with a PDF that gives back its text.
+
+    Raises WrongState, PagesUnread, DiskFull, StorageFailed and what `searchable_pdf` raises.
+    """
     view = case_view(station, case_id)
     _check_ready(view)
-    yield Progress(0, 0, _("Making the PDF with its text"))
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"
-        write_pdf(_pdf_pages(station, view), pdf, title=_title(view), language="ar")
+        yield from searchable_pdf(station, view, pdf)
         source = _source(station, actor, view, pdf)
         name = f"{source.bag_name}-{view.case.uid[:8]}.zip"
         signer = SigningKey.load_or_create(station.keys / STATION_KEY)
@@ -77,22 +79,6 @@ def _check_ready(view: CaseView) -> None:
     unread = [page for page in view.pages if page.state is not PageState.READ]
     if unread:
         raise PagesUnread(count=len(unread), case=case.reference)
-
-
-def _title(view: CaseView) -> str:
-    return f"{view.case.reference} {view.case.title}".strip()
-
-
-def _pdf_pages(station: Station, view: CaseView) -> Iterator[PdfPage]:
-    for page in view.pages:
-        yield PdfPage(
-            jpeg=station.blobs.path(page.access),
-            width_px=page.width_px,
-            height_px=page.height_px,
-            turn_deg=page.turn_deg,
-            dpi=page.dpi,
-            text=page_text(station, page),
-        )
 
 
 def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSource:

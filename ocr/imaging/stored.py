@@ -33,12 +33,17 @@ def read_pixels(path: Path) -> Pixels:
     turned TIFFs that it opens by name, because it maps them into memory.
     """
     with path.open("rb") as file, Image.open(file) as image:
-        turned = image.format == "TIFF"
-        orientation = image.getexif().get(_ORIENTATION, 1) if turned else 1
-        image.load()
-        stored = unturned(image, orientation)
-        if stored.mode in ("1", "L"):
-            return np.asarray(stored.convert("L"))
-        if stored.mode in ("I;16", "I"):
-            return (np.asarray(stored, dtype=np.uint32) >> 8).astype(np.uint8)
-        return np.asarray(stored.convert("RGB"))
+        pixels = stored(image)
+        if pixels.mode in ("1", "L"):
+            return np.asarray(pixels.convert("L"))
+        if pixels.mode in ("I;16", "I"):
+            return (np.asarray(pixels, dtype=np.uint32) >> 8).astype(np.uint8)
+        return np.asarray(pixels.convert("RGB"))
+
+
+def stored(image: Image.Image) -> Image.Image:
+    """An opened image, decoded, as its file stores it. Raises OSError."""
+    turned = image.format == "TIFF"
+    orientation = image.getexif().get(_ORIENTATION, 1) if turned else 1
+    image.load()
+    return unturned(image, orientation)
