@@ -96,7 +96,7 @@ def _hair(chance: random.Random) -> float:
 
 def _raised_notes(piece: Piece, chance: random.Random) -> Iterator[Piece]:
     """Footnote numbers behind a word, small and high."""
-    scale, raised = chance.uniform(0.45, 0.72), chance.uniform(0.12, 0.4)
+    scale, raised = chance.uniform(0.4, 0.72), chance.uniform(0.12, 0.5)
     for number, part in enumerate(NOTE.split(piece.text)):
         if number % 2:  # split gives what is around the notes and the notes in turn
             yield replace(piece, text=part, gap=0.0, scale=scale, raised=raised)
@@ -128,7 +128,7 @@ def _stood(piece: Piece, chance: random.Random) -> Iterator[Piece]:
 
 
 HABITS: tuple[tuple[float, Callable[[Piece, random.Random], Iterator[Piece]]], ...] = (
-    (0.55, _raised_notes),
+    (0.7, _raised_notes),
     (0.2, _stood),
     (0.1, partial(_loose, share=0.25)),
     (0.1, partial(_loose, share=1.0)),

@@ -60,7 +60,7 @@ def footnoted(text: str, chance: random.Random) -> str:
     share, highest = chance.choice([0.1, 0.25]), chance.choice([9, 30, 250])
     noted = " ".join(
         f"{word}({chance.randint(1, highest)})"
-        if re.fullmatch("[\u0621-\u0652]+[،.]?", word) and chance.random() < share
+        if re.fullmatch("[«(\\[]?[\u0621-\u0652]+[])»]?[،.]?", word) and chance.random() < share
         else word
         for word in text.split(" ")
     )

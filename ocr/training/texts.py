@@ -32,7 +32,7 @@ class Composer:
         text = spelling.quoted(text, chance) if chance.random() < 0.16 else text
         text = spelling.spelt(text, chance)
         text = spelling.voweled(text, chance)
-        text = spelling.footnoted(text, chance) if chance.random() < 0.08 else text
+        text = spelling.footnoted(text, chance) if chance.random() < 0.16 else text
         text = spelling.stood_off(text, chance) if chance.random() < 0.2 else text
         table = TO_EASTERN if chance.random() < EASTERN_SHARE else TO_WESTERN
         return " ".join(text.split()).translate(table)
