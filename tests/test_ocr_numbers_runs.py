@@ -40,9 +40,16 @@ def test_numbers_in_a_row_stay_apart() -> None:
     assert [n.text for n in numbers(row)] == ["٢٥", "١٣", "٧", "٨"]
 
 
-def test_a_pair_of_digits_joins_only_when_close() -> None:
-    assert [n.text for n in numbers(page(word("٤", 500), word("٤", 470)))] == ["٤٤"]
-    assert [n.text for n in numbers(page(word("٤", 500), word("٤", 455)))] == ["٤", "٤"]
+@pytest.mark.parametrize(
+    ("second_x", "texts", "doubtful"),
+    [(470, ["٤٤"], [False]), (455, ["٤٤"], [True]), (440, ["٤", "٤"], [False, False])],
+)
+def test_a_pair_of_digits_further_apart_may_be_a_list(
+    second_x: int, texts: list[str], doubtful: list[bool]
+) -> None:
+    found = list(numbers(page(word("٤", 500), word("٤", second_x))))
+    assert [n.text for n in found] == texts
+    assert [n.may_be_two for n in found] == doubtful
 
 
 def test_the_height_of_a_digit_is_that_of_whole_numbers() -> None:

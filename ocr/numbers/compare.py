@@ -61,7 +61,7 @@ def check_numbers(image: Gray, text: PageText, reader: DigitReader) -> tuple[Num
 def _check(
     image: Gray, text: PageText, number: Number, digit_px: float, reader: DigitReader
 ) -> NumberCheck:
-    shown = window(image, number.box, digit_px)
+    shown = window(image, number, digit_px)
     second = of_word(reader.read(shown.crop), shown)
     read = digits_in_order(second, gaps=not number.letter_spaced)
     agree = agrees(number.text, read)
@@ -113,7 +113,7 @@ def _flags(number: Number, before: str, read: str, agree: bool, chance: float) -
         flags.append("reversed")
     if is_implausible(before, number.text):
         flags.append("implausible")
-    if agree and chance < SURE:
+    if (agree and chance < SURE) or number.may_be_two or number.crowded:
         flags.append("low confidence")
     if number.letter_spaced:
         flags.append("letter-spaced")

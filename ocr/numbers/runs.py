@@ -1,5 +1,6 @@
 """Numbers in a text: their digit runs, and the words of a page that hold them."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,27 +13,39 @@ from ocr.page import Box, Line, PageText, Word
 from ocr.tsv import around
 
 _RUN: Final = re.compile(r"[0-9]+")
+_BARE: Final = re.compile(r"[0-9٠-٩.,،]+")
 _SIGNS_OF_ORDER: Final = re.compile(r"[/:.,،٫٬]")
 _WIDEST_GAP: Final = 1.0  # between the digits of a spaced number, in heights of a digit
-_NEAR_GAP: Final = 0.5  # the same where there are only two, which may be a list
+_CROWDED: Final = 1.8  # likewise: a lost ٠ leaves such a gap
+_SURE: Final = 0.6  # confidence of a word that is believed to be one
+_NEAR_GAP: Final = 0.5  # two pieces further apart may be two numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """Words that make one number. box: around them all, pixels of the upright page.
 
-    line and word: the place of the first of `words` in the page's lines.
+    line and word: the place of the first of `words` in the page's lines. room: the columns about
+    it, from and to, that no other word of its line claims. crowded: another number stands so
+    near that it may be a part of this one.
     """
 
     line: int
     word: int
     words: tuple[Word, ...]
     box: Box
+    room: tuple[float, float]
+    crowded: bool
     text: str
 
     @property
     def letter_spaced(self) -> bool:
         return len(self.words) > 1
+
+    @property
+    def may_be_two(self) -> bool:
+        """Two pieces so far apart that they may be a list."""
+        return len(self.words) == 2 and _gap(self.words[0].box, self.words[1].box) > _NEAR_GAP
 
     @property
     def confidence(self) -> float:
@@ -75,14 +88,40 @@ def _numbers_of(index: int, line: Line) -> Iterator[Number]:
     while start < len(line.words):
         end = _end_of_spaced(line.words, start)
         if runs(line.words[start].text):
-            yield _number(index, start, line.words[start:end])
+            yield _number(index, start, end, line.words)
         start = end
 
 
-def _number(index: int, start: int, words: tuple[Word, ...]) -> Number:
+def _number(index: int, start: int, end: int, line: tuple[Word, ...]) -> Number:
+    words = line[start:end]
     across = sorted(words, key=lambda word: word.box.x)
+    box = around([word.box for word in words])
+    others = (*line[:start], *line[end:])
+    room = _room(box, [word.box for word in others if _is_sure(word)])
     text = "".join(word.text for word in across)
-    return Number(index, start, words, around([word.box for word in words]), text)
+    crowded = _BARE.fullmatch(text) is not None and any(_crowds(box, word) for word in others)
+    return Number(index, start, words, box, room, crowded, text)
+
+
+def _crowds(box: Box, word: Word) -> bool:
+    """Whether the word may go on with the number: digits near it, or a mixture that touches it.
+
+    Signs between them would be a word of their own, and so would keep them further apart.
+    """
+    widest = _CROWDED if _BARE.fullmatch(word.text) else _NEAR_GAP
+    return bool(runs(word.text)) and _gap(box, word.box) <= widest
+
+
+def _room(box: Box, others: list[Box]) -> tuple[float, float]:
+    middle = box.x + box.width / 2
+    left = [b.x + b.width for b in others if b.x + b.width / 2 < middle]
+    right = [b.x for b in others if b.x + b.width / 2 >= middle]
+    return max(left, default=-math.inf), min(right, default=math.inf)
+
+
+def _is_sure(word: Word) -> bool:
+    """Signs may be digits misread: ٠ comes back as a full stop."""
+    return word.confidence >= _SURE and any(letter.isalnum() for letter in word.text)
 
 
 def _end_of_spaced(words: tuple[Word, ...], start: int) -> int:
@@ -97,8 +136,6 @@ def _end_of_spaced(words: tuple[Word, ...], start: int) -> int:
     pieces = words[start:end]
     if len(pieces) == 1 or not any(len(word.text) == 1 for word in pieces):
         return start + 1
-    if len(pieces) == 2 and _gap(*pieces) > _NEAR_GAP:
-        return start + 1
     steps = [other.box.x - one.box.x for one, other in pairwise(pieces)]
     one_way = all(step > 0 for step in steps) or all(step < 0 for step in steps)
     return end if one_way else start + 1
@@ -106,7 +143,9 @@ def _end_of_spaced(words: tuple[Word, ...], start: int) -> int:
 
 def _belong(one: Word, other: Word) -> bool:
     return (
-        _is_all_digits(one.text) and _is_all_digits(other.text) and _gap(one, other) <= _WIDEST_GAP
+        _is_all_digits(one.text)
+        and _is_all_digits(other.text)
+        and _gap(one.box, other.box) <= _WIDEST_GAP
     )
 
 
@@ -114,7 +153,7 @@ def _is_all_digits(text: str) -> bool:
     return _RUN.fullmatch(fold_digits(text)) is not None
 
 
-def _gap(one: Word, other: Word) -> float:
-    """Between two words, in heights of the taller."""
-    left, right = sorted((one.box, other.box), key=lambda box: box.x)
+def _gap(one: Box, other: Box) -> float:
+    """Between two boxes, in heights of the taller."""
+    left, right = sorted((one, other), key=lambda box: box.x)
     return (right.x - left.x - left.width) / max(left.height, right.height, 1)

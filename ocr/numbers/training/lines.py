@@ -99,7 +99,7 @@ def _gap_px(rng: Random) -> float:
 def _scraps(rng: Random, faces: "Faces", face: Face, pen: Pen) -> None:
     """None to two words beside the number, in its own face where that has letters."""
     writer = face if face.has_words and rng.random() < 0.8 else faces.any_with_words(rng)
-    for _ in range(int(rng.choice([0, 1, 2, 3], p=[0.25, 0.45, 0.2, 0.1]))):
+    for _ in range(int(rng.choice([0, 1, 2, 3], p=[0.1, 0.5, 0.25, 0.15]))):
         word = faces.words[int(rng.integers(len(faces.words)))]
         known = len(word) == 1 and class_of(word) != _OTHER
         pen.write(writer.glyph(word), class_of(word) if known else _OTHER)

@@ -36,7 +36,8 @@ def _money(rng: Random) -> str:
 
 
 def _decimal(rng: Random) -> str:
-    return f"{_plain(rng)}{_one(rng, '.,٫')}{_digits(rng, _between(rng, 1, 4))}"
+    """A full stop is the likeliest: on the line it is a point, above it ٠."""
+    return f"{_plain(rng)}{_one(rng, '...,٫')}{_digits(rng, _between(rng, 1, 4))}"
 
 
 def _bracketed(rng: Random) -> str:
@@ -77,7 +78,7 @@ def _digits(rng: Random, length: int) -> str:
 def _date(rng: Random) -> str:
     day, month = _between(rng, 1, 32), _between(rng, 1, 13)
     year = _between(rng, 1870, 2027) if rng.random() < 0.8 else _between(rng, 10, 100)
-    sign = _one(rng, ["/", "/", "/", "-", "-", ".", " / ", " - "])
+    sign = _one(rng, ["/", "/", "/", "-", "-", ".", ".", " / ", " - "])
     parts = [f"{day}", f"{month}", f"{year}"]
     if rng.random() < 0.15:
         parts[:2] = [f"{day:02d}", f"{month:02d}"]
@@ -99,10 +100,10 @@ _KINDS: Final = (
     (_date, 12),
     (_range, 6),
     (_money, 7),
-    (_decimal, 4),
+    (_decimal, 9),
     (_bracketed, 10),
     (_clause, 7),
-    (_clock, 2),
+    (_clock, 4),
     (_long, 5),
     (_pair, 5),
 )
