@@ -8,17 +8,19 @@ import hashlib
 import json
 import multiprocessing
 import signal
+from collections.abc import Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from archiver.settings import Settings, resource
 from archiver.workflow import page_worker
+from ocr.probability import judge
 from ocr.recipe import PRINT
 from ocr.tesseract import Tesseract, TesseractSettings
 
 read = page_worker.read
-_ALTO_VERSION: Final = 1  # raised by hand when the ALTO written for the same reading changes
+_ALTO_VERSION: Final = 2  # raised by hand when the ALTO written for the same reading changes
 
 
 def make_executor(settings: Settings, blobs: Path, workers: int) -> Executor:
@@ -36,18 +38,24 @@ def stage_version(settings: Settings) -> str:
     """Changes whenever the same page may be read differently: program, models, recipe, record."""
     reader = _reader(settings)
     engine = Tesseract(reader)
-    models = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(reader.tessdata.glob("*.traineddata"))
-    }
-    parts = [engine.name, engine.version, models, PRINT.parameters(), _ALTO_VERSION]
+    models = _digests(reader.tessdata.glob("*.traineddata"))
+    judged_by = _digests(_lexicon() / name for name in judge.FILES)
+    parts = [engine.name, engine.version, models, PRINT.parameters(), judged_by, _ALTO_VERSION]
     return json.dumps(parts, sort_keys=True)
+
+
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _reader(settings: Settings) -> TesseractSettings:
     return TesseractSettings(resource("tessdata"), timeout_s=settings.work.page_seconds)
 
 
+def _lexicon() -> Path:
+    return resource("lexicon")
+
+
 def _start_worker(root: Path, reader: TesseractSettings, megapixels: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished
-    page_worker.start(root, Tesseract(reader), PRINT, megapixels)
+    page_worker.start(root, Tesseract(reader), PRINT, judge.read(_lexicon()), megapixels)

@@ -14,6 +14,7 @@ NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA_VERSION = "4.4"
 DIRECTION_TAGS: dict[Direction, str] = {"rtl": "written_rtl", "ltr": "written_ltr"}
 ILLEGIBLE = "illegible"  # the tag of a word that a person gave up
+PROBABILITY = "probability_"  # begins the tags that say how likely a word is right
 CATEGORIES = {RECOGNISE: "contentGeneration", CORRECT: "contentModification"}
 READ = "read"  # the ID of the processing step that made the text
 
@@ -32,7 +33,8 @@ def write(
 
     Strings stand in logical order, digits as printed; WC is the reader's confidence. A word that
     runs against its line is tagged, because ALTO has a direction for lines only; one that a person
-    looked at has the correction status, and a tag if it is illegible.
+    looked at has the correction status, and a tag if it is illegible. The probability that a word
+    is right is a tag, too: ALTO has no second place for a figure.
     Raises ValueError for a line without words and for characters that XML cannot hold.
     """
     root = etree.Element(_q("alto"), nsmap=_PREFIXES, SCHEMAVERSION=SCHEMA_VERSION)
@@ -42,6 +44,10 @@ def write(
         etree.SubElement(tags, _q("OtherTag"), ID=tag, TYPE="direction", LABEL=direction)
     if any(word.review == ILLEGIBLE for word in text.words):
         etree.SubElement(tags, _q("OtherTag"), ID=ILLEGIBLE, TYPE="legibility", LABEL=ILLEGIBLE)
+    known = {word.probability for word in text.words if word.probability is not None}
+    for chance in sorted(known):
+        figure = {"ID": f"{PROBABILITY}{chance!r}", "TYPE": "probability", "LABEL": repr(chance)}
+        etree.SubElement(tags, _q("OtherTag"), figure)
     layout = etree.SubElement(root, _q("Layout"))
     page = etree.SubElement(
         layout,
@@ -108,7 +114,8 @@ def _write_line(block: _Element, line: Line, name: str) -> None:
 
 def _tags(word: Word, line_direction: Direction) -> list[str]:
     against = [DIRECTION_TAGS[word.direction]] if word.direction != line_direction else []
-    return against + [ILLEGIBLE] * (word.review == ILLEGIBLE)
+    chance = [] if word.probability is None else [f"{PROBABILITY}{word.probability!r}"]
+    return against + chance + [ILLEGIBLE] * (word.review == ILLEGIBLE)
 
 
 def read(data: bytes) -> PageText:
@@ -163,7 +170,13 @@ def _word(element: _Element, line_direction: Direction) -> Word:
         confidence=float(element.attrib["WC"]),
         direction=against if DIRECTION_TAGS[against] in tags else line_direction,
         review="illegible" if ILLEGIBLE in tags else reviewed,
+        probability=_probability(tags),
     )
+
+
+def _probability(tags: Sequence[str]) -> float | None:
+    found = [tag.removeprefix(PROBABILITY) for tag in tags if tag.startswith(PROBABILITY)]
+    return float(found[0]) if found else None
 
 
 def _direction(value: object) -> Direction:

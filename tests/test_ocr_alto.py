@@ -17,7 +17,10 @@ letters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\uf
 boxes = st.builds(Box, *(st.integers(0, 20_000),) * 4)
 directions = st.sampled_from(["rtl", "ltr"])
 reviews = st.sampled_from(["", "checked", "illegible"])
-words = st.builds(Word, st.text(letters, min_size=1), boxes, st.floats(0, 1), directions, reviews)
+words = st.builds(
+    Word, st.text(letters, min_size=1), boxes, st.floats(0, 1), directions, reviews,
+    st.none() | st.floats(0, 1),
+)  # fmt: skip
 lines = st.builds(Line, st.lists(words, min_size=1, max_size=4).map(tuple), boxes, directions)
 pages = st.builds(
     PageText,
@@ -32,7 +35,7 @@ figures = st.dictionaries(st.text(letters), st.integers() | st.booleans() | st.t
 steps = st.lists(st.builds(Step, st.text(letters, min_size=1), figures), max_size=3).map(tuple)
 
 WORD = Word("الطعن", Box(80, 10, 40, 12), 0.93, "rtl")
-NUMBER = Word("٩٩٠٠١", Box(20, 10, 40, 12), 0.5, "ltr")
+NUMBER = Word("٩٩٠٠١", Box(20, 10, 40, 12), 0.5, "ltr", probability=0.42)
 LINE = Line((WORD, NUMBER), Box(20, 10, 100, 12), "rtl")
 LOOKED_AT = replace(
     LINE, words=(replace(WORD, review="checked"), replace(NUMBER, review="illegible"))

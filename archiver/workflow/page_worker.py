@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+import cv2
 from PIL import Image
 
 from archiver.errors import PageUnreadable, ToolMissing
@@ -26,6 +27,7 @@ from ocr.errors import EngineMissing, OcrError
 from ocr.imaging.orientation import turn
 from ocr.imaging.part import alone
 from ocr.imaging.stored import read_pixels
+from ocr.probability.judge import Judge
 from ocr.reading import read_page
 from ocr.recipe import Recipe
 
@@ -35,21 +37,23 @@ class _Worker:
     blobs: Blobs
     engine: Engine
     recipe: Recipe
+    judge: Judge
     megapixels: int
 
 
 _worker: list[_Worker] = []
 
 
-def start(root: Path, engine: Engine, recipe: Recipe, megapixels: int) -> None:
+def start(root: Path, engine: Engine, recipe: Recipe, judge: Judge, megapixels: int) -> None:
     """Make this process a reader. Called once in each worker by the pool.
 
     It leads a process group with the tools it starts: no key pressed at the terminal reaches
     them, and none outlives the station.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    cv2.setNumThreads(1)  # one core a worker; the other readers have the rest
     Image.MAX_IMAGE_PIXELS = megapixels * 1_000_000
-    _worker[:] = [_Worker(Blobs(root), engine, recipe, megapixels)]
+    _worker[:] = [_Worker(Blobs(root), engine, recipe, judge, megapixels)]
     parent = multiprocessing.parent_process()
     if parent is not None:
         os.setpgid(0, 0)
@@ -79,7 +83,8 @@ def read(job: PageJob) -> Reading:
             raise  # no fault of the page
         raise PageUnreadable(detail=error.strerror or error) from error
     recipe: list[dict[str, Any]] = [asdict(step) for step in found.steps]
-    record = alto.write(found.text, image_name=job.master, steps=found.steps)
+    judged = worker.judge.judged(found.text)
+    record = alto.write(judged, image_name=job.master, steps=found.steps)
     return Reading(
         stage_key=job.stage_key,
         alto=worker.blobs.put_bytes(record),
