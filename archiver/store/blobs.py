@@ -9,9 +9,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from archiver.store.durable import sync_folder
 
@@ -37,20 +38,20 @@ class Blobs:
         if self.is_sound(key):
             sync_folder(self.path(key).parent)  # its writer may have been killed before it did
         else:
-            with self._temporary() as file:
+            with self._temporary() as (file, name):
                 file.write(content)
-                self._settle(file, key)
+                self._settle(file, name, key)
         return key
 
     def put_file(self, source: Path) -> str:
         """Store a copy of the file `source`; its key, once it is on the disk."""
         digest = hashlib.sha256()
-        with source.open("rb") as origin, self._temporary() as file:
+        with source.open("rb") as origin, self._temporary() as (file, name):
             while chunk := origin.read(_CHUNK):
                 digest.update(chunk)
                 file.write(chunk)
             key = digest.hexdigest()
-            self._settle(file, key)
+            self._settle(file, name, key)
         return key
 
     def size(self, key: str) -> int:
@@ -82,10 +83,16 @@ class Blobs:
     def free_bytes(self) -> int:
         return shutil.disk_usage(self.root).free
 
-    def _temporary(self) -> "tempfile._TemporaryFileWrapper[bytes]":
-        return tempfile.NamedTemporaryFile(prefix=".part-", dir=self.root)
+    @contextmanager
+    def _temporary(self) -> Iterator[tuple[IO[bytes], Path]]:
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=self.root)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file, Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
-    def _settle(self, file: "tempfile._TemporaryFileWrapper[bytes]", key: str) -> None:
+    def _settle(self, file: IO[bytes], name: Path, key: str) -> None:
         path = self.path(key)
         file.flush()
         os.fchmod(file.fileno(), 0o444)
@@ -94,10 +101,10 @@ class Blobs:
             path.parent.mkdir(exist_ok=True)
             sync_folder(self.root)
         try:
-            os.link(file.name, path)
+            os.link(name, path)
         except FileExistsError:
             if not self.is_sound(key):
-                self._mend(Path(file.name), path)
+                self._mend(name, path)
         sync_folder(path.parent)
 
     def _mend(self, sound: Path, path: Path) -> None:
