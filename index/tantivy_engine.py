@@ -6,7 +6,7 @@ processes may write; readers look for a new commit before each search.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -116,6 +116,16 @@ class TantivyEngine:
                 writer.rollback()
                 writer.wait_merging_threads()
 
+    def _drop_writer(self) -> None:
+        """Drop what was not committed, and let other writers in.
+
+        Not left to the garbage collector: an error that is still shown keeps all its frames.
+        """
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(ValueError, OSError):
+                writer.wait_merging_threads()
+
     def _take_out(self, writer: IndexWriter, page_id: int) -> None:
         # delete_documents_by_term takes a Python int for a signed number and finds nothing.
         writer.delete_documents_by_query(Query.term_query(self._schema, "page", page_id, "basic"))
@@ -190,8 +200,11 @@ class TantivyEngine:
                 if self._writer is None:
                     self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
                 yield self._writer
+        except IndexDamaged:
+            self._drop_writer()
+            raise
         except (ValueError, OSError) as error:
-            self._writer = None  # what was not committed is dropped; the lock is let go
+            self._drop_writer()
             if "LockBusy" in str(error):
                 raise IndexBusy(self.folder, "another process is writing") from error
             if not (self.folder / "meta.json").exists():
