@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from archiver.errors import DiskFull, IndexBusyElsewhere
+from archiver.errors import DiskFull, IndexBusyElsewhere, StorageFailed
 from archiver.model.casefile import CaseFile, Page
 from archiver.store import cases, pages
+from archiver.workflow.faults import FULL
 from archiver.workflow.station import Station
 from index.arabic import terms
 from index.engine import IndexedPage
-from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated
+from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated, UnusableIndexError
 from index.tree import Word
 
 _BATCH: Final = 500
@@ -19,14 +20,16 @@ _BATCH: Final = 500
 def index_pending(station: Station) -> int:
     """Index the pages that are read but not indexed; how many. Rebuilds a lost index first.
 
-    Raises IndexBusyElsewhere, DiskFull.
+    Raises IndexBusyElsewhere, DiskFull, StorageFailed.
     """
     with _index_faults(station):
         refresh_if_lost(station)
         try:
             return _index(station)
-        except IndexDamaged:  # it opens, but takes nothing in
-            _start_over(station)
+        except (IndexDamaged, IndexNotWritten) as error:
+            if _is_full(error):
+                raise
+            _start_over(station)  # it opened, but takes nothing in
             return _index(station)
 
 
@@ -78,7 +81,13 @@ def _index_faults(station: Station) -> Iterator[None]:
         raise IndexBusyElsewhere(path=error.folder) from error
     except IndexNotWritten as error:
         station.forget_index()
-        raise DiskFull(path=error.folder) from error
+        if _is_full(error):
+            raise DiskFull(path=error.folder) from error
+        raise StorageFailed(path=error.folder, detail=error.why) from error
+
+
+def _is_full(error: UnusableIndexError) -> bool:
+    return any(f"os error {code}" in error.why for code in FULL)
 
 
 def _searched(station: Station, batch: Sequence[Page]) -> Iterator[IndexedPage]:

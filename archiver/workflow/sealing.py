@@ -43,7 +43,11 @@ def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
         for done in packing:
             yield Progress(done, 100, _("Hashing and packing"))
         report = packing.result
-        sealed = _record(station, actor, view, source, report)
+        try:
+            sealed = _record(station, actor, view, source, report)
+        except BaseException:  # a package that is in no book is none
+            (station.sealed / name).unlink(missing_ok=True)
+            raise
     yield Changed(
         "seal",
         cases=(case_id,),
