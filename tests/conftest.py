@@ -84,7 +84,8 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
     with app.open_station(root) as opened:
         finish(import_files(opened, OPERATOR, files, key=CaseKey.parse(CASE), kind="judgment"))
-        finish(process(opened, OPERATOR))
+        changed, _ = finish(process(opened, OPERATOR))
+        assert changed.facts["read"] == 2
     return root
 
 
