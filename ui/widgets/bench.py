@@ -14,7 +14,7 @@ from ui.steps import Sign
 from ui.theme import CURRENT_ON_PAPER, PAPER_OPACITY_DARK, Shape, tokens
 from ui.widgets.bars import Bar
 from ui.widgets.keys import KeyButton
-from ui.widgets.page_view import box, is_doubtful, upright_size
+from ui.widgets.page_view import box, is_doubtful, sureness, upright_size
 from ui.widgets.parts import Chip, Panel, words
 from ui.words import percent, translate
 
@@ -77,7 +77,7 @@ class Crop(QWidget):
 
 
 class Bench(Panel):
-    """Which doubt of how many, the crop, the reading with its confidence, and the way on."""
+    """Which doubt of how many, the crop, the reading with its sureness, and the way on."""
 
     def __init__(self, images: Images, deck: Deck) -> None:
         super().__init__(padding=12)
@@ -125,7 +125,7 @@ class Bench(Panel):
             self._chip.set_sign(None)
             self._place.setText(translate("Bench", "Choose a word"))
             return
-        share = percent(word.confidence)
+        share = percent(sureness(word))
         if is_doubtful(word):
             sign = Sign(Shape.DOUBTFUL, translate("Bench", "Doubtful · %1").replace("%1", share))
         else:
