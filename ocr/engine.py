@@ -1,11 +1,15 @@
 """What the rest of the library asks of a reader."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ocr.imaging.arrays import Gray
 from ocr.imaging.orientation import Turn
 from ocr.page import PageText
+
+Layout = Literal["page", "column", "block", "line", "raw line"]
+"""How text lies on a picture: columns to be found, one column, one block, one line; a raw line
+is read as it is, without looking for its words first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Engine(Protocol):
     def check(self) -> None:
         """Raises EngineMissing where the reader or its model is not there or not suitable."""
 
-    def recognise(self, image: Gray, dpi: int, language: str) -> PageText:
+    def recognise(self, image: Gray, dpi: int, language: str, layout: Layout = "page") -> PageText:
         """The text of `image` in pixels of `image`; language is ISO 639-2.
 
         Raises EngineMissing, EngineFailed, EngineTimeout.

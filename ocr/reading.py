@@ -3,16 +3,20 @@
 import math
 from dataclasses import dataclass, replace
 
-from ocr.engine import Engine
-from ocr.imaging.arrays import Affine, Image, Size
+from ocr.cells import by_leaves, in_cells
+from ocr.engine import Engine, Layout
+from ocr.errors import EngineFailed, EngineTimeout
+from ocr.imaging.arrays import Affine, Image, Size, size
 from ocr.imaging.orientation import Turn
-from ocr.page import Box, Line, PageText
+from ocr.page import Box, Direction, Line, PageText
 from ocr.recipe import Prepared, Recipe, prepare
 from ocr.steps import RECOGNISE, Step
 from ocr.tsv import around
+from ocr.variants import GREY, Variant, others
 
-DOUBTFUL = 0.5  # mean confidence; upright pages had 0.67 and more, inverted ones 0.27 and less
+INVERTED = 0.5  # mean confidence; upright pages had 0.67 and more, inverted ones 0.27 and less
 SURE, UNSURE = 0.8, 0.5
+DOUBTED, DESPAIRED = 0.65, 0.3  # share of sure less unsure words; clean print has 0.72 and more
 OSD_SURE = 2.0  # orientation confidence that is worth a second reading
 
 
@@ -30,31 +34,67 @@ class Reading:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One reading of one picture of the page; text in pixels of the prepared page."""
+
+    prepared: Prepared
+    text: PageText
+    picture: str
+    layout: Layout
+    tried: int = 1  # readings it was chosen from
+
+
 def read_page(image: Image, dpi: int, language: str, engine: Engine, recipe: Recipe) -> Reading:
-    """Prepare and read a page, whichever way up it is.
+    """Prepare and read a page, whichever way up it is, as often as it takes.
 
     image: uint8, (height, width) or (height, width, 3) RGB, as delivered. dpi: 0 where unknown.
     language: ISO 639-2. Raises EngineMissing, EngineFailed, EngineTimeout.
 
-    Asking for the orientation costs half as much as reading, so only a page that asks for it
-    is asked about: lines that run down the sheet, or a reading that the reader doubts.
+    A page that the reader is sure of is read once. Asking for the orientation costs half as much
+    as reading, so only lines that run down the sheet or a very doubtful reading ask for it; only
+    a doubtful page is read again from other pictures, and the surest reading is taken.
     """
     prepared = prepare(image, dpi, recipe)
     if prepared.face == "blank":
         return _blank(prepared, engine, language)
-    first: Reading | None = None
+    attempt = _upright(prepared, image, dpi, language, engine, recipe)
+    if prepared.face == "faint" and _is_inverted(attempt.text):
+        return _blank(prepared, engine, language)  # the other side shows through
+    return _told(_surest(attempt, engine) if recipe.try_more else attempt)
+
+
+def _upright(
+    prepared: Prepared, image: Image, dpi: int, language: str, engine: Engine, recipe: Recipe
+) -> _Attempt:
+    first: _Attempt | None = None
     if not prepared.sideways:
-        first = _read(prepared, language, engine)
-        if not _is_doubtful(first.text):
+        first = _attempt(prepared, language, engine, GREY)
+        if not _is_inverted(first.text):
             return first
-    others = (
-        _read(prepare(image, dpi, recipe, turn_deg), language, engine)
+    turned = (
+        _attempt(prepare(image, dpi, recipe, turn_deg), language, engine, GREY)
         for turn_deg in _turns_to_try(prepared, engine)
     )
-    best = max((r for r in (first, *others) if r is not None), key=lambda r: evidence(r.text))
-    if prepared.face == "faint" and _is_doubtful(best.text):
-        return _blank(prepared, engine, language)  # the other side shows through
-    return best
+    return max((a for a in (first, *turned) if a is not None), key=lambda a: evidence(a.text))
+
+
+def _surest(first: _Attempt, engine: Engine) -> _Attempt:
+    """The best of `first` and, while it is doubtful, of other pictures of the same page."""
+    best, tried = first, 1
+    sureness = _sureness(first.text)
+    if sureness >= DOUBTED or not first.text.lines:
+        return first
+    for variant in others(badly=sureness < DESPAIRED):
+        try:
+            another = _attempt(first.prepared, first.text.language, engine, variant)
+        except (EngineFailed, EngineTimeout):
+            break  # there is a reading already; what one picture does to the reader ends the trial
+        tried += 1
+        best = max(best, another, key=lambda attempt: evidence(attempt.text))
+        if _sureness(best.text) >= DOUBTED:
+            break
+    return replace(best, tried=tried)
 
 
 def _turns_to_try(prepared: Prepared, engine: Engine) -> tuple[Turn, ...]:
@@ -65,8 +105,13 @@ def _turns_to_try(prepared: Prepared, engine: Engine) -> tuple[Turn, ...]:
     return (90, 270) if prepared.sideways else (180,)
 
 
-def _is_doubtful(text: PageText) -> bool:
-    return text.confidence < DOUBTFUL
+def _is_inverted(text: PageText) -> bool:
+    return text.confidence < INVERTED
+
+
+def _sureness(text: PageText) -> float:
+    """`evidence` a word, -1..1."""
+    return evidence(text) / max(1, len(text.words))
 
 
 def evidence(text: PageText) -> int:
@@ -78,11 +123,37 @@ def evidence(text: PageText) -> int:
     return sure - sum(word.confidence < UNSURE for word in text.words)
 
 
-def _read(prepared: Prepared, language: str, engine: Engine) -> Reading:
-    found = engine.recognise(prepared.image, prepared.dpi, language)
-    text = _on_upright_page(found, prepared)
-    step = Step(RECOGNISE, {"engine": found.engine, "language": language, "dpi": prepared.dpi})
-    return Reading(text, prepared.turn_deg, False, (*prepared.steps, step))
+def _attempt(prepared: Prepared, language: str, engine: Engine, variant: Variant) -> _Attempt:
+    layout = variant.layout or ("block" if prepared.tables else "page")
+    picture = variant.picture(prepared.image, prepared.dpi)
+    found = engine.recognise(picture, prepared.dpi, language, layout)
+    lines = _in_order(found, prepared)
+    return _Attempt(prepared, replace(found, lines=lines), variant.name, layout)
+
+
+def _in_order(found: PageText, prepared: Prepared) -> tuple[Line, ...]:
+    usual: Direction = "rtl" if found.language == "ara" else "ltr"
+    page = size(prepared.image)
+    lines = in_cells(found.lines, prepared.tables, page, usual)
+    return lines if prepared.gutter is None else by_leaves(lines, prepared.gutter, page, usual)
+
+
+def _told(attempt: _Attempt) -> Reading:
+    prepared, text = attempt.prepared, attempt.text
+    step = Step(
+        RECOGNISE,
+        {
+            "engine": text.engine,
+            "language": text.language,
+            "dpi": prepared.dpi,
+            "picture": attempt.picture,
+            "layout": attempt.layout,
+            "tried": attempt.tried,
+            "sureness": round(_sureness(text), 2),
+        },
+    )
+    upright = _on_upright_page(text, prepared)
+    return Reading(upright, prepared.turn_deg, False, (*prepared.steps, step))
 
 
 def _blank(prepared: Prepared, engine: Engine, language: str) -> Reading:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from ocr.imaging import blank, colour, deskew, ink, light, orientation, scale
+from ocr.imaging import blank, border, colour, deskew, ink, leaves, light, orientation, rules, scale
 from ocr.imaging.arrays import Affine, Gray, Image, Mask, Size, size
 from ocr.imaging.blank import Face
 from ocr.imaging.orientation import Turn
+from ocr.imaging.rules import Table
 from ocr.steps import Figure, Step
 
-VERSION = 3
+VERSION = 4
 """Raise by hand when the same parameters give another picture: results are kept under it."""
 
 
@@ -21,9 +22,12 @@ class Recipe:
     lowest_dpi: int = 150
     highest_dpi: int = 220  # finer is slower, and Tesseract reads it worse
     remove_colour: bool = True
+    paint_border: bool = True
     even_light: bool = True
     deskew: bool = True
     skew_from_deg: float = 0.1  # what is straighter is left alone
+    find_tables: bool = True
+    try_more: bool = True  # other pictures of a page that the reader doubts
 
     def parameters(self) -> dict[str, Figure]:
         """For stage keys and records; the version of the code is in it."""
@@ -31,7 +35,15 @@ class Recipe:
 
 
 PRINT = Recipe("print")
-PLAIN = Recipe("plain", remove_colour=False, even_light=False, deskew=False)
+PLAIN = Recipe(
+    "plain",
+    remove_colour=False,
+    paint_border=False,
+    even_light=False,
+    deskew=False,
+    find_tables=False,
+    try_more=False,
+)
 RECIPES: Mapping[str, Recipe] = {recipe.name: recipe for recipe in (PRINT, PLAIN)}
 
 
@@ -42,6 +54,8 @@ class Prepared:
     image: uint8 grey, at `dpi`. to_upright: takes a point of `image` to the upright page, which
     is the delivered page turned by `turn_deg` and nothing else. sideways: the lines run down the
     picture, so it needs another turn. upright, upright_dpi: size and resolution of that page.
+    tables: ruled tables, whose rules are taken out of `image`. gutter: between two leaves of an
+    open book, in shares of the width.
     """
 
     image: Gray
@@ -52,6 +66,8 @@ class Prepared:
     to_upright: Affine
     face: Face
     sideways: bool
+    tables: tuple[Table, ...]
+    gutter: float | None
     steps: tuple[Step, ...]
 
 
@@ -74,6 +90,10 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
     face = blank.face(small)
     text_ink = ink.without_edges(ink.ink(small))
     straight, back = _straighten(image, text_ink, recipe, steps)
+    gutter = leaves.gutter(text_ink)
+    if gutter is not None:
+        steps.append(Step("leaves", {"gutter": round(gutter, 3)}))
+    straight, tables = _without_rules(straight, work_dpi, recipe, steps)
     return Prepared(
         image=straight,
         dpi=work_dpi,
@@ -85,6 +105,8 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
         ),
         face=face,
         sideways=face != "blank" and orientation.runs_sideways(text_ink),
+        tables=tables,
+        gutter=gutter,
         steps=tuple(steps),
     )
 
@@ -95,6 +117,10 @@ def _clean(page: Image, dpi: int, recipe: Recipe, steps: list[Step]) -> Gray:
         steps.append(Step("colour", {"coloured_ink": round(share, 3)}))
     else:
         image = colour.gray(page)
+    if recipe.paint_border:
+        image, share = border.without_border(image, dpi)
+        if share:
+            steps.append(Step("border", {"share": round(share, 3)}))
     if recipe.even_light:
         image, unevenness = light.even(image, dpi)
         steps.append(Step("light", {"unevenness": round(unevenness, 3)}))
@@ -109,6 +135,17 @@ def _straighten(
         return page, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     steps.append(Step("deskew", {"skew_deg": round(angle, 2)}))
     return deskew.turn_back(page, angle)
+
+
+def _without_rules(
+    page: Gray, dpi: int, recipe: Recipe, steps: list[Step]
+) -> tuple[Gray, tuple[Table, ...]]:
+    tables = rules.tables(ink.small(page, dpi)) if recipe.find_tables else ()
+    if not tables:
+        return page, ()
+    cells = sum((len(t.across) - 1) * (len(t.down) - 1) for t in tables)
+    steps.append(Step("rules", {"tables": len(tables), "cells": cells}))
+    return rules.without_rules(page, dpi), tables
 
 
 def _scaled(affine: Affine, x: float, y: float) -> Affine:

@@ -5,7 +5,7 @@ import re
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -18,7 +18,7 @@ import pytesseract
 from pytesseract import pytesseract as binding
 
 from ocr import tsv
-from ocr.engine import Orientation
+from ocr.engine import Layout, Orientation
 from ocr.errors import EngineFailed, EngineMissing, EngineTimeout
 from ocr.imaging.arrays import Gray, size
 from ocr.imaging.orientation import Turn
@@ -26,6 +26,7 @@ from ocr.page import PageText
 
 OLDEST_VERSION = (5, 0)
 TURNS = (0, 90, 180, 270)
+SEGMENTATION: Mapping[Layout, int] = {"page": 3, "column": 4, "block": 6, "line": 7, "raw line": 13}
 RAM_FOLDER = Path("/dev/shm")  # noqa: S108 - a private file in it, made by tempfile
 MODELS = {
     "ara": ("station_ara", "ara"),
@@ -48,7 +49,6 @@ class TesseractSettings:
     system_tessdata: Path | None = None
     command: str = "tesseract"
     timeout_s: int = 120
-    layout: int = 3  # Tesseract's page segmentation mode: 3 = columns found by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ class Tesseract:
     def _version_numbers(self) -> tuple[int, ...]:
         return tuple(int(part) for part in self.version.split(".")[:2] if part.isdigit())
 
-    def recognise(self, image: Gray, dpi: int, language: str) -> PageText:
+    def recognise(self, image: Gray, dpi: int, language: str, layout: Layout = "page") -> PageText:
         """See `Engine.recognise`. The TSV output is enough: words, boxes, confidences, lines."""
         model = self.model(language)
-        output = self._run(image, dpi, model, f"--psm {self.settings.layout}", "tsv")
+        output = self._run(image, dpi, model, f"--psm {SEGMENTATION[layout]}", "tsv")
         width, height = size(image)
         return PageText(
             width_px=width,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.imaging import blank, colour, deskew, ink, light, orientation, scale
@@ -118,6 +118,7 @@ def test_the_reader_gets_150_to_220_dpi(width: int, dpi: int, to: int) -> None:
     assert prepared.upright == (width, width // 2)
 
 
+@settings(deadline=None)  # two cores may be busy
 @given(
     turn_deg=st.sampled_from([0, 90, 180, 270]),
     recipe=st.sampled_from(sorted(RECIPES)),
