@@ -54,13 +54,18 @@ class _Verbs(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), help=_("The language of the answer.")
+)
+
+
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Take court files from paper to the information centre."),
     epilog=_("Each verb has its own --help with examples."),
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the answer."))
+@lang_option
 @click.version_option(__version__, prog_name="archiver")
 def station_command(lang: str | None) -> None:
     """Joined by the verbs of the `verbs_…` modules."""
@@ -126,7 +131,7 @@ def _with_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--as", "person", metavar="PERSON", help=_("Who does it (else the system user).")
         ),
-        click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the answer.")),
+        lang_option,
     )
     for option in reversed(options):
         function = option(function)

@@ -6,7 +6,7 @@ import click
 from platformdirs import user_data_path
 
 from archiver import app
-from archiver.cli.group import Call, series_option, station_command, verb
+from archiver.cli.group import Call, lang_option, series_option, station_command, verb
 from archiver.errors import DeliveryError
 from archiver.i18n import _
 from archiver.store.keys import PublicKey, SigningKey
@@ -106,8 +106,10 @@ def key(call: Call) -> None:
 
 
 @station_command.group("target", help=_("Where packages are sent: add, list."))
-def target_group() -> None:
+@lang_option
+def target_group(lang: str | None) -> None:
     """Joined by its verbs."""
+    del lang  # main has seen to it
 
 
 @verb(
