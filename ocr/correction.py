@@ -60,7 +60,7 @@ def illegible(page: PageText, where: Anchor) -> PageText | None:
     if place is None:
         return None
     words = page.lines[place.line].words[place.first : place.last]
-    marked = tuple(replace(word, confidence=0.0, review="illegible") for word in words)
+    marked = tuple(replace(w, confidence=0.0, probability=None, review="illegible") for w in words)
     return _with_words(page, place, marked)
 
 

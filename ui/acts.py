@@ -13,6 +13,8 @@ STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 _ARABIC: Final = (*"ضصثقفغعهخحشسيبلاتنمئءؤر", "لا", "ى", "ة")
 ARABIC_KEYS: Final = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", _ARABIC, strict=True))
 
+_TWINS: Final = {"Return": ("Enter",), "Tab": ("F3",), "Shift+Tab": ("Shift+F3",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -24,6 +26,11 @@ class Act:
     menu: int
     screens: tuple[str, ...] = SCREENS
     strip: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The sequences that call it: Enter is two keys, and F3 goes to problems everywhere."""
+        return (self.key, *_TWINS.get(self.key, ()))
 
     @property
     def letter(self) -> str:
@@ -70,8 +77,11 @@ def acts() -> tuple[Act, ...]:
     return (
         Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
-        Act("next_doubt", translate("Acts", "Next doubt"), "F3", PAGE, (TEXT,)),
-        Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+F3", PAGE, (TEXT,), False),
+        Act("next_doubt", translate("Acts", "Next doubt"), "Tab", PAGE, (TEXT,)),
+        Act("accept_word", translate("Acts", "Accept the reading"), "Return", PAGE, (TEXT,)),
+        Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+Tab", PAGE, (TEXT,), False),
+        Act("illegible", translate("Acts", "Illegible"), "F8", PAGE, (TEXT,)),
+        Act("take_back", translate("Acts", "Take back"), "Ctrl+Z", PAGE, (TEXT,)),
         Act("import", translate("Acts", "Import"), "N", STATION, (CASES,)),
         Act("process", translate("Acts", "Read the pages"), "P", CASE_FILE, (CASES,)),
         Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),

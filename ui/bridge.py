@@ -1,6 +1,7 @@
 """From a command's steps to Qt signals: one command at a time, on a thread of its own."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -9,27 +10,44 @@ from archiver.errors import ArchiverError
 from archiver.model.changes import Changed, Notice, Progress, Step
 
 Command = Callable[[threading.Event], Iterator[Step]]
+Errand = Callable[[], Iterator[Step]]
 
 
 class _Work(QRunnable):
-    def __init__(self, command: Command, cancel: threading.Event, bridge: "Bridge") -> None:
+    def __init__(
+        self, command: Command, cancel: threading.Event, bridge: "Bridge", *, yields: bool
+    ) -> None:
         super().__init__()
         self._command, self._cancel, self._bridge = command, cancel, bridge
+        self._yields = yields
 
     def run(self) -> None:
         try:
             for step in self._command(self._cancel):
                 self._bridge.stepped.emit(step)
+                if self._yields:
+                    self._bridge.do_errands()
         except ArchiverError as error:
             self._bridge.stepped.emit(error)
         finally:  # a bug goes on to the interpreter's hook, and the window stays usable
             self._bridge.ended.emit()
 
 
+class _Errands(QRunnable):
+    def __init__(self, bridge: "Bridge") -> None:
+        super().__init__()
+        self._bridge = bridge
+
+    def run(self) -> None:
+        self._bridge.do_errands()
+
+
 class Bridge(QObject):
     """`run` starts a command; its steps come back as signals on the bridge's own thread.
 
     A command that cannot be stopped at once goes on until it says so: `cancel` only asks.
+    `errand` is for what takes a moment and needs no bar: it is done in its turn, between two
+    steps of a command that can be stopped and behind any other.
     """
 
     started = Signal(str, bool)  # what the person asked for, worded; whether it can be stopped
@@ -39,6 +57,7 @@ class Bridge(QObject):
     failed = Signal(object)  # ArchiverError
     cancelling = Signal()
     finished = Signal()
+    errand_done = Signal(object)  # Changed or ArchiverError, one for each errand
     stepped = Signal(object)
     ended = Signal()
 
@@ -46,6 +65,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._cancel = threading.Event()
         self.busy = False
+        self._errands: deque[Errand] = deque()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # one thread for good: one database connection
@@ -58,8 +78,25 @@ class Bridge(QObject):
             return False
         self.busy, self._cancel = True, threading.Event()
         self.started.emit(what, stoppable)
-        self._pool.start(_Work(command, self._cancel, self))
+        self._pool.start(_Work(command, self._cancel, self, yields=stoppable))
         return True
+
+    def errand(self, errand: Errand) -> None:
+        self._errands.append(errand)
+        self._pool.start(_Errands(self))
+
+    def do_errands(self) -> None:
+        """On the command thread: those that wait, in their order."""
+        while self._errands:
+            self._do(self._errands.popleft())
+
+    def _do(self, errand: Errand) -> None:
+        try:
+            for step in errand():
+                if isinstance(step, Changed):
+                    self.errand_done.emit(step)
+        except ArchiverError as error:
+            self.errand_done.emit(error)
 
     def cancel(self) -> None:
         if self.busy and not self._cancel.is_set():

@@ -36,7 +36,8 @@ class Deck(QObject):
         if act.letter:
             action.setText(f"{act.text}\t{act.cap}")
         elif act.name != "open":  # lists answer Enter themselves
-            action.setShortcut(QKeySequence(act.key))
+            action.setShortcuts([QKeySequence(key) for key in act.keys])
+            action.setAutoRepeat(act.key != "Return")  # a key held down accepts one word
         action.triggered.connect(lambda: self.do(act.name))
         self._window.addAction(action)
         return action
@@ -83,15 +84,18 @@ class Deck(QObject):
         return pressed and self._letter(event)
 
     def _letter(self, event: QKeyEvent) -> bool:
+        letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not _letter_of(event.key()):
+            return self._press(f"Ctrl+{letter}")  # Qt knows shortcuts by Latin letters alone
         bare = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if not bare or _typing():
-            return False
-        letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
+        return bare and bool(letter) and not _typing() and self._press(letter)
+
+    def _press(self, key: str) -> bool:
         for act in self._table.values():
-            if letter and act.letter == letter and self.actions[act.name].isEnabled():
+            if act.key == key and self.actions[act.name].isEnabled():
                 self.do(act.name)
                 return True
         return False
@@ -110,9 +114,9 @@ class Deck(QObject):
 
 def _typing() -> bool:
     focus = QApplication.focusWidget()
-    if isinstance(focus, QTextEdit):
+    if isinstance(focus, QTextEdit | QLineEdit):
         return not focus.isReadOnly()
-    return isinstance(focus, QLineEdit | QComboBox)
+    return isinstance(focus, QComboBox)
 
 
 def _letter_of(key: int) -> str:

@@ -50,6 +50,8 @@ class Tokens:
 
 
 MARK_ON_PAPER: Final = "#8A5600"  # paper is light in both palettes
+CHECKED_ON_PAPER: Final = "#1C6B45"
+ILLEGIBLE_ON_PAPER: Final = "#B0261D"
 FOUND_ON_PAPER: Final = "#F4B53A"
 CURRENT_ON_PAPER: Final = "#3D3A9B"
 PAPER_OPACITY_DARK: Final = 0.86

@@ -102,9 +102,18 @@ def correct(
         raise PageNotRead(page=page.position, case=case.reference)
     new = []
     for edit in edits:
-        new.append(_revision(edit, text, page, actor))
-        text = revising.made(text, new[-1], lambda _key: ()) or text
+        revision, text = said(edit, text, page, actor)
+        new.append(revision)
     yield from record(station, actor, page, case, new, index=index)
+
+
+def said(edit: Edit, text: PageText, page: Page, actor: Actor) -> tuple[Revision, PageText]:
+    """An edit as a revision, and the words as it leaves them; nothing is kept yet.
+
+    Raises NoSuchWords, TextChanged, NotOneLine.
+    """
+    revision = _revision(edit, text, page, actor)
+    return revision, revising.made(text, revision, lambda _key: ()) or text
 
 
 def undo(station: Station, actor: Actor, page_id: int, *, index: bool = True) -> Iterator[Step]:

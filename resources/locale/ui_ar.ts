@@ -334,6 +334,18 @@
             <source>All keys</source>
             <translation>كل المفاتيح</translation>
         </message>
+        <message>
+            <source>Accept the reading</source>
+            <translation>اعتمد القراءة</translation>
+        </message>
+        <message>
+            <source>Illegible</source>
+            <translation>غير مقروء</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>تراجع</translation>
+        </message>
     </context>
     <context>
         <name>Bars</name>
@@ -383,6 +395,18 @@
         <message>
             <source>Line %1</source>
             <translation>سطر %1</translation>
+        </message>
+        <message>
+            <source>Illegible</source>
+            <translation>غير مقروءة</translation>
+        </message>
+        <message>
+            <source>numbers first</source>
+            <translation>الأرقام أولًا</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>معتمدة</translation>
         </message>
     </context>
     <context>
@@ -903,6 +927,10 @@
         <message>
             <source>line %1 of %2</source>
             <translation>سطر %1 من %2</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>اعتُمد</translation>
         </message>
     </context>
     <context>

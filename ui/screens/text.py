@@ -4,11 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from archiver.errors import ArchiverError
 from archiver.i18n import digits
-from archiver.workflow import queries
+from archiver.model.casefile import CaseState
+from archiver.model.changes import Changed
+from archiver.model.revision import RevisionKind
+from archiver.workflow.correcting import Edit
 from ocr.page import PageText
 from ui import counts
 from ui.acts import TEXT
+from ui.corrections import Corrections
 from ui.deck import Deck, Handlers
 from ui.images import full
 from ui.models.pages import PageRow
@@ -35,6 +40,7 @@ class TextScreen(Screen):
         self.bench = Bench(session.images, deck)
         self.view, self.pane = PageView(session.images), TextPane()
         self.strip = PageStrip(session, STRIP_PAPER_PX, grid=False)
+        self.corrections = Corrections(session)
         self.read: PageText | None = None
         self._row: PageRow | None = None
         self._later: tuple[int, tuple[int, ...]] | None = None
@@ -44,8 +50,10 @@ class TextScreen(Screen):
         self._assemble()
         self.view.word_pointed.connect(self.pane.point_at)
         self.pane.word_pointed.connect(self.view.point_at)
-        self.view.word_chosen.connect(lambda word: self.choose(word, reveal="text"))
-        self.pane.word_chosen.connect(lambda word: self.choose(word, reveal="page"))
+        self.view.word_chosen.connect(lambda word: self._point(word, reveal="text"))
+        self.pane.word_chosen.connect(lambda word: self._point(word, reveal="page"))
+        self.corrections.taken_back.connect(self._taken_back)
+        self.corrections.refused.connect(self._refused)
         self.view.zoomed.connect(lambda scale: self._zoom.setText(percent(scale)))
         self.strip.page_selected.connect(lambda page_id: self._show(page_id, ()))
         session.case_shown.connect(self.refresh)
@@ -72,6 +80,7 @@ class TextScreen(Screen):
         doubtful, number = translate("Text", "doubtful"), translate("Text", "number")
         legend.addWidget(Legend(doubtful, Shape.DOUBTFUL, doubt_dashes("")))
         legend.addWidget(Legend(number, Shape.DOUBTFUL, doubt_dashes("1")))
+        legend.addWidget(Legend(translate("Text", "accepted"), Shape.OK, []))
         legend.addStretch(1)
         legend.addWidget(self._line)
         self._texts = QStackedWidget()
@@ -97,10 +106,13 @@ class TextScreen(Screen):
 
     def handlers(self) -> Handlers:
         return {
-            "next_doubt": lambda: self.step_doubt(1),
-            "last_doubt": lambda: self.step_doubt(-1),
-            "next_page": lambda: self.strip.step(1),
-            "last_page": lambda: self.strip.step(-1),
+            "next_doubt": lambda: self._go(1),
+            "last_doubt": lambda: self._go(-1),
+            "accept_word": self.accept,
+            "illegible": lambda: self._say(RevisionKind.ILLEGIBLE),
+            "take_back": self.take_back,
+            "next_page": lambda: self._turn(1),
+            "last_page": lambda: self._turn(-1),
             "boxes": lambda: self.view.show_boxes(not self.view.boxed),
             "zoom_in": lambda: self.view.zoom(1.25),
             "zoom_out": lambda: self.view.zoom(0.8),
@@ -108,18 +120,39 @@ class TextScreen(Screen):
         }
 
     def panes(self) -> list[QWidget]:
-        return [self.pane, self.view, self.strip]
+        return [self.bench.reading, self.pane, self.view, self.strip]
+
+    def leave(self) -> None:
+        self._keep_typed()
+        self.corrections.finish()
 
     def refresh(self) -> None:
         """Another case file, or the same one changed."""
         self.strip.refresh()
+        self._judge()
         rows = self.strip.pages.rows
         if not rows:
             self._show(-1, ())
         elif self._row is None or not self.strip.go(self._row.page.id):
             self.strip.go(rows[0].page.id)
         elif self.strip.current() != self._row:
-            self._show(self._row.page.id, ())
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """The page on the screen has changed: by what was said here, or by somebody else."""
+        row = self.strip.current()
+        if row and row.page.alto and self.corrections.words(row.page.id) == self.read:
+            self._row = row
+        elif row:
+            self._show(row.page.id, ())
+
+    def _judge(self) -> None:
+        """Whether words may be corrected here at all."""
+        view = self.session.view
+        may = self.session.writable and view is not None
+        may = may and view.case.state is not CaseState.SEALED
+        self.bench.allow(may)
+        self.deck.allow(accept_word=may, illegible=may, take_back=may)
 
     def open_page(self, page_id: int, found: tuple[int, ...]) -> None:
         """Show that page with the words `found` boxed."""
@@ -139,7 +172,7 @@ class TextScreen(Screen):
         place = self.strip.pages.place(page_id)
         self._row = row = self.strip.pages.rows[place] if place >= 0 else None
         page = row.page if row else None
-        self.read = queries.page_text(self.session.station, page) if page else None
+        self.read = self.corrections.words(page.id) if page else None
         self.view.show_page(page, self.read)
         self.pane.show_text(self.read)
         blank = page is not None and page.blank
@@ -179,8 +212,98 @@ class TextScreen(Screen):
         self.bench.show_count(doubts.index(word) + 1 if word in doubts else 0, len(doubts))
 
     def step_doubt(self, by: int) -> None:
-        doubts = self.pane.doubts()
-        here = self.pane.current
-        ahead = [d for d in doubts if (d > here if by > 0 else d < here)]
-        if ahead:
-            self.choose(ahead[0] if by > 0 else ahead[-1], reveal="both")
+        """To the next doubt, numbers first; behind the last one begins with the first."""
+        doubts, here = self.pane.doubts(), self.pane.current
+        if not doubts:
+            return
+        rank = self.pane.urgency(here) if here >= 0 else (False, -1)
+        ranked = [(self.pane.urgency(doubt), doubt) for doubt in doubts]
+        if by > 0:
+            ahead = [doubt for urgency, doubt in ranked if urgency > rank]
+        else:
+            ahead = [doubt for urgency, doubt in reversed(ranked) if urgency < rank]
+        self.choose((ahead or doubts)[0], reveal="both")
+
+    def accept(self) -> None:
+        """Enter: what stands in the field is right."""
+        if self.pane.current < 0:
+            self.step_doubt(1)
+        elif self.bench.reading.typed:
+            self._say(RevisionKind.TEXT, self.bench.reading.text())
+        else:
+            self._say(RevisionKind.ACCEPT)
+
+    def take_back(self) -> None:
+        """Typing first, then the newest correction of the page."""
+        if self.bench.reading.typed:
+            self.bench.reading.undo()
+        elif self._row and not self.corrections.taking_back:
+            self.corrections.take_back(self._row.page)
+
+    def _say(self, kind: RevisionKind, text: str = "") -> None:
+        """Say something of the current word and go on to the next doubt."""
+        if self._write(kind, text):
+            self.step_doubt(1)
+
+    def _write(self, kind: RevisionKind, text: str = "") -> bool:
+        word = self.pane.current
+        if self.read is None or self._row is None or word < 0 or self.corrections.taking_back:
+            return False
+        place = self.pane.places[word]
+        in_line = word - next(n for n, p in enumerate(self.pane.places) if p.line == place.line)
+        edit = Edit(kind, place.line + 1, in_line + 1, text, before=place.text)
+        try:
+            after = self.corrections.send(self._row.page, self.read, edit)
+        except ArchiverError as error:
+            self.session.told.emit(error)
+            return False
+        self._put(after, word)
+        return True
+
+    def _put(self, read: PageText | None, word: int) -> None:
+        """Other words on the same page, `word` the current one."""
+        self.read = read
+        if read is None:
+            return
+        self.pane.correct_text(read)
+        self.view.marks.correct_words(read.words)
+        self.choose(min(word, len(read.words) - 1), reveal="")
+
+    def _keep_typed(self) -> None:
+        """What was typed and not yet accepted is not lost by going elsewhere."""
+        if self.bench.reading.typed:
+            self._write(RevisionKind.TEXT, self.bench.reading.text())
+
+    def _go(self, by: int) -> None:
+        self._keep_typed()
+        self.step_doubt(by)
+
+    def _turn(self, by: int) -> None:
+        self._keep_typed()
+        self.strip.step(by)
+
+    def _point(self, word: int, *, reveal: str) -> None:
+        self._keep_typed()
+        self.choose(word, reveal=reveal)
+
+    def _reload(self, word: int) -> None:
+        if self._row:
+            self._put(self.corrections.words(self._row.page.id), word)
+
+    def _refused(self, line: int) -> None:
+        """Show the words that the archive holds, from the line where they are others."""
+        self._reload(self.pane.current)
+        first = next((n for n, place in enumerate(self.pane.places) if place.line == line - 1), -1)
+        if first >= 0:
+            self.choose(first, reveal="both")
+
+    def _taken_back(self, changed: Changed) -> None:
+        """Show the words as they were, and the one that was taken back."""
+        if self._row is None or self._row.page.id not in changed.pages:
+            return
+        self._reload(-1)
+        (revision,) = changed.facts["revisions"]
+        first = [n for n, p in enumerate(self.pane.places) if p.line == revision["line"] - 1]
+        if first:
+            word = min((revision["word"] or 1) - 1, len(first) - 1)
+            self.choose(first[word], reveal="both")

@@ -1,8 +1,16 @@
 """The bench: the current word enlarged from the paper beside its reading."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from archiver.i18n import digits
 from archiver.model.casefile import Page
@@ -76,6 +84,52 @@ class Crop(QWidget):
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
+class Field(QLineEdit):
+    """The reading, ready to be typed over; Esc brings back what stood there.
+
+    Undo belongs to the screen, which takes back typing first and then corrections.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setFont(document_font(30))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumWidth(190)
+        self.setFixedHeight(64)
+        self.setAccessibleName(translate("Bench", "Reading"))
+
+    @property
+    def typed(self) -> bool:
+        """Whether something else stands here than was shown."""
+        return self.text() != self._shown
+
+    def show_reading(self, text: str) -> None:
+        self._shown = text
+        self.restore()
+
+    def restore(self) -> None:
+        self.setText(self._shown)
+        self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.typed:
+            self.restore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+
 class Bench(Panel):
     """Which doubt of how many, the crop, the reading with its sureness, and the way on."""
 
@@ -85,24 +139,27 @@ class Bench(Panel):
         self._bar = Bar(7)
         self._bar.setFixedWidth(110)
         self.crop = Crop(images)
-        self.reading = words("")
-        self.reading.setFont(document_font(30))
-        self.reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.reading.setMinimumWidth(190)
+        self.reading = Field()
+        self._allowed = True
         self._chip, self._place = Chip(), words("", 13, tone="ink2")
         count = QVBoxLayout()
         count.setSpacing(3)
         for part in (self._number, self._of, self._bar):
             count.addWidget(part)
+        count.addWidget(words(translate("Bench", "numbers first"), 12, tone="ink3"))
         said = QVBoxLayout()
-        said.setSpacing(0)
+        said.setSpacing(4)
         said.addWidget(words(translate("Bench", "Reading"), 13, tone="ink2"))
         said.addWidget(self.reading, 1)
         side = QVBoxLayout()
         side.setSpacing(5)
         side.addWidget(self._chip)
         side.addWidget(self._place)
-        side.addWidget(KeyButton(deck, "next_doubt", primary=True))
+        keys = QHBoxLayout()
+        keys.setSpacing(8)
+        keys.addWidget(KeyButton(deck, "accept_word", primary=True))
+        keys.addWidget(KeyButton(deck, "next_doubt"))
+        side.addLayout(keys)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addLayout(count)
@@ -118,15 +175,23 @@ class Bench(Panel):
         self._of.setText(digits(of.replace("%1", str(total))))
         self._bar.show_share(place / total if total else 0)
 
+    def allow(self, editing: bool) -> None:
+        self._allowed = editing
+
     def show_word(self, page: Page | None, word: Word | None, line: int) -> None:
         self.crop.show_word(page, word)
-        self.reading.setText(word.text if word else "—")
+        self.reading.setReadOnly(word is None or not self._allowed)
+        self.reading.show_reading(word.text if word else "")
         if word is None:
             self._chip.set_sign(None)
             self._place.setText(translate("Bench", "Choose a word"))
             return
         share = percent(sureness(word))
-        if is_doubtful(word):
+        if word.review == "checked":
+            sign = Sign(Shape.OK, translate("Bench", "Accepted"))
+        elif word.review:
+            sign = Sign(Shape.WRONG, translate("Bench", "Illegible"))
+        elif is_doubtful(word):
             sign = Sign(Shape.DOUBTFUL, translate("Bench", "Doubtful · %1").replace("%1", share))
         else:
             sign = Sign(Shape.OK, translate("Bench", "Sure · %1").replace("%1", share))

@@ -1,4 +1,4 @@
-"""One word underlined as it is in the text."""
+"""One word underlined as it is in the text; without dashes by a thin line."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -22,8 +22,9 @@ class Legend(QWidget):
         painter, of = QPainter(self), tokens(self.palette())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text(painter, self.rect().adjusted(4, 0, -4, -2), self._word, font(13), of.ink2)
-        pen = QPen(QColor(of.tones[self._kind].ink), 2.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern(self._dashes)
+        pen = QPen(QColor(of.tones[self._kind].ink), 2.5 if self._dashes else 1.4)
+        if self._dashes:
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setDashPattern(self._dashes)
         painter.setPen(pen)
         painter.drawLine(4, self.height() - 2, self.width() - 4, self.height() - 2)

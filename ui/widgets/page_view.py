@@ -15,7 +15,15 @@ from PySide6.QtWidgets import (
 from archiver.model.casefile import Page
 from ocr.page import PageText, Word
 from ui.images import Images, Picture, full, thumbnail
-from ui.theme import CURRENT_ON_PAPER, FOUND_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
+from ui.theme import (
+    CHECKED_ON_PAPER,
+    CURRENT_ON_PAPER,
+    FOUND_ON_PAPER,
+    ILLEGIBLE_ON_PAPER,
+    MARK_ON_PAPER,
+    PAPER_OPACITY_DARK,
+    tokens,
+)
 
 DOUBT_BELOW = 0.85  # probability: 17 % of the words of real print, 7 in 10 of its errors
 UNJUDGED_BELOW = 0.60  # confidence, of words read before probabilities were kept
@@ -23,6 +31,9 @@ MARGIN_PX = 14
 
 
 def is_doubtful(word: Word) -> bool:
+    """Whether somebody should look at it; what somebody has looked at is settled."""
+    if word.review:
+        return False
     limit = UNJUDGED_BELOW if word.probability is None else DOUBT_BELOW
     return sureness(word) < limit
 
@@ -32,10 +43,13 @@ def sureness(word: Word) -> float:
     return word.confidence if word.probability is None else word.probability
 
 
+def is_number(word_text: str) -> bool:
+    return any(letter.isdigit() for letter in word_text)
+
+
 def doubt_dashes(word_text: str) -> list[float]:
     """Of the underline: dots under a word, dashes under a number."""
-    number = any(letter.isdigit() for letter in word_text)
-    return [2.2, 1.8] if number else [0.01, 1.9]
+    return [2.2, 1.8] if is_number(word_text) else [0.01, 1.9]
 
 
 class Marks(QGraphicsItem):
@@ -53,6 +67,12 @@ class Marks(QGraphicsItem):
         self.words, self.size = words, size
         self.current = self.hovered = -1
         self.found = frozenset()
+        self.update()
+
+    def correct_words(self, words: tuple[Word, ...]) -> None:
+        """Other words of the same page."""
+        self.words = words
+        self.current = self.hovered = -1
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -88,6 +108,12 @@ class Marks(QGraphicsItem):
             painter.setPen(pen)
             base = where.translated(0, 4)
             painter.drawLine(base.bottomLeft(), base.bottomRight())
+        elif word.review == "checked":
+            painter.setPen(_pen(CHECKED_ON_PAPER, 1.4))
+            base = where.translated(0, 4)
+            painter.drawLine(base.bottomLeft(), base.bottomRight())
+        elif word.review:
+            _frame(painter, where.adjusted(-2, -2, 2, 2), "", ILLEGIBLE_ON_PAPER, 1.6)
         if number == self.current:
             _frame(painter, where.adjusted(-6, -6, 6, 6), CURRENT_ON_PAPER, CURRENT_ON_PAPER, 2.2)
         elif number == self.hovered:

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from archiver.i18n import digits
-from ocr.page import Line, PageText
+from ocr.page import Line, PageText, Review
 from ui.fonts import document_font, font
 from ui.theme import Shape, Tokens, tokens
-from ui.widgets.page_view import doubt_dashes, is_doubtful
+from ui.widgets.page_view import doubt_dashes, is_doubtful, is_number
 
 LINE_PX = 33
 NUMBER_PX = 46  # the margin that holds the line numbers
@@ -36,6 +36,7 @@ class Place:
     length: int
     doubtful: bool
     text: str
+    review: Review
 
 
 def is_centred(line: Line, page_px: int) -> bool:
@@ -53,6 +54,7 @@ class TextPane(QTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.places: tuple[Place, ...] = ()
+        self._lines: list[str] = []
         self.current, self.hovered = -1, -1
         self.found: frozenset[int] = frozenset()
         self.setReadOnly(True)
@@ -69,27 +71,37 @@ class TextPane(QTextEdit):
 
     def show_text(self, read: PageText | None) -> None:
         """Document text runs as its lines do, whatever the language of the interface."""
+        self.found = frozenset()
+        self._write(read)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._paint_selections()
+
+    def correct_text(self, read: PageText) -> None:
+        """Other words of the same page, which stays where it is scrolled to."""
+        bar = self.verticalScrollBar()
+        scrolled = bar.value()
+        if [line.text for line in read.lines] == self._lines:
+            self.places = _places(read)
+            self.viewport().update()
+        else:
+            self._write(read)
+            bar.setValue(scrolled)
+        self._paint_selections()
+
+    def _write(self, read: PageText | None) -> None:
         self.clear()
         self.current = self.hovered = -1
-        self.found = frozenset()
-        places: list[Place] = []
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # one layout for the whole page
         for number, line in enumerate(read.lines if read else ()):
             if number:
                 cursor.insertBlock()
             cursor.setBlockFormat(_block(line, read.width_px if read else 0))
-            start = cursor.position()
-            for word in line.words:
-                length = _units(word.text)
-                places.append(Place(number, start, length, is_doubtful(word), word.text))
-                start += length + 1
             cursor.insertText(line.text)
         cursor.endEditBlock()
-        self.places = tuple(places)
-        self._starts = [place.start for place in places]
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._paint_selections()
+        self._lines = [line.text for line in read.lines] if read else []
+        self.places = _places(read) if read else ()
+        self._starts = [place.start for place in self.places]
 
     def mark(self, *, current: int | None = None, found: tuple[int, ...] | None = None) -> None:
         if current is not None:
@@ -111,7 +123,13 @@ class TextPane(QTextEdit):
                 bar.setValue(bar.value() + top - round(0.4 * room))
 
     def doubts(self) -> list[int]:
-        return [number for number, place in enumerate(self.places) if place.doubtful]
+        """Numbers first, because a lost digit loses a case; then the words, as they are read."""
+        doubtful = [number for number, place in enumerate(self.places) if place.doubtful]
+        return sorted(doubtful, key=self.urgency)
+
+    def urgency(self, word: int) -> tuple[bool, int]:
+        """Where a word comes among those to be looked at."""
+        return not is_number(self.places[word].text), word
 
     def _cursor(self, place: Place, *, whole: bool = True) -> QTextCursor:
         cursor = QTextCursor(self.document())
@@ -175,15 +193,16 @@ class TextPane(QTextEdit):
         painter = QPainter(self.viewport())
         self._paint_numbers(painter, of)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(of.tones[Shape.DOUBTFUL].ink), 2.5, Qt.PenStyle.DotLine)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         for number, place in enumerate(self.places):
-            if place.doubtful and number != self.current:
-                pen.setDashPattern(doubt_dashes(place.text))
-                painter.setPen(pen)
+            if (place.doubtful or place.review) and number != self.current:
+                painter.setPen(_pen(place, of))
                 block = self.document().findBlock(place.start)
                 for rect in self._rects(block, place):
-                    if event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
+                    if not event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
+                        continue
+                    if place.review == "illegible":
+                        painter.drawRect(rect.adjusted(-2, 0, 2, 0))
+                    else:
                         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _rects(self, block: QTextBlock, place: Place) -> list[QRectF]:
@@ -237,6 +256,28 @@ class TextPane(QTextEdit):
                     where, Qt.AlignmentFlag.AlignCenter, digits(block.blockNumber() + 1)
                 )
             block = block.next()
+
+
+def _pen(place: Place, of: Tokens) -> QPen:
+    """Dots or dashes under a doubt, a thin line under what was accepted, a box round the rest."""
+    if place.review:
+        kind = Shape.OK if place.review == "checked" else Shape.WRONG
+        return QPen(QColor(of.tones[kind].ink), 1.4)
+    pen = QPen(QColor(of.tones[Shape.DOUBTFUL].ink), 2.5, Qt.PenStyle.DotLine)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern(doubt_dashes(place.text))
+    return pen
+
+
+def _places(read: PageText) -> tuple[Place, ...]:
+    places, start = [], 0
+    for number, line in enumerate(read.lines):
+        for word in line.words:
+            length = _units(word.text)
+            doubtful = is_doubtful(word)
+            places.append(Place(number, start, length, doubtful, word.text, word.review))
+            start += length + 1  # a space, or the end of the line
+    return tuple(places)
 
 
 def _units(text: str) -> int:
