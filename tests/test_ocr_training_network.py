@@ -1,7 +1,12 @@
 """The network's twin and its course; they need PyTorch, the `training` extra."""
 
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -29,10 +34,11 @@ from ocr.training.adapt import Adaptation  # noqa: E402
 from ocr.training.charset import BLANK  # noqa: E402
 from ocr.training.corpus import BadCorpus  # noqa: E402
 from ocr.training.course import Plan, Progress  # noqa: E402
-from tests.training_lines import FONTS, MODEL, press_of, written_lines  # noqa: E402
+from tests.training_lines import FONTS, MODEL, ROOT, press_of, written_lines  # noqa: E402
 
 OURS = model_file.opened(traineddata.read(MODEL))
 torch.set_num_threads(1)  # on a busy machine two threads wait for each other
+T = TypeVar("T")
 SMALL = Plan(lines=48, seed=3, batch=8, chunk=16)
 
 
@@ -160,6 +166,35 @@ def test_lines_come_from_a_process_of_their_own() -> None:
     assert [s.targets for s in first] != [s.targets for s in second]
 
 
+@pytest.mark.slow
+def test_no_worker_outlives_a_killed_course(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ocr.training", "train", "--base", str(MODEL)]
+    command += ["--model", str(tmp_path / "new.traineddata"), "--folder", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as course_process:
+        assert course_process.stdout is not None
+        assert b"192/" in course_process.stdout.readline()
+        worker = wait_for(lambda: child_of(course_process.pid))
+        course_process.kill()
+    assert wait_for(lambda: not Path(f"/proc/{worker}/cmdline").exists())
+
+
+def wait_for(found: Callable[[], T]) -> T:
+    """What `found` gives, within a minute."""
+    end = time.monotonic() + 60
+    while not (value := found()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return value
+
+
+def child_of(pid: int) -> str:
+    """The worker among the children, the one that is no resource tracker."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    spawned = [c for c in children if "spawn_main" in Path(f"/proc/{c}/cmdline").read_text()]
+    return next(iter(spawned), "")
+
+
+@pytest.mark.slow
 def test_the_verbs_train_and_pack(tmp_path: Path) -> None:
     told = CliRunner().invoke(
         main,

@@ -1,6 +1,8 @@
 """Lines made in a process of their own while the network learns."""
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -69,8 +71,17 @@ _presses: list[Press] = []
 
 
 def _open_press(stock: Stock) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     cv2.setNumThreads(1)
     _presses.append(press_of(stock))
+
+
+def _end_with_parent() -> None:
+    """A worker of a pool waits for ever where its parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _chunk(first: int, size: int) -> list[Sample]:
