@@ -122,6 +122,10 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     assert database.is_current()
 
 
+def test_a_new_archive_has_nothing_to_keep_a_copy_of(database: Database) -> None:
+    assert list(database.path.parent.glob("*.before-*")) == []
+
+
 @pytest.mark.usefixtures("newer_station")
 def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
     database = Database(tmp_path / "archive.sqlite")

@@ -93,11 +93,11 @@ class Database:
         found = self.version()
         for number, sql in migrations():
             if number > found:
+                if found:  # a new archive has nothing to keep
+                    self._keep_copy(number)
                 self._apply(number, sql)
 
     def _apply(self, number: int, sql: str) -> None:
-        if number > 1:
-            self._keep_copy(number)
         script = f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;"
         self.connection.executescript(script)
 
