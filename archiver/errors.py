@@ -127,6 +127,11 @@ class PagesUnread(RequestRefused):
     advice = N_("Run “archiver process”, then look at the pages that failed.")
 
 
+class NothingToScore(RequestRefused):
+    what = N_("{path} holds no image with its text beside it.")
+    advice = N_("Put page.txt beside page.png; the text as it is printed, in UTF-8.")
+
+
 class NoSuchTarget(RequestRefused):
     what = N_("There is no target named {target}.")
     advice = N_("Add it with “archiver target add NAME FOLDER --centre-key FILE”.")
@@ -179,6 +184,13 @@ class ImageTooLarge(InputError):
 class FileTooLarge(InputError):
     what = N_("{name} has {megabytes} MB; the limit is {limit}.")
     advice = N_("Split it, or raise limits.file_megabytes in station.toml.")
+
+
+class NotScored(InputError):
+    what = N_("{name} could not be scored: {detail}.")
+    advice = N_(
+        "Look at the image and at its text, which must be UTF-8; take them out or mend them."
+    )
 
 
 class HostileName(InputError):

@@ -39,6 +39,7 @@ _HOMES: Final = {
     "key": "delivery",
     "target": "delivery",
     "status": "archive",
+    "ocr": "ocr",
     "verify": "examine",
     "doctor": "examine",
 }
