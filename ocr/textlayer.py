@@ -4,8 +4,11 @@ PDF has no notion of direction: extractors take letters by their place on the pa
 right, and turn right-to-left runs round again, each with simplified bidi rules of its own. So:
 
 - words stand where they are on the page, their letters in visual order, numbers from the left;
-- boxes that overlap are cut apart and every gap holds a space, or words grow together; words of
-  the line's own direction whose boxes contradict their order share the place they have together;
+- boxes that overlap are cut apart and every gap holds a space, or words grow together;
+- words follow the line, those of the other script too: where boxes contradict that order, the
+  words share the place that they have together. PDFium turns each word, never a phrase: set as
+  printed, "Cour de cassation" in an Arabic line would come out as "cassation de Cour".
+  Price: in such a phrase the marked word may be its neighbour;
 - lines that lie over one another (a torn line, read twice) get half the height each, or both
   extractors would shuffle their words together;
 - in an Arabic line a direction mark follows what is not an Arabic letter (numbers, stops) where
@@ -158,8 +161,6 @@ def _put_in_order(cells: list[_Cell], line: Line) -> None:
 
 
 def _contradict(one: _Cell, other: _Cell, line: Line) -> bool:
-    if not one.word.direction == other.word.direction == line.direction:
-        return False
     one_at, other_at = one.left + one.right, other.left + other.right
     return other_at >= one_at if line.direction == "rtl" else other_at <= one_at
 
@@ -196,7 +197,7 @@ def visual(word: Word, line: Line) -> str:
     """The letters of a word from left to right, as they stand on paper, marks between them."""
     elements = _ELEMENT.findall(word.text)
     if line.direction == "ltr":
-        return "".join(reversed(elements)) if word.direction == "rtl" else word.text
+        return f"{LRM}{''.join(reversed(elements))}{LRM}" if word.direction == "rtl" else word.text
     return "".join(reversed(list(_marked(elements))))
 
 
@@ -241,22 +242,9 @@ def _plain_line(line: Line, place: Box) -> Line:
     letters = sum(len(word.text) + 1 for word in line.words)
     letter = min(place.width / letters, place.height / 2)  # no gap as wide as a column's
     at, words = place.width - letter * letters, list(line.words)
-    for number in _left_to_right(line):
+    order = range(len(words))
+    for number in reversed(order) if line.direction == "rtl" else order:
         width = letter * len(words[number].text)
         box = Box(round(at), place.y, max(1, round(width)), place.height)
         words[number], at = replace(words[number], box=box), at + width + letter
     return replace(line, words=tuple(words), box=place)
-
-
-def _left_to_right(line: Line) -> Iterator[int]:
-    """The numbers of the words as they stand on paper: stretches of the other script run on."""
-    stretches: list[list[int]] = []
-    for number, word in enumerate(line.words):
-        other = word.direction != line.direction and any(map(str.isalpha, word.text))
-        if other and stretches and stretches[-1][0] < 0:
-            stretches[-1].append(number)
-        else:
-            stretches.append([-1, number] if other else [number])
-    for stretch in reversed(stretches) if line.direction == "rtl" else stretches:
-        inner = [number for number in stretch if number >= 0]
-        yield from inner if line.direction == "rtl" else reversed(inner)

@@ -1,6 +1,7 @@
 """The PDF gives back the picture bit for bit and the words in logical order."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,73 @@ def test_boxes_that_overlap_do_not_join_words(tmp_path: Path) -> None:
         assert fold(text) == "حكم محكمة الاستئناف في الدعوى"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("قضت", "Cour", "de", "cassation", "بتاريخ", "في", "مصر"),
+        ("بتاريخ", "12", "mars", "1936", "في", "مصر"),
+        ("قانون", "Art.", "5", "(bis),", "no.", "12", "من", "القانون"),
+        ("رقم", "1", "9", "3", "5", "من"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("printed", ["as read", "in the order of the line"])
+def test_phrases_of_the_other_script_in_an_arabic_line(
+    tmp_path: Path, words: tuple[str, ...], printed: str
+) -> None:
+    plain = line("وحيث", "إن", "الوقائع", "تتحصل", "في", "أن", "المطعون", "ضدها", top=300)
+    mixed = line(*words)
+    if printed == "as read":  # the phrase stands from left to right on the paper
+        inner = [n for n, word in enumerate(mixed.words) if word.direction == "ltr"]
+        turned = list(mixed.words)
+        for number, other in zip(inner, reversed(inner), strict=True):
+            turned[number] = replace(mixed.words[number], box=mixed.words[other].box)
+        mixed = replace(mixed, words=tuple(turned))
+    pdf = bound(tmp_path, text_of(mixed, plain))
+    assert fold(mixed.text) in fold(poppler_text(pdf))
+    assert fold(mixed.text) in fold(pdfium_text(pdf))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("le", "mot", "قضت", "المحكمة", "في", "est"),
+        ("du", "12", "mars", "١٩٣٦", "قضت", "المحكمة", "(1936)"),
+        ("(no", "12)", "قضت", "(bis),", "x"),
+    ],
+    ids=" ".join,
+)
+def test_arabic_words_in_a_french_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    def french(*words: str, top: int) -> Line:
+        right = line(*words, top=top)
+        boxes = sorted((word.box for word in right.words), key=lambda box: box.x)
+        made = (replace(w, box=box) for w, box in zip(right.words, boxes, strict=True))
+        return replace(right, words=tuple(made), direction="ltr")
+
+    mixed = french(*words, top=300)
+    whole = french("Attendu", "que", "la", "demande", "est", "recevable", top=100)
+    pdf = bound(tmp_path, text_of(whole, mixed))
+    assert fold(mixed.text) in fold(poppler_text(pdf))
+    assert fold(mixed.text) in fold(pdfium_text(pdf))
+
+
+def test_a_torn_line_read_twice(tmp_path: Path) -> None:
+    torn = line("حكم", "محكمة", "الاستئناف", "في", "الدعوى")
+    debris = line("م", "محكة", "الا", "ى", top=113, gap=60)
+    pdf = bound(tmp_path, text_of(torn, debris))
+    for text in (poppler_text(pdf), pdfium_text(pdf)):
+        assert fold(text) == fold(f"{torn.text} {debris.text}")
+
+
+def test_boxes_that_contradict_the_order_of_words(tmp_path: Path) -> None:
+    sentence = line("فلوس", "فى", "ظرف", ".")
+    first, second, third, last = sentence.words
+    wide = replace(third, box=replace(third.box, width=third.box.width + 200))
+    pdf = bound(tmp_path, text_of(replace(sentence, words=(first, second, wide, last))))
+    for text in (poppler_text(pdf), pdfium_text(pdf)):
+        assert fold(text) == "فلوس فى ظرف ."
+
+
 def test_french_lines(tmp_path: Path) -> None:
     words = [
         Word(t, Box(100 + 170 * n, 100, 150, 50), 0.9, "ltr")
@@ -140,7 +208,7 @@ def test_the_picture_is_whole_and_upright(tmp_path: Path, turn_deg: Turn) -> Non
     assert np.abs(shown.astype(int) - np.asarray(upright)).mean() < 6
 
 
-def rendered(pdf: Path, dpi: int) -> np.ndarray:  # type: ignore[type-arg]
+def rendered(pdf: Path, dpi: int) -> np.ndarray:
     with pypdfium2.PdfDocument(pdf) as document:
         return np.asarray(document[0].render(scale=dpi / 72).to_pil().convert("L"))
 
@@ -156,9 +224,8 @@ def test_a_hit_is_marked_where_the_word_is(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(pdf) as document:
         text_page = document[0].get_textpage()
         place, count = text_page.search(word.text).get_next()
-        left, bottom, right, top = (
-            text_page.get_rect(0) if text_page.count_rects(place, count) else ()
-        )
+        assert text_page.count_rects(place, count) == 1
+        left, bottom, right, top = text_page.get_rect(0)
         text_page.close()
     to_px = DPI / 72
     assert left * to_px == pytest.approx(word.box.x, abs=4)
