@@ -60,6 +60,10 @@ def lines(count: int) -> str:
     return tr("%n line(s)", "of text", count)
 
 
+def look_again(count: int) -> str:
+    return tr("%n correction(s) to look at again", "", count)
+
+
 def pages_to_read(count: int) -> str:
     return tr("%n page(s) to read", "", count)
 

@@ -7,7 +7,7 @@ from typing import Final
 import cv2
 
 from archiver.errors import FolderNotEmpty
-from archiver.i18n import _, digits, isolate, ngettext
+from archiver.i18n import digits, isolate, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
 from archiver.model.casefile import Page
@@ -17,6 +17,7 @@ from archiver.store.durable import write_bytes
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import case_by_id, page_text
 from archiver.workflow.station import Station
+from ocr.doubt import is_doubtful
 from ocr.imaging.colour import gray
 from ocr.imaging.orientation import turn
 from ocr.imaging.stored import read_pixels
@@ -25,7 +26,6 @@ from ocr.training.corpus import TrueLine
 
 OPEN_LEVELS: Final = frozenset({"public", "court_internal", "parties"})
 """Case files of these access levels may teach; of no other does a line leave its case."""
-SURE: Final = 0.6  # a word that nobody looked at and the reader doubts is no truth
 MARGIN: Final = 0.1  # of the line's height; whoever reads the crop puts a white border around it
 
 
@@ -80,11 +80,11 @@ def _write(station: Station, page: Page, folder: Path) -> list[TrueLine]:
 
 
 def is_lesson(line: Line) -> bool:
-    """Whether somebody looked at it and all of it is known to be right."""
+    """Whether somebody looked at it, and nothing in it is doubtful any more."""
     reviews = {word.review for word in line.words}
     if "checked" not in reviews or "illegible" in reviews:
         return False
-    return all(word.review or word.confidence >= SURE for word in line.words)
+    return not any(is_doubtful(word) for word in line.words)
 
 
 def _summary(folder: Path, made: list[TrueLine], withheld: int) -> Changed:

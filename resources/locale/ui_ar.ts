@@ -208,6 +208,17 @@
                 <numerusform>بقيت نحو %n دقيقة</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n correction(s) to look at again</source>
+            <translation>
+                <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
+                <numerusform>تصحيح واحد ينتظر نظرة ثانية</numerusform>
+                <numerusform>تصحيحان ينتظران نظرة ثانية</numerusform>
+                <numerusform>%n تصحيحات تنتظر نظرة ثانية</numerusform>
+                <numerusform>%n تصحيحًا ينتظر نظرة ثانية</numerusform>
+                <numerusform>%n تصحيح ينتظر نظرة ثانية</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Account</name>

@@ -136,5 +136,12 @@
                 <numerusform>about %n minutes left</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n correction(s) to look at again</source>
+            <translation>
+                <numerusform>%n correction to look at again</numerusform>
+                <numerusform>%n corrections to look at again</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -25,7 +25,8 @@ def page_sign(page: Page) -> Shape | None:
         return Shape.WRONG
     if page.state is PageState.WAITING:
         return Shape.WAITING
-    return Shape.DOUBTFUL if not page.blank and page.confidence < DOUBT_PAGE_BELOW else None
+    doubtful = not page.blank and page.confidence < DOUBT_PAGE_BELOW
+    return Shape.DOUBTFUL if doubtful or page.loose else None
 
 
 class PageDelegate(QStyledItemDelegate):

@@ -178,7 +178,7 @@ class TextScreen(Screen):
         blank = page is not None and page.blank
         unread = page is not None and not page.alto
         self._texts.setCurrentIndex(2 if blank else 1 if unread else 0)
-        self._caption.setText(row.caption if row else "")
+        self._caption.setText(_caption(row) if row else "")
         self.bench.show_count(0, len(self.pane.doubts()))
         self.choose(found[0] if found else -1, reveal="both")
         if found:
@@ -307,3 +307,9 @@ class TextScreen(Screen):
         if first:
             word = min((revision["word"] or 1) - 1, len(first) - 1)
             self.choose(first[word], reveal="both")
+
+
+def _caption(row: PageRow) -> str:
+    """Which page it is, and the corrections that its newest reading has no place for."""
+    loose = row.page.loose
+    return f"{row.caption} · {counts.look_again(loose)}" if loose else row.caption

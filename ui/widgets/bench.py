@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from archiver.i18n import digits
 from archiver.model.casefile import Page
+from ocr.doubt import is_doubtful, sureness
 from ocr.page import Word
 from ui.deck import Deck
 from ui.fonts import document_font
@@ -22,7 +23,7 @@ from ui.steps import Sign
 from ui.theme import CURRENT_ON_PAPER, PAPER_OPACITY_DARK, Shape, tokens
 from ui.widgets.bars import Bar
 from ui.widgets.keys import KeyButton
-from ui.widgets.page_view import box, is_doubtful, sureness, upright_size
+from ui.widgets.page_view import box, upright_size
 from ui.widgets.parts import Chip, Panel, words
 from ui.words import percent, translate
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.model.casefile import Page
+from ocr.doubt import is_doubtful
 from ocr.page import PageText, Word
 from ui.images import Images, Picture, full, thumbnail
 from ui.theme import (
@@ -25,22 +26,7 @@ from ui.theme import (
     tokens,
 )
 
-DOUBT_BELOW = 0.85  # probability: 17 % of the words of real print, 7 in 10 of its errors
-UNJUDGED_BELOW = 0.60  # confidence, of words read before probabilities were kept
 MARGIN_PX = 14
-
-
-def is_doubtful(word: Word) -> bool:
-    """Whether somebody should look at it; what somebody has looked at is settled."""
-    if word.review:
-        return False
-    limit = UNJUDGED_BELOW if word.probability is None else DOUBT_BELOW
-    return sureness(word) < limit
-
-
-def sureness(word: Word) -> float:
-    """How likely it is right; the reader's own word for it where nothing better is known."""
-    return word.confidence if word.probability is None else word.probability
 
 
 def is_number(word_text: str) -> bool:

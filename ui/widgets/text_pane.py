@@ -18,10 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from archiver.i18n import digits
+from ocr.doubt import is_doubtful
 from ocr.page import Line, PageText, Review
 from ui.fonts import document_font, font
 from ui.theme import Shape, Tokens, tokens
-from ui.widgets.page_view import doubt_dashes, is_doubtful, is_number
+from ui.widgets.page_view import doubt_dashes, is_number
 
 LINE_PX = 33
 NUMBER_PX = 46  # the margin that holds the line numbers
