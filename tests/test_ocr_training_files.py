@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from ocr.errors import EngineFailed
 from ocr.training import lstm_file, lstm_reader, measure, model_file, traineddata
 from ocr.training.corpus import TrueLine
 from ocr.training.lstm_file import Layer
@@ -103,3 +104,10 @@ def test_a_line_that_is_no_image_is_named(tmp_path: Path) -> None:
     bad.write_bytes(b"text")
     with pytest.raises(measure.corpus.BadCorpus, match=r"bad\.png"):
         measure.readings(MODEL, [TrueLine(bad, "نص")])
+
+
+def test_a_model_that_tesseract_refuses_is_no_reading(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.traineddata"
+    broken.write_bytes(MODEL.read_bytes()[:2000])
+    with pytest.raises(EngineFailed, match="broken"):
+        measure.readings(broken, written_lines(tmp_path / "lines", 2))

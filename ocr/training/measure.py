@@ -29,10 +29,22 @@ def of_model(model: Path, lines: Sequence[TrueLine]) -> Score:
 
 def readings(model: Path, lines: Sequence[TrueLine]) -> list[str]:
     """What `model` reads on each line; one process for many lines, its start costs more."""
-    texts: list[str] = []
+    read: list[str | None] = []
     for start in range(0, len(lines), BATCH):
-        texts += _read(model, lines[start : start + BATCH])
-    return texts
+        read += _survived(model, lines[start : start + BATCH])
+    if all(text is None for text in read):
+        raise EngineFailed(f"tesseract reads no line with {model.name}")
+    return [text or "" for text in read]
+
+
+def _survived(model: Path, lines: Sequence[TrueLine]) -> list[str | None]:
+    """A line on which Tesseract dies is None; 5.3.0 divides by nought on some faint crops."""
+    try:
+        return [*_read(model, lines)]
+    except EngineFailed:
+        if len(lines) == 1:
+            return [None]
+    return [text for line in lines for text in _survived(model, [line])]
 
 
 def _read(model: Path, lines: Sequence[TrueLine]) -> list[str]:
