@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.numbers.alphabet import DIGITS, EASTERN, OTHER, SYMBOLS, WESTERN
+from ocr.numbers.alphabet import DIGITS, EASTERN, GAP, OTHER, SYMBOLS, WESTERN
 
 Probabilities = NDArray[np.float32]
 """(frames, CLASSES), rows sum to 1; class 0 is paper."""
@@ -23,6 +23,7 @@ _DIGIT_CLASSES: Final = _classes(DIGITS)
 _WESTERN_CLASSES: Final = _classes(WESTERN)
 _EASTERN_CLASSES: Final = _classes(EASTERN)
 _IS_DIGIT: Final = np.array([False, *(symbol in DIGITS for symbol in SYMBOLS)])
+_SURE: Final = 0.8  # two symbols without paper between them are both at least so sure
 _ONE_SET: Final = 0.3  # a set with less than this share of the digits is a misreading of the other
 _DOUBT: Final = 0.1  # digit-like frames below this are paper
 
@@ -54,16 +55,45 @@ class Doubt:
 def symbols(answers: Probabilities, frame_px: float) -> tuple[Symbol, ...]:
     """What the frames show, from the left. frame_px: columns of the crop a frame."""
     settled = one_digit_set(answers)
-    found, start = [], 0
-    for label, frames in groupby(settled.argmax(axis=1).tolist()):
+    return tuple(
+        _symbol(settled[start:end], start * frame_px, end * frame_px)
+        for start, end in _pieces(settled)
+    )
+
+
+def _pieces(answers: Probabilities) -> list[tuple[int, int]]:
+    """First frame and end of each symbol.
+
+    Between two symbols there is paper. Where one is ٢ in some frames and ٣ in the next, of
+    which not both are sure, it is one symbol that the network wavers about.
+    """
+    found: list[tuple[int, int]] = []
+    start, before = 0, 0
+    for label, frames in groupby(answers.argmax(axis=1).tolist()):
         end = start + sum(1 for _ in frames)
-        if label:
-            found.append(_symbol(settled[start:end], label, start * frame_px, end * frame_px))
-        start = end
-    return tuple(found)
+        wavers = label and before and _is_one(answers, found[-1], (start, end), (before, label))
+        if wavers:
+            found[-1] = (found[-1][0], end)
+        elif label:
+            found.append((start, end))
+        start, before = end, label
+    return found
 
 
-def _symbol(answers: Probabilities, label: int, left_px: float, right_px: float) -> Symbol:
+def _is_one(
+    answers: Probabilities, left: tuple[int, int], right: tuple[int, int], labels: tuple[int, int]
+) -> bool:
+    if any(SYMBOLS[label - 1] in (GAP, OTHER) for label in labels):
+        return False
+    peaks = (answers[slice(*part)].max() for part in (left, right))
+    return bool(min(peaks) < _SURE)
+
+
+def _symbol(answers: Probabilities, left_px: float, right_px: float) -> Symbol:
+    """The likeliest symbol of these frames, by all of them; as sure as its surest frame."""
+    weights = answers.sum(axis=0)
+    weights[0] = 0
+    label = int(weights.argmax())
     best = answers[answers[:, label].argmax()].copy()
     probability = float(best[label])
     best[label] = 0

@@ -17,6 +17,10 @@ from ocr.numbers.decode import Doubt, Probabilities, Symbol, doubts, shown, symb
 _ALTERNATIVES: Final = 3
 _LIKELY: Final = 0.01
 _refusals: Final = onnxruntime.capi.onnxruntime_pybind11_state
+_NO_MODEL: Final = (
+    *(_refusals.Fail, _refusals.InvalidProtobuf, _refusals.InvalidGraph),
+    *(_refusals.InvalidArgument, _refusals.NotImplemented, _refusals.RuntimeException),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ class DigitReader:
         return reading(symbols(answers, frame_px), doubts(answers, frame_px))
 
     def _answers(self, batch: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Probabilities:
+        session = self._session
         try:
-            found = self._session.run(None, {"ink": batch})[0]
+            found = session.run(None, {"ink": batch})[0]
         except (_refusals.Fail, _refusals.InvalidArgument, _refusals.RuntimeException) as error:
             raise EngineFailed(f"the reader of numbers failed: {error}") from error
         return np.asarray(found[0], np.float32)
@@ -72,7 +77,7 @@ class DigitReader:
             )
         except OSError as error:
             raise EngineMissing(f"{self.model} cannot be read: {error}") from error
-        except (_refusals.Fail, _refusals.InvalidProtobuf, _refusals.InvalidGraph) as error:
+        except _NO_MODEL as error:
             raise EngineMissing(f"{self.model} is no model: {error}") from error
         if session.get_modelmeta().custom_metadata_map.get("symbols") != SYMBOLS:
             raise EngineMissing(f"{self.model} was trained for another alphabet")
