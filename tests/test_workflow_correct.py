@@ -1,14 +1,17 @@
 """Correct: revisions that nothing loses, and only what follows them is made anew."""
 
+import errno
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import cv2
+import pypdfium2
 import pytest
 
 from archiver import app
-from archiver.errors import FolderNotEmpty
+from archiver.errors import DiskFull, FolderNotEmpty
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
 from archiver.model.revision import RevisionKind
@@ -22,6 +25,7 @@ from archiver.workflow.correcting import (
     NoSuchWords,
     NothingToUndo,
     NotOneLine,
+    NotTheNewest,
     TextChanged,
     correct,
     history,
@@ -55,6 +59,15 @@ def words(station: Station) -> PageText:
 
 def say(station: Station, *edits: Edit) -> Changed:
     return finish(correct(station, OPERATOR, first(station).id, edits))[0]
+
+
+def text_of_pdf(package: Path) -> str:
+    with zipfile.ZipFile(package) as zipped:
+        name = next(name for name in zipped.namelist() if name.endswith(".pdf"))
+        document = pypdfium2.PdfDocument(zipped.read(name))
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return text
 
 
 def blobs_on_disk(station: Station) -> set[str]:
@@ -173,6 +186,29 @@ def test_undo_goes_back_step_by_step_and_forgets_nothing(read_station: Station) 
     assert search(read_station, "ثالث").total == 0
 
 
+def test_a_correction_and_its_event_stand_or_fall_together(
+    read_station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when the revision and its event are written but not the words."""
+    before, files = first(read_station), blobs_on_disk(read_station)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(revising, "settle", full)
+        with pytest.raises(DiskFull):
+            say(read_station, Edit(TEXT, 1, 1, RARE))
+    assert first(read_station) == before
+    assert history(read_station, before) == ()
+    assert blobs_on_disk(read_station) == files
+    assert audit.first_broken(read_station.database.connection) is None
+    verbs = [event.verb for event in audit.events(read_station.database.connection)]
+    assert "correct" not in verbs
+    say(read_station, Edit(TEXT, 1, 1, RARE))
+    assert RARE in first(read_station).text
+
+
 # --- who may, and when --------------------------------------------------------------------------
 
 
@@ -182,7 +218,8 @@ def test_an_accepted_file_is_checked_again_and_a_sealed_one_refuses(read_station
     assert say(read_station, Edit(TEXT, 1, 1, RARE)).facts["check_again"]
     assert queries.find_case(read_station, CASE).state is CaseState.OPEN
     finish(check(read_station, CHECKER, case.id, accept=True))
-    finish(seal(read_station, OPERATOR, case.id))
+    sealed, _ = finish(seal(read_station, OPERATOR, case.id))
+    assert RARE in text_of_pdf(Path(str(sealed.facts["package"])))
     before = first(read_station)
     for act in (
         correct(read_station, OPERATOR, before.id, [Edit(TEXT, 1, 1, "x")]),
@@ -239,10 +276,15 @@ def test_a_correction_without_a_place_is_kept_and_shown(read_station: Station) -
     assert RARE in first(read_station).text
     assert [p.loose for p in history(read_station, page)] == [True, False]
     assert "2" in str(CorrectionsLoose(count=2))
-    finish(process(read_station, OPERATOR))
-    finish(undo(read_station, OPERATOR, page.id))
-    finish(undo(read_station, OPERATOR, page.id))
+    with pytest.raises(NotTheNewest):
+        finish(undo(read_station, OPERATOR, page.id, number=99))
+    lost = history(read_station, page)[0].revision.id
+    finish(undo(read_station, OPERATOR, page.id, number=lost))
     assert first(read_station).loose == 0
+    assert RARE in first(read_station).text
+    say(read_station, Edit(ACCEPT, 1, 1))
+    with pytest.raises(NotTheNewest):
+        finish(undo(read_station, OPERATOR, page.id, number=lost + 1))
 
 
 def test_a_page_is_read_in_another_language_and_back(read_station: Station) -> None:

@@ -36,6 +36,7 @@ from ocr.page import Box, Word
 @click.option("--accept", is_flag=True, help=_("The reading is right as it is."))
 @click.option("--illegible", is_flag=True, help=_("Nobody can read it."))
 @click.option("--undo", is_flag=True, help=_("Take the newest correction of the page back."))
+@click.option("--number", type=int, metavar="N", help=_("With --undo: this one, by the list."))
 @click.option("--list", "listed", is_flag=True, help=_("Show the lines and all corrections."))
 def correct(
     call: Call,
@@ -48,6 +49,7 @@ def correct(
     accept: bool,
     illegible: bool,
     undo: bool,
+    number: int | None,
     listed: bool,
 ) -> None:
     if [text is not None, accept, illegible, undo, listed].count(True) != 1:
@@ -63,7 +65,7 @@ def correct(
             return
         actor = call.actor(station)
         if undo:
-            steps = correcting.undo(station, actor, page.id)
+            steps = correcting.undo(station, actor, page.id, number=number)
         else:
             kind = RevisionKind.ACCEPT if accept else RevisionKind.ILLEGIBLE
             kind = kind if text is None else RevisionKind.TEXT
@@ -79,7 +81,16 @@ def _list(call: Call, station: Station, case: CaseFile, page: Page) -> None:
     call.voice.table((_("Line"), _("Text")), ((n, line.text) for n, line in enumerate(lines, 1)))
     if past:
         call.voice.say()
-        heads = (_("Line"), _("Word"), _("What"), _("Before"), _("After"), _("Who"), _("State"))
+        heads = (
+            _("No."),
+            _("Line"),
+            _("Word"),
+            _("What"),
+            _("Before"),
+            _("After"),
+            _("Who"),
+            _("State"),
+        )
         call.voice.table(heads, (_row(entry) for entry in past))
     call.voice.result(
         {
@@ -109,7 +120,7 @@ def _row(past: Past) -> tuple[object, ...]:
         RevisionKind.UNDO: _("taken back"),
     }
     state = _("taken back") if past.undone else _("look again") if past.loose else ""
-    return of.line, of.word or "", kinds[of.kind], of.before, of.after, of.person, state
+    return of.id, of.line, of.word or "", kinds[of.kind], of.before, of.after, of.person, state
 
 
 class _Part(click.ParamType[Box]):

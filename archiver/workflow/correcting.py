@@ -6,8 +6,7 @@ The ALTO and the text at once, the index behind them; the PDF is made when the c
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from archiver.errors import RequestRefused
 from archiver.i18n import N_, _, digits, isolate, ngettext
@@ -60,7 +59,9 @@ class NothingToUndo(RequestRefused):
     what = N_("Page {page} has no correction to take back.")
 
 
-KINDS: Final = (RevisionKind.TEXT, RevisionKind.ACCEPT, RevisionKind.ILLEGIBLE)
+class NotTheNewest(RequestRefused):
+    what = N_("Correction {number} is neither the newest nor one that fits nowhere any more.")
+    advice = N_("Correct the words once more instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,29 @@ def said(edit: Edit, text: PageText, page: Page, actor: Actor) -> tuple[Revision
     return revision, revising.made(text, revision, lambda _key: ()) or text
 
 
-def undo(station: Station, actor: Actor, page_id: int, *, index: bool = True) -> Iterator[Step]:
-    """Take back the newest correction of a page that stands. Raises NothingToUndo and as above."""
+def undo(
+    station: Station, actor: Actor, page_id: int, *, number: int | None = None, index: bool = True
+) -> Iterator[Step]:
+    """Take back the newest correction of a page that stands.
+
+    number: the id of one that fits nowhere any more instead; others would go from under those
+    made after them. Raises NothingToUndo, NotTheNewest, CaseSealed, DiskFull, StorageFailed.
+    """
     page, case = opened(station, page_id)
-    standing = revisions.standing(station.database.connection, page_id)
-    if not standing:
+    past = [entry for entry in history(station, page) if not entry.undone]
+    past = [entry for entry in past if entry.revision.kind is not RevisionKind.UNDO]
+    if not past:
         raise NothingToUndo(page=page.position)
-    back = taken_back(standing[-1], actor)
+    chosen = past[-1] if number is None else _chosen(past, number)
+    back = taken_back(chosen.revision, actor)
     yield from record(station, actor, page, case, [back], index=index)
+
+
+def _chosen(past: Sequence[Past], number: int) -> Past:
+    for entry in past:
+        if entry.revision.id == number and (entry.loose or entry is past[-1]):
+            return entry
+    raise NotTheNewest(number=number)
 
 
 def history(station: Station, page: Page) -> tuple[Past, ...]:
@@ -147,18 +163,17 @@ def page_at(station: Station, case: CaseFile, position: int) -> Page:
 
 
 def taken_back(revision: Revision, actor: Actor) -> Revision:
-    values = {name: getattr(revision, name) for name in Revision.__dataclass_fields__}
-    changed = {
-        "id": 0,
-        "at": audit.now(),
-        "person": actor.person,
-        "kind": RevisionKind.UNDO,
-        "before": revision.after,
-        "after": revision.before,
-        "reading": None,
-        "undoes": revision.id,
-    }
-    return Revision(**{**values, **changed})
+    return replace(
+        revision,
+        id=0,
+        at=audit.now(),
+        person=actor.person,
+        kind=RevisionKind.UNDO,
+        before=revision.after,
+        after=revision.before,
+        reading=None,
+        undoes=revision.id,
+    )
 
 
 def opened(station: Station, page_id: int) -> tuple[Page, CaseFile]:
@@ -227,8 +242,7 @@ def record(
     """Keep revisions, their events and the words that follow in one transaction; then index."""
     with storage_faults(station.root):
         with station.database.transaction() as connection:
-            for revision in new:
-                _keep(connection, station, actor, case, revision)
+            kept = [_keep(connection, station, actor, case, revision) for revision in new]
             settled = revising.settle(station, connection, page.id)
             if case.state is CaseState.ACCEPTED:  # what was checked is not what would be sealed
                 cases.set_state(connection, case.id, CaseState.OPEN)
@@ -242,7 +256,7 @@ def record(
         facts={
             "case": case.reference,
             "page": page.position,
-            "revisions": [facts(revision) for revision in new],
+            "revisions": [facts(revision) for revision in kept],
             "loose": settled.loose,
             "check_again": case.state is CaseState.ACCEPTED,
         },
@@ -256,7 +270,7 @@ def _keep(
     actor: Actor,
     case: CaseFile,
     revision: Revision,
-) -> None:
+) -> Revision:
     if revision.reading:
         size = station.blobs.size(revision.reading)
         pages.note_blob(connection, revision.reading, size, "application/alto+xml")
@@ -265,10 +279,11 @@ def _keep(
     audit.append(connection, actor, verb, case_id=case.id, page_id=revision.page_id,
                  revision=number, kind=revision.kind, line=revision.line, word=revision.word,
                  before=revision.before, after=revision.after)  # fmt: skip
+    return replace(revision, id=number)
 
 
 def facts(revision: Revision) -> dict[str, object]:
-    names = ("kind", "line", "word", "before", "after", "at", "person")
+    names = ("id", "kind", "line", "word", "before", "after", "at", "person")
     return {name: getattr(revision, name) for name in names}
 
 
