@@ -15,12 +15,14 @@ from typing import Final
 
 from archiver.settings import Settings, resource
 from archiver.workflow import page_worker
+from ocr.numbers.reader import DigitReader
 from ocr.probability import judge
 from ocr.recipe import PRINT
 from ocr.tesseract import Tesseract, TesseractSettings
 
 read = page_worker.read
-_ALTO_VERSION: Final = 2  # raised by hand when the ALTO written for the same reading changes
+_DIGITS: Final = "digits/digits.onnx"
+_ALTO_VERSION: Final = 3  # raised by hand when the ALTO written for the same reading changes
 
 
 def make_executor(settings: Settings, blobs: Path, workers: int) -> Executor:
@@ -39,7 +41,7 @@ def stage_version(settings: Settings) -> str:
     reader = _reader(settings)
     engine = Tesseract(reader)
     models = _digests(reader.tessdata.glob("*.traineddata"))
-    judged_by = _digests(_lexicon() / name for name in judge.FILES)
+    judged_by = _digests([*(_lexicon() / name for name in judge.FILES), resource(_DIGITS)])
     parts = [engine.name, engine.version, models, PRINT.parameters(), judged_by, _ALTO_VERSION]
     return json.dumps(parts, sort_keys=True)
 
@@ -58,4 +60,5 @@ def _lexicon() -> Path:
 
 def _start_worker(root: Path, reader: TesseractSettings, megapixels: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished
-    page_worker.start(root, Tesseract(reader), PRINT, judge.read(_lexicon()), megapixels)
+    digits = DigitReader(resource(_DIGITS))
+    page_worker.start(root, Tesseract(reader), PRINT, judge.read(_lexicon()), digits, megapixels)

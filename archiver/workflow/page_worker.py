@@ -24,9 +24,13 @@ from archiver.workflow.station import PageJob
 from ocr import alto
 from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
+from ocr.imaging.colour import gray
 from ocr.imaging.orientation import turn
 from ocr.imaging.part import alone
 from ocr.imaging.stored import read_pixels
+from ocr.numbers.compare import check_numbers
+from ocr.numbers.reader import DigitReader
+from ocr.numbers.weigh import weighed
 from ocr.probability.judge import Judge
 from ocr.reading import read_page
 from ocr.recipe import Recipe
@@ -38,13 +42,16 @@ class _Worker:
     engine: Engine
     recipe: Recipe
     judge: Judge
+    digits: DigitReader
     megapixels: int
 
 
 _worker: list[_Worker] = []
 
 
-def start(root: Path, engine: Engine, recipe: Recipe, judge: Judge, megapixels: int) -> None:
+def start(
+    root: Path, engine: Engine, recipe: Recipe, judge: Judge, digits: DigitReader, megapixels: int
+) -> None:
     """Make this process a reader. Called once in each worker by the pool.
 
     It leads a process group with the tools it starts: no key pressed at the terminal reaches
@@ -53,7 +60,7 @@ def start(root: Path, engine: Engine, recipe: Recipe, judge: Judge, megapixels: 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     cv2.setNumThreads(1)  # one core a worker; the other readers have the rest
     Image.MAX_IMAGE_PIXELS = megapixels * 1_000_000
-    _worker[:] = [_Worker(Blobs(root), engine, recipe, judge, megapixels)]
+    _worker[:] = [_Worker(Blobs(root), engine, recipe, judge, digits, megapixels)]
     parent = multiprocessing.parent_process()
     if parent is not None:
         os.setpgid(0, 0)
@@ -83,7 +90,10 @@ def read(job: PageJob) -> Reading:
             raise  # no fault of the page
         raise PageUnreadable(detail=error.strerror or error) from error
     recipe: list[dict[str, Any]] = [asdict(step) for step in found.steps]
-    judged = worker.judge.judged(found.text)
+    judged = weighed(
+        worker.judge.judged(found.text),
+        check_numbers(gray(turn(image, found.turn_deg)), found.text, worker.digits),
+    )
     record = alto.write(judged, image_name=job.master, steps=found.steps)
     return Reading(
         stage_key=job.stage_key,
