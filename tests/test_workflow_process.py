@@ -68,6 +68,7 @@ def test_pages_are_read_by_tesseract(read_station: Station) -> None:
     text = queries.page_text(read_station, first)
     assert text is not None
     assert text.text == first.text
+    assert all(word.probability is not None for word in text.words)
     assert 0.5 < first.confidence <= 1
 
 

@@ -9,7 +9,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +27,8 @@ class TableUnreadable(OcrError):
 class WordTable:
     """hashes: CRC-32 of the words, rising. numbers: 1 to 255, one a hash."""
 
-    hashes: Sequence[int]
-    numbers: bytes
+    hashes: Sequence[int] = field(repr=False)
+    numbers: bytes = field(repr=False)
 
     def number(self, word: str) -> int:
         """0 for a word that is not in the table."""

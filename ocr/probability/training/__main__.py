@@ -19,7 +19,6 @@ from pathlib import Path
 from ocr.probability import judge, lexicon, table
 from ocr.probability.training import fit, tables
 from ocr.probability.training.readings import Press, kept, read_pages
-from ocr.training import press_room
 from ocr.training.forms import material
 
 
@@ -77,7 +76,7 @@ def _read(chosen: argparse.Namespace) -> None:
     press = Press(
         chosen.folder,
         _resources() / "tessdata",
-        (press_room.own_fonts(), *chosen.fonts),
+        (_resources() / "fonts", *chosen.fonts),
         tuple(line for path in texts for line in path.read_text("utf-8").splitlines()),
         chosen.seed,
     )

@@ -17,7 +17,6 @@ from ocr.probability.training.pages import Sheets, sheets
 from ocr.reading import read_page
 from ocr.recipe import PRINT
 from ocr.tesseract import Tesseract, TesseractSettings
-from ocr.training import word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ _at_work: list[tuple[Press, Sheets, Tesseract]] = []
 
 
 def _start(press: Press) -> None:
+    from ocr.training import word_lists  # noqa: PLC0415 - the extra; fitting needs none of it
+
     cv2.setNumThreads(1)
     made = sheets(word_lists.full(None), list(press.texts), list(press.fonts), press.seed)
     _at_work.append((press, made, Tesseract(TesseractSettings(press.tessdata))))
