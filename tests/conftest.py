@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from archiver import app, i18n
 from archiver.model.identity import CaseKey
@@ -19,6 +20,11 @@ from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, save
 from tests.processes import children
 
 _PATIENCE_SECONDS = 5.0
+
+
+# A busy machine is no fault of the test.
+settings.register_profile("station", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("station")
 
 
 def pytest_configure(config: pytest.Config) -> None:

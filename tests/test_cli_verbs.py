@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -196,6 +198,28 @@ def test_a_reader_that_goes_away_ends_it_quietly(read_archive: Path, verb: list[
     os.close(writing)
     assert done.returncode == 1
     assert done.stderr == ""
+
+
+def test_at_a_terminal_it_shows_a_bar_and_every_line(archive: Path, tmp_path: Path) -> None:
+    files = [save(tmp_path / "a.jpg", RECEIPT), tmp_path / "lost.jpg"]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, "import", *map(str, files), "--case", CASE, "--archive", str(archive)],
+        stdin=theirs, stdout=theirs, stderr=theirs,
+        env=environment(ARCHIVER_LANG="en", TERM="xterm", COLUMNS="100"),
+    ) as child:  # fmt: skip
+        os.close(theirs)
+        told = b""
+        with suppress(OSError):  # a terminal that nobody writes to any more
+            while piece := os.read(ours, 4096):
+                told += piece
+        os.close(ours)
+    assert child.returncode == 3
+    text = told.decode()
+    assert "[1/2] Taking" in text
+    assert "lost.jpg" in text
+    assert "1 page was taken" in text
+    assert "Traceback" not in text
 
 
 def test_names_are_shown_in_the_digits_of_the_language(read_archive: Path) -> None:
