@@ -6,6 +6,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from archiver.demo.lettering import px
 from archiver.demo.manifest import Face, Mark, faces
@@ -39,13 +40,13 @@ Wear = Callable[[Image], Image]
 def worn_pages(texts: tuple[str, ...] = TEXTS) -> Iterator[WornPage]:
     """Each text in each wear, and the ruled table; seeded: the same every time."""
     for name in texts:
-        clean = _drawn(name, colour=True)
+        clean = drawn(name, colour=True)
         for wear, worn in WEARS.items():
             yield WornPage(wear, name, worn(clean.copy()), truth(name))
-    yield WornPage("ruled table", TABLE, _drawn(TABLE, colour=False), truth(TABLE))
+    yield WornPage("ruled table", TABLE, drawn(TABLE, colour=False), truth(TABLE))
 
 
-def _drawn(name: str, *, colour: bool) -> Image:
+def drawn(name: str, *, colour: bool) -> Image:
     """The face as printed, without what people and time put on it."""
     return draw_face(replace(_face(name), wear=(), marks=(), skew_deg=0.0, turn_deg=0), colour)
 
@@ -72,7 +73,7 @@ def _badly_lit(page: Image) -> Image:
 
 def _bled_through(page: Image) -> Image:
     """The print of the other side, mirrored, soft and half as dark as this one's."""
-    other = _grey(_drawn("03_appeal_statement_2", colour=False))[:, ::-1]
+    other = _grey(drawn("03_appeal_statement_2", colour=False))[:, ::-1]
     soft = cv2.GaussianBlur(np.ascontiguousarray(other), (0, 0), 2.5).astype(np.float32)
     back = 1 - 0.45 * (255 - soft) / 255
     return _grainy(_grey(page).astype(np.float32) * back, 3)
@@ -116,10 +117,10 @@ def _grey(page: Image) -> Gray:
     return page if page.ndim == 2 else uint8(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
 
 
-def _grainy(page: np.ndarray, spread: float) -> Gray:
+def _grainy(page: NDArray[np.floating], spread: float) -> Gray:
     rng = np.random.default_rng(1)
     grain = rng.standard_normal(page.shape, dtype=np.float32) * np.float32(spread)
-    return (page + grain).clip(0, 255).astype(np.uint8)
+    return uint8((page + grain).clip(0, 255))
 
 
 WEARS: Final[dict[str, Wear]] = {
