@@ -6,9 +6,9 @@ they come from, `ocr.probability.training` makes them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ BANDS_PER_TENFOLD: Final = 20
 """A frequency number is 1 at a thousand-millionth of all words, 20 more for ten times that."""
 
 ATTACHED: Final = 1.0  # what a word loses, in tens, for a part of it being attached
+REMEMBERED: Final = 20_000  # words, some 5 MB; most of a page was met on the pages before
 _ALIKE: Final = str.maketrans("آأإٱىئؤة", "اااايي" + "وه")
 _LETTERS: Final = re.compile("[\u0621-\u064a\u0671]+")
 _AND: Final = ("", "و", "ف", "ا", "او", "اف")  # and, then; a question's alef before each
@@ -57,14 +58,14 @@ class Lexicon:
 
     def standing(self, word: str) -> Standing:
         """word: as `letters` gives it, one letter or more. 40 µs for a word not met before."""
-        met = self._met.get(word)
-        if met is None:
-            met = self._met[word] = Standing(self._knows(word), self._frequency(word))
-        return met
+        return self._remembered(word)
 
     @cached_property
-    def _met(self) -> dict[str, Standing]:
-        return {}
+    def _remembered(self) -> Callable[[str], Standing]:
+        return lru_cache(REMEMBERED)(self._looked_up)
+
+    def _looked_up(self, word: str) -> Standing:
+        return Standing(self._knows(word), self._frequency(word))
 
     def _knows(self, word: str) -> bool:
         return (
