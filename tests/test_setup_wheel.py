@@ -17,10 +17,15 @@ PACKAGES = ("archiver", "index", "ocr", "resources", "ui")
 pytestmark = pytest.mark.slow
 
 _DRAW = """
-from PySide6.QtGui import QGuiApplication
-from ui.icons import icon
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from ui.icons import paint_icon
 app = QGuiApplication([])
-image = icon("scales", "#204060").pixmap(20).toImage()
+image = QImage(20, 20, QImage.Format.Format_ARGB32_Premultiplied)
+image.fill(0)
+painter = QPainter(image)
+paint_icon(painter, "scales", QRectF(0, 0, 20, 20), "#204060")
+painter.end()
 print(sum(image.pixelColor(x, y).alpha() > 0 for x in range(20) for y in range(20)))
 """
 
