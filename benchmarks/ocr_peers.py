@@ -13,7 +13,7 @@ from ocr.imaging.arrays import Image
 ROOT: Final = Path(__file__).resolve().parent.parent
 TESSDATA: Final = ROOT / "resources" / "tessdata"
 STATION, STOCK = "station_ara", "ara"
-TIMEOUT_S: Final = 300
+TIMEOUT_S: Final = 90  # a page; grain can keep Tesseract busy for ever
 ENVIRONMENT: Final = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 

@@ -16,7 +16,8 @@ def read_line(crop: Image, language: str, engine: Engine) -> PageText:
     """The text of a crop of one line, in pixels of the crop as it was prepared.
 
     Read as a line whose words are found first and as a raw line; the surer reading is taken.
-    Measured on 165 printed lines: CER 5.7 and 5.0 by themselves, 4.1 together.
+    CER of each by itself and of the surer: 75 journal lines 6.0, 5.3, 4.1; 90 book lines 5.4,
+    4.6, 4.1.
     Raises EngineMissing, EngineFailed, EngineTimeout.
     """
     picture = for_reading(gray(crop))

@@ -16,7 +16,7 @@ from ocr.variants import GREY, Variant, others
 
 INVERTED = 0.5  # mean confidence; upright pages had 0.67 and more, inverted ones 0.27 and less
 SURE, UNSURE = 0.8, 0.5
-DOUBTED, DESPAIRED = 0.65, 0.3  # share of sure less unsure words; clean print has 0.72 and more
+DOUBTED, DESPAIRED = 0.65, 0.3  # share of sure less unsure words, see docs/design.md
 OSD_SURE = 2.0  # orientation confidence that is worth a second reading
 
 
