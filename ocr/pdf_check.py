@@ -104,15 +104,15 @@ def changed_numbers(lines: list[str], found: str) -> tuple[str, ...]:
     A number is taken with what joins it (17/10/2024, 45 - 47); runs of one line that change
     places, as letter-spaced digits do, are two numbers changed.
     """
-    due = Counter(number for line in lines for number in _NUMBER.findall(_joined(line)))
-    # Not joined as well: the end of a line and the head of the next may seem to be one number.
-    came = Counter(_NUMBER.findall(_joined(found))) | Counter(_NUMBER.findall(found))
-    missing = tuple(sorted((due - came).elements()))
-    return missing or _swapped(lines, found)
-
-
-def _joined(text: str) -> str:
-    return _AROUND_JOINT.sub(r"\1", text)
+    due = [_AROUND_JOINT.sub(r"\1", line) for line in lines]
+    came = _AROUND_JOINT.sub(r"\1", found)
+    missing = []
+    for number in sorted({number for line in due for number in _NUMBER.findall(line)}):
+        # Sought, not split again: the end of a line and the head of the next may seem to be one.
+        alone = re.compile(rf"(?<![0-9]){re.escape(number)}(?![0-9])")
+        if len(alone.findall(came)) < sum(len(alone.findall(line)) for line in due):
+            missing.append(number)
+    return tuple(missing) or _swapped(lines, found)
 
 
 def _swapped(lines: list[str], found: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ right, and turn right-to-left runs round again, each with simplified bidi rules 
 
 - words stand where they are on the page, their letters in visual order, numbers from the left;
 - boxes that overlap are cut apart and every gap holds a space, or words grow together;
+- a line that mixes both scripts, or Arabic and numbers, is set in the direction of most letters of
+  its page, because poppler reads all lines of a page one way; any other line keeps its own;
 - words follow the line, those of the other script too: where boxes contradict that order, the
   words share the place that they have together. PDFium turns each word, never a phrase: set as
   printed, "Cour de cassation" in an Arabic line would come out as "cassation de Cour".
@@ -21,13 +23,14 @@ right, and turn right-to-left runs round again, each with simplified bidi rules 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from ocr import direction
-from ocr.page import Box, Line, PageText, Word
+from ocr.page import Box, Direction, Line, PageText, Word
 
 LRM, RLM = "\u200e", "\u200f"
 
@@ -74,11 +77,26 @@ def operators(text: PageText, code: Callable[[str], int]) -> bytes:
     code: the font's two-byte code of a letter.
     """
     scale = 72 / text.dpi
-    rows = [_row(line, scale) for line in text.lines if line.words]
+    page = _direction(text)
+    rows = [_row(_following(line, page), scale) for line in text.lines if line.words]
     _part(rows)
     height = text.height_px * scale
     shown = (part for row in rows for part in _operators(row, scale, height, code))
     return "\n".join(["BT", "3 Tr", *shown, "ET"]).encode("ascii")
+
+
+def _direction(text: PageText) -> Direction:
+    """That of most letters of the page, as poppler counts them."""
+    classes = Counter(map(unicodedata.bidirectional, text.text))
+    right = sum(classes[kind] for kind in direction.RIGHT_TO_LEFT)
+    return "rtl" if right > classes["L"] else "ltr"
+
+
+def _following(line: Line, page: Direction) -> Line:
+    """The line, set in the direction of the page where it mixes both."""
+    classes = set(map(unicodedata.bidirectional, line.text))
+    mixed = classes & direction.RIGHT_TO_LEFT and classes & direction.LEFT_TO_RIGHT
+    return replace(line, direction=page) if mixed else line
 
 
 def _row(line: Line, scale: float) -> _Row:
@@ -127,11 +145,15 @@ def _operators(
 
     yield f"/F {size:.3f} Tf"
     before: _Cell | None = None
-    for cell in _cells(line, scale, SPACE * size):
+    cells = _cells(line, scale, SPACE * size)
+    for cell in cells:
         if before is not None:
             for part in _gap(before, cell, line, size):
                 yield show(*part)
-        yield show(visual(cell.word, line), cell.left, cell.right)
+        shown = visual(cell.word, line)
+        if line.direction == "ltr":  # or signs at its ends change sides on an Arabic page
+            shown = LRM * (cell is cells[0]) + shown + LRM * (cell is cells[-1])
+        yield show(shown, cell.left, cell.right)
         before = cell
 
 
@@ -197,8 +219,16 @@ def visual(word: Word, line: Line) -> str:
     """The letters of a word from left to right, as they stand on paper, marks between them."""
     elements = _ELEMENT.findall(word.text)
     if line.direction == "ltr":
-        return f"{LRM}{''.join(reversed(elements))}{LRM}" if word.direction == "rtl" else word.text
+        return _island(elements) if word.direction == "rtl" else word.text
     return "".join(reversed(list(_marked(elements))))
+
+
+def _island(elements: list[str]) -> str:
+    """A right-to-left word in a left-to-right line, the brackets around it left where they are."""
+    inner = [number for number, element in enumerate(elements) if element not in _BRACKETS]
+    start, end = (inner[0], inner[-1] + 1) if inner else (0, 0)
+    core = "".join(reversed(elements[start:end]))
+    return f"{''.join(elements[:start])}{LRM}{core}{LRM}{''.join(elements[end:])}"
 
 
 def _marked(elements: list[str]) -> Iterator[str]:
@@ -226,7 +256,8 @@ def plain(text: PageText) -> PageText:
 
     For pages whose places defeat the extractors: the words come out right and stand wrong.
     """
-    lines = [line for line in text.lines if line.words]
+    page = _direction(text)
+    lines = [_following(line, page) for line in text.lines if line.words]
     pitch = text.height_px / (len(lines) + 1)
     height = max(1, round(pitch / 2))
     return replace(

@@ -146,6 +146,36 @@ def test_arabic_words_in_a_french_line(tmp_path: Path, words: tuple[str, ...]) -
     assert fold(mixed.text) in fold(pdfium_text(pdf))
 
 
+ARABIC_LINE = line("وحيث", "إن", "الوقائع", "تتحصل", "في", "أن", "المطعون", "ضدها", top=300)
+FRENCH_LINE = line("Attendu", "que", "la", "demande", "est", "recevable", "forme", top=300)
+
+
+def as_ltr(made: Line) -> Line:
+    boxes = sorted((word.box for word in made.words), key=lambda box: box.x)
+    words = (replace(word, box=box) for word, box in zip(made.words, boxes, strict=True))
+    return replace(made, words=tuple(words), direction="ltr")
+
+
+@pytest.mark.parametrize(
+    ("made", "others"),
+    [
+        (as_ltr(line("[1]", "Cass.", "civ.", "12", "mars", "1936", "(Bull.", "254)")), ARABIC_LINE),
+        (as_ltr(line("Cour", "de", "cassation,", "النقض", "no.", "12", "!")), ARABIC_LINE),
+        (line("الطعن", "رقم", "12", "لسنة", "93", "(ق)"), as_ltr(FRENCH_LINE)),
+        (line("قضت", "Cour", "de", "cassation", "في", "مصر"), as_ltr(FRENCH_LINE)),
+    ],
+    ids=lambda made: made.text,
+)
+def test_a_line_on_a_page_of_the_other_direction(tmp_path: Path, made: Line, others: Line) -> None:
+    lower = replace(
+        others,
+        words=tuple(replace(w, box=replace(w.box, y=500)) for w in others.words),
+    )
+    pdf = bound(tmp_path, text_of(made, others, lower))
+    assert fold(made.text) in fold(poppler_text(pdf))
+    assert fold(made.text) in fold(pdfium_text(pdf))
+
+
 def test_a_torn_line_read_twice(tmp_path: Path) -> None:
     torn = line("حكم", "محكمة", "الاستئناف", "في", "الدعوى")
     debris = line("م", "محكة", "الا", "ى", top=113, gap=60)

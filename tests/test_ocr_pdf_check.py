@@ -93,6 +93,7 @@ def test_a_page_too_few_or_too_many_fails(tmp_path: Path) -> None:
         ("رقم 1 9 3 5", "رقم 5 3 9 1", ("1 9", "9 3", "3 5")),
         ("انتهى 1961", "انتهى 1961 - 2 الباب", ()),
         ("12 12", "12", ("12",)),
+        ("2/ 1", "5- 2/ 1", ()),
     ],
 )
 def test_which_numbers_changed(line: str, found: str, changed: tuple[str, ...]) -> None:

@@ -5,8 +5,9 @@ page. A page that loses letters or changes a number is laid out anew in plain li
 does not help, there is no PDF.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from archiver.errors import ArchiveDamaged, ArchiverError, EnvironmentProblem, ToolMissing
 from archiver.i18n import N_, _
@@ -22,8 +23,10 @@ from ocr.pdf import PdfPage, write_pdf
 from ocr.pdf_check import TIMEOUT_S, PageCheck, check_pages
 from ocr.pdf_picture import is_bitonal
 
-_BITONAL = ("image/tiff", "image/png")
-_SECONDS_A_PAGE = 2.0
+_MAKING: Final = N_("Making the PDF with its text")
+_CHECKING: Final = N_("Taking the text out of the PDF again")
+_BITONAL: Final = ("image/tiff", "image/png")
+_SECONDS_A_PAGE: Final = 2.0
 
 
 class PdfLosesText(ArchiverError):
@@ -75,10 +78,6 @@ def searchable_pdf(station: Station, view: CaseView, out: Path) -> Iterator[Step
         yield Notice(PageInPlainLines(page=page), view.case.reference)
 
 
-_MAKING = N_("Making the PDF with its text")
-_CHECKING = N_("Taking the text out of the PDF again")
-
-
 def refusal(case: str, check: PageCheck) -> PdfLosesText:
     """A check that failed, in words."""
     kind = PdfChangesNumbers if check.numbers else PdfLosesText
@@ -93,7 +92,7 @@ def refusal(case: str, check: PageCheck) -> PdfLosesText:
     )
 
 
-def _told(work: Watched[list[PageCheck]], pages: int, what: str) -> Iterator[Step]:
+def _told(work: Iterable[int], pages: int, what: str) -> Iterator[Step]:
     yield Progress(0, pages, _(what))
     told = 0
     for done in work:
@@ -102,10 +101,8 @@ def _told(work: Watched[list[PageCheck]], pages: int, what: str) -> Iterator[Ste
             yield Progress(done, pages, _(what))
 
 
-def _writing(
-    station: Station, view: CaseView, out: Path, plain: frozenset[int]
-) -> Watched[list[PageCheck]]:
-    def work(report: Callable[[int], None]) -> list[PageCheck]:
+def _writing(station: Station, view: CaseView, out: Path, plain: frozenset[int]) -> Watched[None]:
+    def work(report: Callable[[int], None]) -> None:
         def pages() -> Iterator[PdfPage]:
             for number, page in enumerate(view.pages, 1):
                 yield _pdf_page(station, page, _text(station, page, number in plain))
@@ -116,7 +113,6 @@ def _writing(
             write_pdf(pages(), out, title=title, language="ar")
         except OcrError as error:
             raise ArchiveDamaged(detail=error) from error
-        return []
 
     return Watched(work)
 
