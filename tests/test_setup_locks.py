@@ -42,5 +42,5 @@ def test_the_lock_has_all_that_setup_cfg_asks_for(lock: str, section: str) -> No
         "options": setup["options"]["install_requires"],
         "extras": setup["options.extras_require"]["dev"],
     }[section]
-    names = {re.split(r"[<>=~ ;]", line)[0] for line in asked.split("\n") if line}
+    names = {re.split(r"[<>=~ ;[]", line)[0] for line in asked.split("\n") if line}
     assert names <= {requirement.split("==")[0] for requirement in pins(lock)}
