@@ -27,6 +27,9 @@ DECIMAL: Final = "\ue000"
 """Becomes the sign that goes with the digit set. A full stop between ٤ and ٦ stands where ٠ does
 in Amiri: no reader can tell them apart, and printers do not set it."""
 
+AFTER_LETTERS: Final = "\u061c"
+"""Arabic letter mark: the word stands behind Arabic ones, where dashes turn 18-7-2023 round."""
+
 _TO_EASTERN: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -119,8 +122,9 @@ def _write(
 ) -> tuple[float, float, float, float]:
     """The word with its right end at `place`; the box of its ink."""
     if not spacing_px:
-        canvas.text(place, text, 255, font, anchor="rs", direction="rtl")
-        return canvas.textbbox(place, text, font, anchor="rs", direction="rtl")
+        after_letters = AFTER_LETTERS + text
+        canvas.text(place, after_letters, 255, font, anchor="rs", direction="rtl")
+        return canvas.textbbox(place, after_letters, font, anchor="rs", direction="rtl")
     x, boxes = place[0] - _width(font, text, spacing_px), []
     for letter in text:
         canvas.text((x, place[1]), letter, 255, font, anchor="ls")

@@ -87,10 +87,12 @@ def agrees(first: str, second: str) -> bool:
     """Whether both hold the same digit runs, as 0-9, in the same order on paper.
 
     `first` is in logical order, `second` from the left: where nothing but dashes, spaces or
-    letters part the runs, they may stand the other way round on paper.
+    letters part the runs, they may stand the other way round on paper. A sign that fixes their
+    order in either reading (٫ that the first took for ر) leaves one order only.
     """
     one, other = runs(first), runs(second)
-    return one == other or (not fixed_order(first) and one == other[::-1])
+    loose = not fixed_order(first) and not fixed_order(second)
+    return one == other or (loose and one == other[::-1])
 
 
 def is_reversed(first: str, second: str) -> bool:
@@ -113,7 +115,7 @@ def _flags(number: Number, before: str, read: str, agree: bool, chance: float) -
         flags.append("reversed")
     if is_implausible(before, number.text):
         flags.append("implausible")
-    if (agree and chance < SURE) or number.may_be_two or number.crowded:
+    if (agree and chance < SURE) or number.doubtful or number.crowded:
         flags.append("low confidence")
     if number.letter_spaced:
         flags.append("letter-spaced")

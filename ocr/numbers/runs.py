@@ -13,10 +13,12 @@ from ocr.page import Box, Line, PageText, Word
 from ocr.tsv import around
 
 _RUN: Final = re.compile(r"[0-9]+")
-_BARE: Final = re.compile(r"[0-9٠-٩.,،]+")
+_BARE: Final = re.compile(r"[0-9٠-٩.,،/]+")
 _SIGNS_OF_ORDER: Final = re.compile(r"[/:.,،٫٬]")
 _WIDEST_GAP: Final = 1.0  # between the digits of a spaced number, in heights of a digit
 _CROWDED: Final = 1.8  # likewise: a lost ٠ leaves such a gap
+_TOUCHING: Final = 0.8  # likewise, where a letter is among the digits
+_LONGEST_YEAR: Final = 5  # digits of a spaced number that is surely one
 _SURE: Final = 0.6  # confidence of a word that is believed to be one
 _NEAR_GAP: Final = 0.5  # two pieces further apart may be two numbers
 
@@ -43,9 +45,12 @@ class Number:
         return len(self.words) > 1
 
     @property
-    def may_be_two(self) -> bool:
-        """Two pieces so far apart that they may be a list."""
-        return len(self.words) == 2 and _gap(self.words[0].box, self.words[1].box) > _NEAR_GAP
+    def doubtful(self) -> bool:
+        """Pieces that may be several numbers: two far apart, or a date that lost its dashes."""
+        if len(self.words) == 2 and _gap(self.words[0].box, self.words[1].box) > _NEAR_GAP:
+            return True
+        pieces = max(len(word.text) for word in self.words)
+        return self.letter_spaced and pieces > 1 and len(self.text) > _LONGEST_YEAR
 
     @property
     def confidence(self) -> float:
@@ -99,17 +104,21 @@ def _number(index: int, start: int, end: int, line: tuple[Word, ...]) -> Number:
     others = (*line[:start], *line[end:])
     room = _room(box, [word.box for word in others if _is_sure(word)])
     text = "".join(word.text for word in across)
-    crowded = _BARE.fullmatch(text) is not None and any(_crowds(box, word) for word in others)
+    crowded = any(_crowds(box, text, word) for word in others)
     return Number(index, start, words, box, room, crowded, text)
 
 
-def _crowds(box: Box, word: Word) -> bool:
-    """Whether the word may go on with the number: digits near it, or a mixture that touches it.
+def _crowds(box: Box, text: str, word: Word) -> bool:
+    """Whether the word may go on with the number: digits near it, or with a letter, nearer.
 
-    Signs between them would be a word of their own, and so would keep them further apart.
+    Brackets and strokes say where a number ends.
     """
-    widest = _CROWDED if _BARE.fullmatch(word.text) else _NEAR_GAP
-    return bool(runs(word.text)) and _gap(box, word.box) <= widest
+    if not runs(word.text):
+        return False
+    if _BARE.fullmatch(text) and _BARE.fullmatch(word.text):
+        return _gap(box, word.box) <= _CROWDED
+    with_letter = any(letter.isalpha() for letter in text + word.text)
+    return with_letter and _gap(box, word.box) <= _TOUCHING
 
 
 def _room(box: Box, others: list[Box]) -> tuple[float, float]:

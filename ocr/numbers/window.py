@@ -1,5 +1,6 @@
 """The part of a page that the second reader is shown for one number."""
 
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,7 +17,8 @@ _TALLEST: Final = 2.2  # a word higher than so many digits has caught a rule or 
 _MARGIN: Final = 0.8  # beside the word, in heights of the window
 _SLACK: Final = 0.12  # how far a symbol's middle may lie beside the word, likewise
 _JOINED: Final = 0.65  # a digit this near to the word's last belongs to it, likewise
-_DOT_JOINED: Final = 0.25  # the same for ٠, which further off is a full stop
+_DOT_JOINED: Final = 0.35  # the same for ٠, which further off is a full stop
+_AS_SPACED: Final = 1.4  # or as near as the digits within stand, and a little
 _DOT: Final = "٠"
 
 
@@ -65,13 +67,20 @@ def of_word(whole: DigitReading, shown: Window) -> DigitReading:
     if not inside:
         return reading((), whole.doubts)
     first, last = inside[0], inside[-1]
-    first -= _joining(all_symbols[first::-1], shown)
-    last += _joining(all_symbols[last:], shown)
+    pitch = _widest_gap_px(all_symbols[first : last + 1])
+    first -= _joining(all_symbols[first::-1], shown, pitch)
+    last += _joining(all_symbols[last:], shown, pitch)
     missed = tuple(d for d in whole.doubts if left <= d.middle_px <= right)
     return reading(all_symbols[first : last + 1], missed)
 
 
-def _joining(found: tuple[Symbol, ...], shown: Window) -> int:
+def _widest_gap_px(found: tuple[Symbol, ...]) -> float:
+    """Between neighbouring digits of the number; 0 for a single one."""
+    inner = [s for s in found if s.letter in DIGITS]
+    return max((b.left_px - a.right_px for a, b in pairwise(inner)), default=0.0)
+
+
+def _joining(found: tuple[Symbol, ...], shown: Window, pitch_px: float) -> int:
     """How many of the symbols after the first, going outwards, belong to its number."""
     joined, last = 0, found[0]
     if last.letter not in DIGITS:
@@ -81,6 +90,7 @@ def _joining(found: tuple[Symbol, ...], shown: Window) -> int:
             continue
         apart = max(symbol.left_px - last.right_px, last.left_px - symbol.right_px)
         near = (_DOT_JOINED if symbol.letter == _DOT else _JOINED) * shown.crop.shape[0]
+        near = max(near, _AS_SPACED * pitch_px)
         free = shown.room[0] <= symbol.middle_px <= shown.room[1]
         if symbol.letter not in DIGITS or apart > near or not free:
             break
