@@ -123,7 +123,7 @@ class WrongState(RequestRefused):
 
 
 class PagesUnread(RequestRefused):
-    what = N_("{count} pages of {case} have not been read yet.")
+    what = N_("{case} has pages that have not been read yet: {count}.")
     advice = N_("Run “archiver process”, then look at the pages that failed.")
 
 

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from archiver.errors import BadQuery, IndexLost
-from archiver.i18n import LANGUAGES, N_, _, digits
+from archiver.i18n import LANGUAGES, N_, _, digits, ngettext
 from archiver.model.casefile import CaseFile, Document, Page
 from archiver.store import cases, pages
 from archiver.workflow.station import Station
@@ -95,6 +95,5 @@ def _hit(station: Station, page: Page, tree: Node, why: tuple[str, ...]) -> Hit:
 
 def told(result: SearchResult) -> str:
     """The result as one sentence."""
-    return _("{count} pages in {seconds} s").format(
-        count=digits(result.total), seconds=digits(f"{result.seconds:.2f}")
-    )
+    words = ngettext("{count} page in {seconds} s", "{count} pages in {seconds} s", result.total)
+    return words.format(count=digits(result.total), seconds=digits(f"{result.seconds:.2f}"))
