@@ -87,7 +87,12 @@ def pack(base: Path, folder: Path, model: Path) -> None:
 @click.command()
 @click.option("--model", required=True, type=MODEL, help="The model in use; it may be replaced.")
 @click.option("--corrected", required=True, type=FOLDER, help="Line images, .txt beside each.")
-@click.option("--folder", required=True, type=NEW_FOLDER, help="Keeps checkpoint and candidate.")
+@click.option(
+    "--folder",
+    required=True,
+    type=NEW_FOLDER,
+    help="Checkpoint and candidate; a new one each time.",
+)
 @click.option("--fonts", multiple=True, type=FOLDER, help="Folders of fonts, beside our own.")
 @click.option("--rehearse/--no-rehearse", default=True, help="Mix rendered lines in (wordfreq).")
 @click.option("--lines", default=10_000, show_default=True, help="Lines to learn from.")
