@@ -203,7 +203,7 @@ def main(arguments: list[str]) -> None:
     chosen = parser.parse_args(arguments)
     run = measure(QUICK if chosen.quick else FULL, chosen.seed)
     if chosen.calibrate:
-        text = "\n".join(map(str, fitted(run.learnt)))
+        text = str(fitted(run.learnt))
     else:
         found = result(run, chosen.seed)
         text = json.dumps(found) if chosen.json else table(found)

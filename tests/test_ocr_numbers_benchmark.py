@@ -14,7 +14,7 @@ PRINTED = (Printed("١٢٣", (100, 100, 160, 130)), Printed("٤٥", (300, 100, 3
 
 def check(text: str, x: int, width: int, flags: tuple[Flag, ...] = ()) -> NumberCheck:
     box = Box(x, 100, width, 30)
-    known = Evidence(True, 0.9, 0.9, len(text))
+    known = Evidence(True, 0.9, 0.9, False)
     return NumberCheck(0, 0, 1, box, text, text, (), True, known, flags, 0.99)
 
 

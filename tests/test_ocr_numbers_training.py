@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr.numbers.alphabet import CLASSES, DIGITS, GAP, OTHER, SIGNS, SYMBOLS, class_of
-from ocr.numbers.calibration import Curve, Evidence, probability_right
+from ocr.numbers.calibration import Curve, Curves, Evidence, probability_right
 from ocr.numbers.crop import FRAME_PX, HEIGHT_PX, ink
 from ocr.numbers.decode import Probabilities, doubts, one_digit_set, symbols
 from ocr.numbers.training.calibrate import fitted
@@ -128,28 +128,20 @@ def test_a_digit_that_was_nearly_read_is_a_doubt() -> None:
     assert doubt.middle_px == 7.0 and doubt.probability > 0.4
 
 
-def test_calibration_finds_the_curve_that_made_the_data() -> None:
+def test_calibration_finds_the_curves_that_made_the_data() -> None:
     rng = np.random.default_rng(4)
-    true = Curve(-1.0, 0.5, 0.8, -0.2)
+    true = Curves(Curve(-1.0, 0.5, 0.8), Curve(-2.0, 0.4, 0.1), Curve(0.5, 0.9, -0.7))
     learnt = []
-    for _ in range(6000):
-        known = Evidence(True, rng.uniform(0.1, 0.99), rng.uniform(0.1, 0.99), rng.integers(1, 8))
-        learnt.append((known, bool(rng.random() < chance(true, known))))
-    agree, _ = fitted([*learnt, (Evidence(False, 0.5, 0.5, 3), False)])
-    assert agree == pytest.approx(true, abs=0.25)
-
-
-def chance(curve: Curve, known: Evidence) -> float:
-    def odds(p: float) -> float:
-        return float(np.log(p / (1 - p)))
-
-    total = curve.bias + curve.first * odds(known.first_confidence)
-    total += curve.second * odds(known.second_confidence) + curve.digits * known.digits
-    return float(1 / (1 + np.exp(-total)))
+    for _ in range(20_000):
+        agree, broken = bool(rng.random() < 0.6), bool(rng.random() < 0.4)
+        known = Evidence(agree, rng.uniform(0.05, 0.99), rng.uniform(0.05, 0.99), broken)
+        learnt.append((known, bool(rng.random() < probability_right(known, true))))
+    for found, curve in zip(fitted(learnt), true, strict=True):
+        assert found == pytest.approx(curve, abs=0.15)
 
 
 def test_agreement_and_confidence_raise_the_probability() -> None:
-    sure, unsure = Evidence(True, 0.95, 0.99, 4), Evidence(True, 0.95, 0.6, 4)
+    sure, unsure = Evidence(True, 0.95, 0.99, False), Evidence(True, 0.95, 0.6, False)
     assert probability_right(sure) > probability_right(unsure)
     assert probability_right(unsure) > probability_right(unsure._replace(agree=False))
 

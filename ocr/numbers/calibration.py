@@ -1,7 +1,7 @@
 """How likely the first reading of a number is right, once it was read again.
 
-A logistic curve for readings that agree and one for those that do not, fitted to rendered
-numbers by `python -m ocr.numbers.training calibrate`, whose figures stand here.
+A logistic curve for each of three cases, fitted to rendered numbers by
+`python -m benchmarks.number_reading --calibrate`, whose figures stand here.
 """
 
 import math
@@ -9,12 +9,15 @@ from typing import Final, NamedTuple
 
 
 class Evidence(NamedTuple):
-    """Both confidences 0..1, each reader's own; digits: how many the first reading has."""
+    """Both confidences are 0..1, each reader's own.
+
+    broken: the first reader's word may be a part of a number, or several numbers.
+    """
 
     agree: bool
     first_confidence: float
     second_confidence: float
-    digits: int
+    broken: bool
 
 
 class Curve(NamedTuple):
@@ -23,28 +26,40 @@ class Curve(NamedTuple):
     bias: float
     first: float
     second: float
-    digits: float
 
 
-AGREE: Final = Curve(2.0, 0.3, 0.5, -0.05)
-DISAGREE: Final = Curve(0.0, 0.3, -0.5, -0.05)
+class Curves(NamedTuple):
+    """For whole numbers that both read alike, for broken ones, and for disagreement."""
+
+    agree: Curve
+    broken: Curve
+    disagree: Curve
 
 
-def probability_right(evidence: Evidence) -> float:
+FITTED: Final = Curves(
+    agree=Curve(1.546, 0.404, 0.610),
+    broken=Curve(-0.318, 0.095, 0.021),
+    disagree=Curve(-1.304, 0.608, -0.250),
+)
+
+
+def probability_right(evidence: Evidence, curves: Curves = FITTED) -> float:
     """Probability, 0..1, that the first reading has the digits of the page."""
-    curve = AGREE if evidence.agree else DISAGREE
+    curve = curves[case(evidence)]
     total = sum(weight * value for weight, value in zip(curve, terms(evidence), strict=True))
     return 1 / (1 + math.exp(-total))
 
 
-def terms(evidence: Evidence) -> tuple[float, float, float, float]:
+def case(evidence: Evidence) -> int:
+    """Which of the curves is the one for this evidence."""
+    if not evidence.agree:
+        return 2
+    return 1 if evidence.broken else 0
+
+
+def terms(evidence: Evidence) -> tuple[float, float, float]:
     """What the weights of a curve are multiplied with."""
-    return (
-        1.0,
-        odds(evidence.first_confidence),
-        odds(evidence.second_confidence),
-        float(evidence.digits),
-    )
+    return 1.0, odds(evidence.first_confidence), odds(evidence.second_confidence)
 
 
 def odds(probability: float) -> float:

@@ -78,7 +78,7 @@ def _check(
         alternatives=second.alternatives,
         agree=agree,
         evidence=facts,
-        flags=tuple(_flags(number, before, read, agree, chance)),
+        flags=tuple(_flags(number, before, read, facts, chance)),
         probability=chance,
     )
 
@@ -103,19 +103,20 @@ def is_reversed(first: str, second: str) -> bool:
 
 
 def evidence(number: Number, second: DigitReading, agree: bool) -> Evidence:
-    return Evidence(agree, number.confidence, second.confidence, sum(map(len, runs(number.text))))
+    broken = number.doubtful or number.crowded
+    return Evidence(agree, number.confidence, second.confidence, broken)
 
 
-def _flags(number: Number, before: str, read: str, agree: bool, chance: float) -> list[Flag]:
+def _flags(number: Number, before: str, read: str, facts: Evidence, chance: float) -> list[Flag]:
     flags: list[Flag] = []
-    if not agree:
+    if not facts.agree:
         flags.append("disagree")
-    turned = not agree and is_reversed(number.text, read)
+    turned = not facts.agree and is_reversed(number.text, read)
     if turned or only_reversed(before, number.text):
         flags.append("reversed")
     if is_implausible(before, number.text):
         flags.append("implausible")
-    if (agree and chance < SURE) or number.doubtful or number.crowded:
+    if (facts.agree and chance < SURE) or facts.broken:
         flags.append("low confidence")
     if number.letter_spaced:
         flags.append("letter-spaced")

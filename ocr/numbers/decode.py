@@ -105,8 +105,8 @@ def _symbol(answers: Probabilities, left_px: float, right_px: float) -> Symbol:
 def one_digit_set(answers: Probabilities) -> Probabilities:
     """A number is printed in one digit set: 0 among ٤ and ٦ is ٥.
 
-    Each set is weighed by the digits that only it can be; the weaker one, if it is a small
-    part, loses nine tenths of its weight in every frame.
+    The set that has the lesser part of all digits in the crop, if that part is small, loses
+    nine tenths of its weight in every frame.
     """
     western = float(answers[:, _WESTERN_CLASSES].sum())
     eastern = float(answers[:, _EASTERN_CLASSES].sum())

@@ -13,11 +13,11 @@ from ocr.page import Box, Line, PageText, Word
 from ocr.tsv import around
 
 _RUN: Final = re.compile(r"[0-9]+")
-_BARE: Final = re.compile(r"[0-9٠-٩.,،/]+")
+_BARE: Final = re.compile(r"[0-9٠-٩.,،/:]+")
 _SIGNS_OF_ORDER: Final = re.compile(r"[/:.,،٫٬]")
 _WIDEST_GAP: Final = 1.0  # between the digits of a spaced number, in heights of a digit
-_CROWDED: Final = 1.8  # likewise: a lost ٠ leaves such a gap
-_TOUCHING: Final = 0.8  # likewise, where a letter is among the digits
+_CROWDED: Final = 2.3  # likewise: a lost ٠ leaves such a gap
+_TOUCHING: Final = 1.0  # likewise, where a letter is among the digits
 _LONGEST_YEAR: Final = 5  # digits of a spaced number that is surely one
 _SURE: Final = 0.6  # confidence of a word that is believed to be one
 _NEAR_GAP: Final = 0.5  # two pieces further apart may be two numbers
@@ -104,8 +104,14 @@ def _number(index: int, start: int, end: int, line: tuple[Word, ...]) -> Number:
     others = (*line[:start], *line[end:])
     room = _room(box, [word.box for word in others if _is_sure(word)])
     text = "".join(word.text for word in across)
-    crowded = any(_crowds(box, text, word) for word in others)
+    nearest = (word for word in others if _faces(word.box, room))
+    crowded = any(_crowds(box, text, word) for word in nearest)
     return Number(index, start, words, box, room, crowded, text)
+
+
+def _faces(box: Box, room: tuple[float, float]) -> bool:
+    """Whether no sure word stands between the number and `box`."""
+    return room[0] <= box.x + box.width and box.x <= room[1]
 
 
 def _crowds(box: Box, text: str, word: Word) -> bool:

@@ -6,18 +6,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.numbers.calibration import Curve, Evidence, terms
+from ocr.numbers.calibration import Curve, Curves, Evidence, case, terms
 
 _ROUNDS: Final = 30
 _RIDGE: Final = 0.5  # keeps the weights finite where one kind of evidence is always right
 
 
-def fitted(learnt: Iterable[tuple[Evidence, bool]]) -> tuple[Curve, Curve]:
-    """The curves for readings that agree and for those that do not."""
-    known = list(learnt)
-    agreeing = [(terms(e), right) for e, right in known if e.agree]
-    others = [(terms(e), right) for e, right in known if not e.agree]
-    return _curve(agreeing), _curve(others)
+def fitted(learnt: Iterable[tuple[Evidence, bool]]) -> Curves:
+    """The curves that make what is known likeliest."""
+    cases: list[list[tuple[tuple[float, ...], bool]]] = [[] for _ in Curves._fields]
+    for evidence, right in learnt:
+        cases[case(evidence)].append((terms(evidence), right))
+    return Curves(*map(_curve, cases))
 
 
 def _curve(known: Sequence[tuple[tuple[float, ...], bool]]) -> Curve:

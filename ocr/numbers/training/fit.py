@@ -1,31 +1,21 @@
 """Training: samples made on the fly, AdamW, one cosine, averaged weights; it can be resumed."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from queue import Empty
-from typing import Any, Final
+from typing import Final
 
-import cv2
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from ocr.numbers.training.draw import Face
-from ocr.numbers.training.faces import files
-from ocr.numbers.training.lines import Faces
 from ocr.numbers.training.network import DigitNet
-from ocr.numbers.training.samples import sample
+from ocr.numbers.training.stream import Batch, stream
 
-BATCH: Final = 48
 SAVED_EVERY_S: Final = 120
 _WARM_UP: Final = 200
-
-Batch = tuple[Tensor, Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +34,6 @@ class Plan:
     threads: int = 1
 
 
-def faces_here() -> Faces:
-    return Faces([(Face(path), weight) for path, weight in files()])
-
-
 def fit(checkpoint: Path, plan: Plan, tell: Callable[[str], None]) -> DigitNet:
     """Train up to `plan.steps`; a checkpoint that is there is gone on from."""
     torch.set_num_threads(plan.threads)
@@ -58,7 +44,7 @@ def fit(checkpoint: Path, plan: Plan, tell: Callable[[str], None]) -> DigitNet:
     done = _resumed(checkpoint, network, average, optimiser)
     saved, begun, losses = time.monotonic(), time.monotonic(), []
     done_now = done
-    with _samples(plan, done) as batches:
+    with stream(plan.seed, done, plan.repeats) as batches:
         for step in range(done, plan.steps):
             share = _progress(plan, done, step, time.monotonic() - begun)
             if share >= 1:
@@ -117,48 +103,6 @@ def _set_rate(optimiser: torch.optim.Optimizer, plan: Plan, step: int, share: fl
     cosine = 0.5 * (1 + np.cos(np.pi * share))
     for group in optimiser.param_groups:
         group["lr"] = plan.rate * warm * max(float(cosine), 0.01)
-
-
-@contextmanager
-def _samples(plan: Plan, done: int) -> Iterator[Iterator[Batch]]:
-    """Batches from a process of their own."""
-    context = get_context("spawn")
-    queue: Any = context.Queue(maxsize=24)
-    maker = context.Process(target=_make, args=(queue, plan.seed * 1_000_003 + done), daemon=True)
-    maker.start()
-    try:
-        yield _drawn(queue, maker, np.random.default_rng(plan.seed + done), plan.repeats)
-    finally:
-        maker.terminate()
-        maker.join()
-
-
-def _make(queue: Any, seed: int) -> None:
-    cv2.setNumThreads(1)
-    rng, faces = np.random.default_rng(seed), faces_here()
-    while True:
-        made = [sample(rng, faces) for _ in range(BATCH)]
-        ink = np.stack([(each.ink * 255).astype(np.uint8) for each in made])
-        queue.put((ink, np.stack([each.labels for each in made])))
-
-
-def _drawn(queue: Any, maker: Any, rng: np.random.Generator, repeats: int) -> Iterator[Batch]:
-    """Each batch a mix of the newest samples and of earlier ones."""
-    store: list[tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = []
-    while True:
-        try:
-            store.append(queue.get(timeout=120))
-        except Empty as error:
-            raise RuntimeError(f"no samples come any more; exit {maker.exitcode}") from error
-        store = store[-300:]
-        for _ in range(repeats):
-            picks = rng.integers(0, len(store), 4)
-            picks[0] = len(store) - 1
-            rows = rng.integers(0, BATCH, (4, BATCH // 4))
-            ink = np.concatenate([store[p][0][r] for p, r in zip(picks, rows, strict=True)])
-            labels = np.concatenate([store[p][1][r] for p, r in zip(picks, rows, strict=True)])
-            scaled = torch.from_numpy(ink[:, None].astype(np.float32) / 255)
-            yield scaled, torch.from_numpy(labels)
 
 
 def _save(
