@@ -128,7 +128,7 @@ def test_a_rejection_is_kept_with_its_reason(way: Way) -> None:
 def test_unread_pages_are_not_accepted(way: Way, tmp_path: Path) -> None:
     late = save(tmp_path / "late.jpg", (*JUDGMENT, "ملحق"))
     finish(import_files(way.station, OPERATOR, [late], key=CaseKey.parse(CASE)))
-    with pytest.raises(PagesUnread, match="1 pages"):
+    with pytest.raises(PagesUnread, match="not been read yet: 1"):
         finish(check(way.station, CHECKER, way.case_id, accept=True))
 
 

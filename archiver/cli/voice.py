@@ -80,7 +80,7 @@ class Voice:
     def result(self, facts: dict[str, object], sentence: str = "") -> None:
         if self.as_json:
             whole = {**facts, "notices": self.notices} if self.notices else facts
-            print(json.dumps(whole, ensure_ascii=False, indent=2))
+            print(json.dumps(whole, ensure_ascii=False, indent=2), flush=True)
         elif sentence:
             self._out.print(sentence, markup=False)
 
