@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocr.numbers.compare import agrees, is_reversed
+from ocr.numbers.compare import agrees, goes_on, is_reversed
 from ocr.numbers.plausible import is_implausible, only_reversed
 from ocr.numbers.runs import digit_height_px, fixed_order, numbers, runs
 from ocr.page import Box, Line, PageText, Word
@@ -80,6 +80,22 @@ def test_digit_sets_are_compared_as_one() -> None:
 )
 def test_when_two_readings_agree(first: str, second: str, same: bool) -> None:
     assert agrees(first, second) is same
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "more"),
+    [
+        ("53", ":53", True),
+        ("٣", "٣/", True),
+        ("53", ": 53", True),
+        ("٥:", "٥:", False),
+        ("٦٦/أ", "/٦٦", False),
+        ("٥", "٥ ", False),
+        ("٢/٣", "٢/٣", False),
+    ],
+)
+def test_a_number_that_goes_on_is_known(first: str, second: str, more: bool) -> None:
+    assert goes_on(first, second) is more
 
 
 def test_only_signs_that_belong_to_numbers_fix_the_order() -> None:

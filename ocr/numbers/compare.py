@@ -6,7 +6,7 @@ from typing import Final, Literal
 from ocr.imaging.arrays import Gray
 from ocr.numbers.calibration import Evidence, probability_right
 from ocr.numbers.plausible import is_implausible, only_reversed
-from ocr.numbers.reader import DigitReader, DigitReading
+from ocr.numbers.reader import DigitReader
 from ocr.numbers.runs import Number, digit_height_px, fixed_order, numbers, runs
 from ocr.numbers.window import digits_in_order, of_word, window
 from ocr.page import Box, PageText
@@ -18,6 +18,7 @@ FOR_REVIEW: Final[frozenset[Flag]] = frozenset(
 )
 """Flags that ask for eyes; "letter-spaced" tells how the number was put together."""
 
+_BETWEEN: Final = frozenset("/:")
 SURE: Final = 0.99  # probability below which an agreed number is still shown to a reviewer
 
 
@@ -65,7 +66,8 @@ def _check(
     second = of_word(reader.read(shown.crop), shown)
     read = digits_in_order(second, gaps=not number.letter_spaced)
     agree = agrees(number.text, read)
-    facts = evidence(number, second, agree)
+    broken = number.doubtful or number.crowded or goes_on(number.text, read)
+    facts = Evidence(agree, number.confidence, second.confidence, broken)
     chance = probability_right(facts)
     before = text.lines[number.line].words[number.word - 1].text if number.word else ""
     return NumberCheck(
@@ -102,9 +104,13 @@ def is_reversed(first: str, second: str) -> bool:
     return one != other and one in (turned, turned[::-1], other[::-1])
 
 
-def evidence(number: Number, second: DigitReading, agree: bool) -> Evidence:
-    broken = number.doubtful or number.crowded
-    return Evidence(agree, number.confidence, second.confidence, broken)
+def goes_on(first: str, second: str) -> bool:
+    """Whether the second reading ends in a stroke or colon that the first one did not see.
+
+    53 of 2:53, whose 2 went elsewhere, comes back as :53.
+    """
+    signs = {second[:1], second[-1:]} & _BETWEEN
+    return bool(signs) and signs.isdisjoint(first)
 
 
 def _flags(number: Number, before: str, read: str, facts: Evidence, chance: float) -> list[Flag]:
