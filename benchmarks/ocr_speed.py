@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from archiver import app
@@ -22,6 +23,7 @@ from archiver.workflow.processing import process
 from archiver.workflow.searchable import searchable_pdf
 from benchmarks.ocr_peers import ENVIRONMENT, STATION, OcrMyPdf, bare_tesseract, write_image
 from benchmarks.worn_pages import DPI, TEXTS, drawn
+from ocr.imaging.arrays import Gray, uint8
 from ocr.recipe import PRINT, prepare
 
 CORES = len(os.sched_getaffinity(0))
@@ -30,12 +32,12 @@ SOMEONE = Actor("benchmark", "operator", "station", "company")
 
 def speed(folder: Path, count: int, peer: OcrMyPdf | None) -> dict[str, dict[str, float]]:
     """Pages a minute and CPU-seconds a page; as many processes as cores everywhere."""
-    scans = [drawn(name, colour=False) for name in TEXTS]
+    scans = [_grained(number) for number in range(count)]
     pdf, images = folder / "scan.pdf", []
-    pages = [Image.fromarray(scans[number % len(scans)]) for number in range(count)]
+    pages = [Image.fromarray(scan) for scan in scans]
     pages[0].save(pdf, save_all=True, append_images=pages[1:], resolution=DPI, quality=85)
     for number in range(count):  # as the recipe hands them over, off the clock
-        prepared = prepare(scans[number % len(scans)], DPI, PRINT)
+        prepared = prepare(scans[number], DPI, PRINT)
         images.append(folder / f"{number}.pgm")
         write_image(prepared.image, images[-1])
     found = {
@@ -46,6 +48,13 @@ def speed(folder: Path, count: int, peer: OcrMyPdf | None) -> dict[str, dict[str
         command = peer.arguments(pdf, folder / "peer.pdf", jobs=CORES)
         found["OCRmyPDF"] = _timed(count, lambda: _run(command, peer.environment()))
     return found
+
+
+def _grained(number: int) -> Gray:
+    """No two pages alike: the station never reads the same scan twice."""
+    page = drawn(TEXTS[number % len(TEXTS)], colour=False)
+    grain = np.random.default_rng(number).normal(0, 1.5, page.shape)
+    return uint8(np.clip(page + grain, 0, 255))
 
 
 def _ours(root: Path, pdf: Path) -> None:
