@@ -7,9 +7,10 @@ and see a commit of another process at their next search.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 from typing import Final, Protocol
 
+from index.match import Match
 from index.tree import Node
 
 # Raised by hand whenever folding, stemming or the case-number parser give other terms.
@@ -30,16 +31,24 @@ class IndexedPage:
     title: str = ""  # of its case file or document
     access: str = ""  # access level code
     year: int | None = None  # a further year to be found by, beside those of the keys
-
-
-class Match(StrEnum):
-    """Why a page is a hit, surest first."""
-
-    OWN_NUMBER = "own_number"  # it belongs to the case asked for
-    NAMED_NUMBER = "named_number"  # its text names the case asked for
-    EXACT = "exact"  # the words as typed, spelling variants folded
-    STEM = "stem"  # the words with other prefixes or endings
-    SIMILAR = "similar"  # one letter apart: probably misread
+    parties: tuple[str, ...] = ()  # names as written
+    judges: tuple[str, ...] = ()
+    circuit: str = ""  # code
+    subjects: tuple[str, ...] = ()  # headings as written
+    dates: tuple[tuple[date, date], ...] = ()  # of its hearings: first and last possible day
+    lot: str = ""
+    box: str = ""
+    checked: bool = False
+    parties: tuple[str, ...] = ()  # names as written, of the file and of this page's heading
+    judges: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()  # hearing and document dates, ISO 8601: "1951-12-04"
+    circuit: str = ""  # circuit code
+    subjects: tuple[str, ...] = ()  # subject headings, as written
+    lot: str = ""
+    box: str = ""
+    station: str = ""  # where it was scanned
+    checked: bool = False  # a second person checked its file
+    position: int = 0  # in its case file, from 1: the order of a file's pages
 
 
 @dataclass(frozen=True, slots=True)
