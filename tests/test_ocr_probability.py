@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.settings import resource
+from index import arabic_lexicon as lexicon
+from index import arabic_table as table
 from index.arabic import fold_text
+from index.arabic_lexicon import Lexicon, letters
+from index.arabic_table import TableUnreadable
 from ocr.doubt import is_doubtful, sureness
 from ocr.page import Box, Line, PageText, Review, Word
-from ocr.probability import evidence, judge, lexicon, table
+from ocr.probability import evidence, judge
 from ocr.probability.evidence import NAMES
 from ocr.probability.judge import CurvesUnreadable, Judge
-from ocr.probability.lexicon import Lexicon, letters
 from ocr.probability.measure import calibration_error, caught
-from ocr.probability.table import TableUnreadable
 
 FOLDER = resource("lexicon")
 ARABIC = st.text(st.characters(min_codepoint=0x0621, max_codepoint=0x0652), max_size=12)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from archiver.settings import resource
+from index import arabic_lexicon as lexicon
+from index import arabic_table as table
+from index.arabic_lexicon import NOUN, PARTICLE, VERB
 from ocr import alto
 from ocr.page import Box, Line, PageText, Word
-from ocr.probability import judge, lexicon, table
-from ocr.probability.lexicon import NOUN, PARTICLE, VERB
+from ocr.probability import judge
 from ocr.probability.training import fit, tables
 from ocr.probability.training.__main__ import main
 from ocr.probability.training.labels import right_words

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.arabic_lexicon import Lexicon, Standing, letters
 from ocr.page import Line, PageText, Word
-from ocr.probability.lexicon import Lexicon, Standing, letters
 
 NAMES: Final = (
     *("one", "sureness", "sureness squared", "lone letter", "two letters", "letters"),

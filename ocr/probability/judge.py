@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from index import arabic_lexicon as lexicon
+from index.arabic_lexicon import Lexicon
 from ocr.errors import OcrError
 from ocr.page import Line, PageText, Word
-from ocr.probability import evidence, lexicon
+from ocr.probability import evidence
 from ocr.probability.evidence import NAMES, Figures
-from ocr.probability.lexicon import Lexicon
 
 CURVES: Final = "probability.json"
 FILES: Final = (lexicon.STEMS, lexicon.FREQUENCIES, CURVES)  # what a judge is made of

@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from ocr.probability import judge, lexicon, table
+from index import arabic_lexicon as lexicon
+from index import arabic_table as table
+from ocr.probability import judge
 from ocr.probability.training import fit, tables
 from ocr.probability.training.readings import Press, kept, read_pages
 from ocr.training.forms import material

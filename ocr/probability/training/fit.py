@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arabic_lexicon import Lexicon, Standing
 from ocr.page import PageText
 from ocr.probability import evidence
 from ocr.probability.evidence import LEXICAL, NAMES, Figures
 from ocr.probability.judge import Curve, probability
-from ocr.probability.lexicon import Lexicon, Standing
 from ocr.probability.measure import calibration_error, caught
 from ocr.probability.training.labels import right_words
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from ocr.probability.lexicon import BANDS_PER_TENFOLD, NOUN, PARTICLE, VERB, letters
+from index.arabic_lexicon import BANDS_PER_TENFOLD, NOUN, PARTICLE, VERB, letters
 
 RAREST: Final = 1e-7  # of all words; 171,000 folded words are more common
 _ALIAS: Final = re.compile(r"AF (\S+) # (\d+)")

@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from ocr.probability import table
-from ocr.probability.table import WordTable
-from ocr.score import fold
+from index import arabic_table
+from index.arabic_fold import fold_text
+from index.arabic_table import WordTable
 
 STEMS, FREQUENCIES = "stems.bin", "frequencies.bin"
 PARTICLE, NOUN, VERB = 1, 2, 4
@@ -25,8 +25,7 @@ BANDS_PER_TENFOLD: Final = 20
 
 ATTACHED: Final = 1.0  # what a word loses, in tens, for a part of it being attached
 REMEMBERED: Final = 20_000  # words, some 5 MB; most of a page was met on the pages before
-_ALIKE: Final = str.maketrans("آأإٱىئؤة", "اااايي" + "وه")
-_LETTERS: Final = re.compile("[\u0621-\u064a\u0671]+")
+_LETTERS: Final = re.compile("[\u0621-\u064a]+")
 _AND: Final = ("", "و", "ف", "ا", "او", "اف")  # and, then; a question's alef before each
 _NOUN_STARTS: Final = ("", "ال", "ب", "ك", "ل", "بال", "كال", "لل", "ولل")
 _VERB_STARTS: Final = ("", "س", "ل")
@@ -117,14 +116,10 @@ def _ends(word: str, ends: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def letters(text: str) -> str:
-    """The Arabic letters of `text`, spellings that readers take for the same made the same.
-
-    For words it gives what `index.arabic.fold_text` gives, which this library must not import; a
-    test holds the two together.
-    """
-    return "".join(_LETTERS.findall(fold(text))).translate(_ALIKE)
+    """The folded Arabic letters of `text`, as the tables hold them."""
+    return "".join(_LETTERS.findall(fold_text(text)))
 
 
 def read(folder: Path) -> Lexicon:
     """The two tables in `folder`; 3 ms, 1.4 MB. Raises TableUnreadable."""
-    return Lexicon(table.read(folder / STEMS), table.read(folder / FREQUENCIES))
+    return Lexicon(arabic_table.read(folder / STEMS), arabic_table.read(folder / FREQUENCIES))

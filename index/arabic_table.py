@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ocr.errors import OcrError
-
 _HEAD: Final = b"words 1\n"  # kind and version of the file
 _HASH_BYTES: Final = 4
 
 
-class TableUnreadable(OcrError):
+class TableUnreadable(Exception):
     """A file that is no table of words."""
 
 
