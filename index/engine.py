@@ -7,14 +7,11 @@ and see a commit of another process at their next search.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Protocol
 
 from index.match import Match
 from index.tree import Node
 
-# Raised by hand whenever folding, stemming or the case-number parser give other terms.
-ANALYSIS_VERSION: Final = 1
 SIMILAR_FROM_LETTERS: Final = 5  # a shorter word has too many real neighbours one letter apart
 
 
@@ -31,17 +28,9 @@ class IndexedPage:
     title: str = ""  # of its case file or document
     access: str = ""  # access level code
     year: int | None = None  # a further year to be found by, beside those of the keys
-    parties: tuple[str, ...] = ()  # names as written
-    judges: tuple[str, ...] = ()
-    circuit: str = ""  # code
-    subjects: tuple[str, ...] = ()  # headings as written
-    dates: tuple[tuple[date, date], ...] = ()  # of its hearings: first and last possible day
-    lot: str = ""
-    box: str = ""
-    checked: bool = False
     parties: tuple[str, ...] = ()  # names as written, of the file and of this page's heading
     judges: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()  # hearing and document dates, ISO 8601: "1951-12-04"
+    dates: tuple[str, ...] = ()  # hearings and documents: 1951-12-04, 1951-12, 1951
     circuit: str = ""  # circuit code
     subjects: tuple[str, ...] = ()  # subject headings, as written
     lot: str = ""

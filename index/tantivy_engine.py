@@ -13,10 +13,12 @@ from typing import Final
 import tantivy
 from tantivy import DocAddress, Document, Index, IndexWriter, Query, Schema, Searcher
 
+from index.analysis import ANALYSIS_VERSION
 from index.arabic import case_terms, fold_text, light_stem, rasm, terms
-from index.engine import ANALYSIS_VERSION, Hit, Hits, IndexedPage, Match
+from index.engine import Hit, Hits, IndexedPage
 from index.errors import IndexBusy, IndexDamaged, IndexNotWritten
 from index.folder import check_stamp, fresh_folder, put_in_place, write_stamp
+from index.match import Match
 from index.tantivy_queries import Tier, number_query, ranked, tier_query, within
 from index.tree import Field, Node, Number, leaves
 
