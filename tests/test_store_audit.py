@@ -101,6 +101,9 @@ def test_an_act_and_its_event_stand_or_fall_together(tmp_path: Path) -> None:
     actor = Actor("منى", "operator", "محطة ١", "")
     with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
         audit.append(connection, actor, "import")
-        connection.execute("INSERT INTO document VALUES (1, 99, 1, 'cover', '')")
+        connection.execute(
+            "INSERT INTO document (id, case_id, position, kind, title)"
+            " VALUES (1, 99, 1, 'cover', '')"
+        )
     assert list(audit.events(database.connection)) == []
     database.close()

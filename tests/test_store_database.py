@@ -15,15 +15,18 @@ from archiver.store import database as store
 from archiver.store import durable
 from archiver.store.database import Database, migrations
 
-NEXT = "ALTER TABLE document ADD COLUMN folio TEXT NOT NULL DEFAULT '';"
+NEXT = "ALTER TABLE document ADD COLUMN smell TEXT NOT NULL DEFAULT '';"
 KEY = "a" * 64
 CASE = "INSERT INTO case_file VALUES (1, 'uid', 'case_file', '1/1', '', 'open', '', '')"
 GOOD = (
     CASE,
     "INSERT INTO case_key VALUES (1, 1, 'civil', 99001, 93)",
-    "INSERT INTO document VALUES (1, 1, 1, 'cover', '')",
+    "INSERT INTO document (id, case_id, position, kind, title) VALUES (1, 1, 1, 'cover', '')",
     f"INSERT INTO blob VALUES ('{KEY}', 5, 'image/jpeg')",
     f"INSERT INTO source_file VALUES (1, 1, '{KEY}', 'a.jpg', 1)",
+)
+DOCUMENT = (
+    "INSERT INTO document (id, case_id, position, kind, title) VALUES ({0}, {0}, 1, 'cover', '')"
 )
 PAGE = (
     "INSERT INTO page (id, uid, case_id, document_id, position, master, access, thumbnail,"
@@ -96,6 +99,46 @@ def revision(number: int, kind: str, undoes: str = "NULL") -> str:
     return "INSERT INTO revision VALUES " + values
 
 
+def from_schema(database: Database, number: int) -> None:
+    """An archive of the schema `number` with one page, brought up to date."""
+    database.close()
+    database.path.unlink()
+    for sql in [sql for known, sql in migrations() if known <= number]:
+        database.connection.executescript(sql)
+    database.connection.execute(f"PRAGMA user_version = {number}")
+    with database.transaction() as connection:
+        for statement in (*GOOD, PAGE):
+            connection.execute(statement)
+    database.migrate()
+
+
+def check_0003_arrangement(database: Database) -> None:
+    from_schema(database, 2)
+    with database.transaction() as connection:
+        row = connection.execute("SELECT side, marks, said_blank FROM page").fetchone()
+        assert tuple(row) == ("", "[]", None)
+        row = connection.execute("SELECT date, copy, folios FROM document").fetchone()
+        assert tuple(row) == ("", "", "")
+        connection.execute(act(1, "split"))
+        connection.execute(act(2, "undo", "1"))
+    for wrong in (
+        act(3, "split", "1"),  # only an undo takes back
+        act(3, "undo"),
+        act(3, "undo", "1"),  # once
+        "UPDATE arrangement SET after = 'x' WHERE id = 1",
+        "DELETE FROM arrangement WHERE id = 2",
+        "UPDATE page SET side = 'left'",
+        "UPDATE document SET copy = 'fax'",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+def act(number: int, name: str, undoes: str = "NULL") -> str:
+    return f"INSERT INTO arrangement VALUES ({number}, 1, '', 'p', '{name}', '', '', {undoes})"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]
@@ -132,7 +175,7 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
     database.connection.executescript(migrations()[0][1] + "PRAGMA user_version = 1")
     database.connection.execute(CASE)
     database.migrate()
-    assert "folio" in columns(database, "document")
+    assert "smell" in columns(database, "document")
     newest = len(migrations()) + 1
     assert database.version() == newest
     database.close()
@@ -141,7 +184,7 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
     kept.close()
     kept = Database(tmp_path / "archive.before-0002.sqlite")
     assert kept.version() == 1
-    assert "folio" not in columns(kept, "document")
+    assert "smell" not in columns(kept, "document")
     assert kept.connection.execute("SELECT uid FROM case_file").fetchone()[0] == "uid"
     kept.close()
 
@@ -156,7 +199,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(
         database.migrate()
     database.close()
     assert database.version() == newest
-    assert "folio" not in columns(database, "document")
+    assert "smell" not in columns(database, "document")
 
 
 def test_an_archive_of_a_newer_station_is_refused(database: Database) -> None:
@@ -194,7 +237,10 @@ def test_a_commit_that_fails_leaves_the_connection_usable(database: Database) ->
     database.connection.execute("PRAGMA defer_foreign_keys = ON")
     with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        connection.execute("INSERT INTO document VALUES (1, 99, 1, 'cover', '')")
+        connection.execute(
+            "INSERT INTO document (id, case_id, position, kind, title)"
+            " VALUES (1, 99, 1, 'cover', '')"
+        )
     with database.transaction() as connection:
         connection.execute(CASE)
     assert database.connection.execute("SELECT count(*) FROM document").fetchone()[0] == 0
@@ -211,8 +257,8 @@ def test_a_commit_that_fails_leaves_the_connection_usable(database: Database) ->
         "INSERT INTO case_key VALUES (1, 2, 'civil', 200000, 93)",
         "INSERT INTO case_key VALUES (1, 2, 'civil', 'x', 93)",
         "INSERT INTO case_key VALUES (9, 1, 'civil', 5, 93)",
-        "INSERT INTO document VALUES (2, 1, 1, 'cover', '')",
-        "INSERT INTO document VALUES (2, 9, 1, 'cover', '')",
+        "INSERT INTO document (id, case_id, position, kind, title) VALUES (2, 1, 1, 'cover', '')",
+        "INSERT INTO document (id, case_id, position, kind, title) VALUES (2, 9, 1, 'cover', '')",
         "INSERT INTO blob VALUES ('short', 5, 'image/jpeg')",
         f"INSERT INTO source_file VALUES (2, 1, '{KEY}', 'b.jpg', 1)",
         "INSERT INTO event VALUES (1, '', '', '', '', '', '', 99, NULL, '', 'h')",
@@ -259,7 +305,7 @@ def test_readers_see_whole_transactions_while_another_thread_writes(database: Da
         with database.transaction() as connection:
             case = f"INSERT INTO case_file VALUES ({number}, 'u{number}', 'case_file', '', '',"
             connection.execute(case + " 'open', '', '')")
-            connection.execute(f"INSERT INTO document VALUES ({number}, {number}, 1, 'cover', '')")
+            connection.execute(DOCUMENT.format(number))
     while min(seen) < rounds:
         readers[0].join(0.01)
     stop.set()

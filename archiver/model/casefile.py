@@ -47,6 +47,9 @@ class Document:
     position: int  # from 1
     kind: str  # code of vocabularies/document_kind, or "unsorted"
     title: str
+    date: str = ""  # as written on it
+    copy: str = ""  # "", original, certified_copy or copy
+    folios: str = ""  # the numbers on its sheets, as people wrote them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Page:
     error_code: str  # why it failed: see errors.from_record
     error_facts: str  # JSON
     loose: int = 0  # corrections that fit nowhere on its newest reading
+    side: str = ""  # "", recto or verso
+    marks: str = "[]"  # JSON list of what is on it: stamp, signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def set_state(connection: sqlite3.Connection, case_id: int, state: CaseState) ->
 
 def add_document(connection: sqlite3.Connection, case_id: int, kind: str, title: str) -> Document:
     (position,) = connection.execute(
-        "SELECT coalesce(max(position), 0) + 1 FROM document WHERE case_id = ?", (case_id,)
+        "SELECT coalesce(max(position), 0) + 1 FROM document WHERE case_id = ? AND position > 0",
+        (case_id,),
     ).fetchone()
     cursor = connection.execute(
         "INSERT INTO document (case_id, position, kind, title) VALUES (?, ?, ?, ?)",
@@ -119,8 +120,9 @@ def add_document(connection: sqlite3.Connection, case_id: int, kind: str, title:
 
 
 def documents(connection: sqlite3.Connection, case_id: int) -> tuple[Document, ...]:
+    """Those of the order; one that was merged into another keeps a row below it."""
     rows = connection.execute(
-        "SELECT * FROM document WHERE case_id = ? ORDER BY position", (case_id,)
+        "SELECT * FROM document WHERE case_id = ? AND position > 0 ORDER BY position", (case_id,)
     )
     return tuple(Document(**dict(row)) for row in rows)
 

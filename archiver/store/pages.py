@@ -147,8 +147,8 @@ def set_reading(connection: sqlite3.Connection, page_id: int, found: Reading) ->
     )
     connection.execute(
         "UPDATE page SET state = 'read', stage_key = ?, alto = ?, text = ?, turn_deg = ?,"
-        " blank = ?, confidence = ?, recipe = ?, error_code = '', error_facts = '{}', indexed = 0"
-        " WHERE id = ?",
+        " blank = coalesce(said_blank, ?), confidence = ?, recipe = ?, error_code = '',"
+        " error_facts = '{}', indexed = 0 WHERE id = ?",
         (found.stage_key, *values, page_id),
     )
 

@@ -1,0 +1,172 @@
+"""The arrangement of a case file, and the acts that made it, as rows.
+
+An act keeps what it changed, as it was and as it is:
+`{"order": [document ids], "documents": {id: {…} or null}, "pages": {id: {…}}}`; null for a
+document that is not there. `order` names all documents, the other two only those that changed.
+"""
+
+import json
+import sqlite3
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+from archiver.model.arrangement import Act, Arrangement, PageFacts, Placed
+
+_BELOW_ALL: Final = -(1 << 40)
+
+
+def read(connection: sqlite3.Connection, case_id: int) -> Arrangement:
+    pages: dict[int, list[int]] = {}
+    facts = {}
+    for row in connection.execute(
+        "SELECT id, document_id, side, marks, said_blank FROM page WHERE case_id = ?"
+        " ORDER BY position",
+        (case_id,),
+    ):
+        pages.setdefault(row["document_id"], []).append(row["id"])
+        said = PageFacts(row["side"], tuple(json.loads(row["marks"])), _said(row["said_blank"]))
+        if said != PageFacts():
+            facts[row["id"]] = said
+    rows = connection.execute(
+        "SELECT * FROM document WHERE case_id = ? AND position > 0 ORDER BY position", (case_id,)
+    )
+    documents = tuple(
+        Placed(d["id"], d["kind"], d["title"], tuple(pages.get(d["id"], ())), d["date"], d["copy"],
+               d["folios"])
+        for d in rows
+    )  # fmt: skip
+    return Arrangement(documents, facts)
+
+
+def write(
+    connection: sqlite3.Connection, case_id: int, before: Arrangement, after: Arrangement
+) -> Arrangement:
+    """Make `after` of `before`, inside the caller's transaction; `after` with its new ids.
+
+    Pages that are to be found under another kind of document count as not indexed.
+    """
+    after = replace(after, documents=tuple(_known(connection, case_id, d) for d in after.documents))
+    if before.documents != after.documents:
+        _write_documents(connection, case_id, after)
+        _write_pages(connection, before, after)
+    for page, facts in after.facts.items():
+        if before.facts.get(page, PageFacts()) != facts:
+            connection.execute(
+                "UPDATE page SET side = ?, marks = ?, said_blank = ?, blank = coalesce(?, (SELECT"
+                " r.blank FROM reading r WHERE r.stage_key = page.stage_key), blank) WHERE id = ?",
+                (facts.side, json.dumps(facts.marks, ensure_ascii=False), facts.blank, facts.blank,
+                 page),
+            )  # fmt: skip
+    return after
+
+
+def _known(connection: sqlite3.Connection, case_id: int, document: Placed) -> Placed:
+    if document.id:
+        return document
+    # It gets its place with the others; until then any that no document can have.
+    cursor = connection.execute(
+        "INSERT INTO document (case_id, position, kind, title) VALUES (?, (SELECT min(?,"
+        " min(position)) - 1 FROM document WHERE case_id = ?), '', '')",
+        (case_id, _BELOW_ALL, case_id),
+    )
+    return replace(document, id=cursor.lastrowid or 0)
+
+
+def _write_documents(connection: sqlite3.Connection, case_id: int, after: Arrangement) -> None:
+    # (case_id, position) is unique: out of the way first, then each to its place.
+    connection.execute("UPDATE document SET position = -id WHERE case_id = ?", (case_id,))
+    connection.executemany(
+        "UPDATE document SET position = ?, kind = ?, title = ?, date = ?, copy = ?, folios = ?"
+        " WHERE id = ?",
+        [
+            (place, d.kind, d.title, d.date, d.copy, d.folios, d.id)
+            for place, d in enumerate(after.documents, 1)
+        ],
+    )
+
+
+def _write_pages(connection: sqlite3.Connection, before: Arrangement, after: Arrangement) -> None:
+    old, new = _places(before), _places(after)
+    moved = {page: at for page, at in new.items() if old.get(page, ())[:2] != at[:2]}
+    connection.executemany("UPDATE page SET position = -id WHERE id = ?", [(p,) for p in moved])
+    connection.executemany(
+        "UPDATE page SET position = ?, document_id = ? WHERE id = ?",
+        [(*at[:2], page) for page, at in moved.items()],
+    )
+    connection.executemany(
+        "UPDATE page SET indexed = 0 WHERE id = ?",
+        [(page,) for page, at in new.items() if old.get(page, ())[2:] != at[2:]],
+    )
+
+
+def _places(arrangement: Arrangement) -> dict[int, tuple[Any, ...]]:
+    """page id -> its number in the case file, its document, its kind."""
+    of = {page: document for document in arrangement.documents for page in document.pages}
+    return {page: (n, of[page].id, of[page].kind) for n, page in enumerate(arrangement.pages, 1)}
+
+
+def add_act(connection: sqlite3.Connection, act: Act) -> int:
+    """Record `act` (its id is ignored); its id."""
+    names = tuple(Act.__dataclass_fields__)[1:]
+    cursor = connection.execute(
+        f"INSERT INTO arrangement ({', '.join(names)}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [getattr(act, name) for name in names],
+    )
+    return cursor.lastrowid or 0
+
+
+def acts(connection: sqlite3.Connection, case_id: int) -> tuple[Act, ...]:
+    """All of them, oldest first."""
+    rows = connection.execute("SELECT * FROM arrangement WHERE case_id = ? ORDER BY id", (case_id,))
+    return tuple(Act(**dict(row)) for row in rows)
+
+
+def last_standing(connection: sqlite3.Connection, case_id: int) -> Act | None:
+    """The newest act that nobody took back."""
+    row = connection.execute(
+        "SELECT * FROM arrangement a WHERE case_id = ? AND undoes IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM arrangement u WHERE u.undoes = a.id) ORDER BY id DESC LIMIT 1",
+        (case_id,),
+    ).fetchone()
+    return Act(**dict(row)) if row else None
+
+
+def difference(before: Arrangement, after: Arrangement) -> tuple[str, str]:
+    """What differs between the two, as each has it: JSON."""
+    sides = []
+    for one, other in ((before, after), (after, before)):
+        mine, theirs = ({d.id: d for d in side.documents} for side in (one, other))
+        changed = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
+        said = _said_otherwise(one, other)
+        record = {
+            "order": [d.id for d in one.documents],
+            "documents": {key: asdict(mine[key]) if key in mine else None for key in changed},
+            "pages": {page: asdict(one.facts.get(page, PageFacts())) for page in said},
+        }
+        sides.append(json.dumps(record, ensure_ascii=False, sort_keys=True))
+    return sides[0], sides[1]
+
+
+def _said_otherwise(one: Arrangement, other: Arrangement) -> list[int]:
+    pages, nothing = sorted({**one.facts, **other.facts}), PageFacts()
+    return [p for p in pages if one.facts.get(p, nothing) != other.facts.get(p, nothing)]
+
+
+def restored(now: Arrangement, record: str) -> Arrangement:
+    """`now` with what `record` tells put back; documents that came in since stay, at the end."""
+    old = json.loads(record)
+    kept = {document.id: document for document in now.documents}
+    for key, told in old["documents"].items():
+        if told is None:
+            kept.pop(int(key), None)
+        else:
+            kept[int(key)] = Placed(**{**told, "pages": tuple(told["pages"])})
+    order = [*old["order"], *(d.id for d in now.documents if d.id not in old["order"])]
+    facts = {int(page): PageFacts(**{**told, "marks": tuple(told["marks"])})
+             for page, told in old["pages"].items()}  # fmt: skip
+    documents = tuple(kept[key] for key in order if key in kept)
+    return Arrangement(documents, {**now.facts, **facts})
+
+
+def _said(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
