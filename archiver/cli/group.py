@@ -26,6 +26,7 @@ _HOMES: Final = {
     "import": "intake",
     "process": "intake",
     "show": "case",
+    "arrange": "arrange",
     "correct": "text",
     "reread": "text",
     "training-lines": "text",
