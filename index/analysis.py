@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from index.arabic import case_terms, fold_text, light_stem, terms
-from index.engine import IndexedPage
+from index.page import IndexedPage
 from index.variants import near_numbers, variants
 
 # Raised by hand whenever folding, stemming, variants or the case-number parser give other terms.

@@ -10,7 +10,7 @@ from archiver.store import cases, pages
 from archiver.workflow.faults import FULL
 from archiver.workflow.station import Station
 from index.arabic import terms
-from index.engine import IndexedPage
+from index.page import IndexedPage
 from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated, UnusableIndexError
 from index.tree import Word
 
