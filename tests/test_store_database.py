@@ -139,6 +139,57 @@ def act(number: int, name: str, undoes: str = "NULL") -> str:
     return f"INSERT INTO arrangement VALUES ({number}, 1, '', 'p', '{name}', '', '', {undoes})"
 
 
+def check_0004_fields(database: Database) -> None:
+    """What was said of a field is never changed; one act is taken back once."""
+    from_schema(database, 3)
+    with database.transaction() as connection:
+        connection.execute(said(1))
+        connection.execute("INSERT INTO field_value VALUES (1, 1, '\"civil\"', '', 'typed', NULL)")
+        connection.execute(said(2, undoes="1"))
+        connection.execute("INSERT INTO finding_override VALUES (1, 1, 'f', 'r', 'why', 'p', '')")
+    for wrong in (
+        said(3, undoes="1"),
+        said(3, document="1", page="1"),  # of one thing only
+        "INSERT INTO field_value VALUES (1, 2, 'x', '', 'guessed', NULL)",
+        "UPDATE field_act SET person = 'x'",
+        "DELETE FROM field_act",
+        "UPDATE field_value SET value = 'x'",
+        "DELETE FROM field_value",
+        "UPDATE finding_override SET reason = 'x'",
+        "DELETE FROM finding_override",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+def said(number: int, document: str = "NULL", page: str = "NULL", undoes: str = "NULL") -> str:
+    values = f"({number}, 1, {document}, {page}, 'circuit', '', 'p', {undoes})"
+    return f"INSERT INTO field_act VALUES {values}"
+
+
+def check_0005_keying(database: Database) -> None:
+    from_schema(database, 4)
+    blind = "INSERT INTO keying VALUES ({}, 1, '', '{}', '{}')"
+    with database.transaction() as connection:
+        connection.execute(blind.format(1, "سلمى", "blind"))
+        connection.execute("INSERT INTO keyed VALUES (1, 'case_key', 'number', 1, '99001')")
+        connection.execute(blind.format(2, "نادر", "settle"))
+    for wrong in (
+        blind.format(3, "سلمى", "blind"),  # nobody keys twice
+        blind.format(3, "سلمى", "settle"),  # nor settles what they keyed
+        blind.format(3, " سلمى", "settle"),  # under whatever spelling
+        blind.format(3, "هدى", "peek"),
+        "UPDATE keying SET person = 'x' WHERE id = 1",
+        "DELETE FROM keyed",
+        "INSERT INTO effort VALUES (1, 1, '', 'p', 'sleep', 1, 1)",
+        "INSERT INTO effort VALUES (1, 1, '', 'p', 'key', -1, 1)",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]

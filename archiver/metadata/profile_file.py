@@ -14,10 +14,13 @@ from archiver.metadata.profiles import (
     ALWAYS,
     HOMES,
     LEVELS,
+    ROWS,
     SCALARS,
     TYPES,
     Field,
+    Home,
     Label,
+    Level,
     Part,
     Profile,
     known_parts,
@@ -135,19 +138,27 @@ class _Reader:
         parts = self._parts(entry, kind, label)
         return Field(
             id=name,
-            level=cast("Any", self._choice(entry, "level", LEVELS, "case")),
+            level=cast("Level", self._choice(entry, "level", LEVELS, "case")),
             label=label,
             type=kind,
             least=least,
             most=most,
             required=self._words(entry, "required"),
             parts=parts,
-            home=cast("Any", self._choice(entry, "home", HOMES, "field")),
+            home=self._home(entry, name),
             access=self._string(entry, "access", ""),
             critical=self._critical(entry, name, parts),
             crosswalk=self._crosswalk(entry),
             default=self._string(entry, "default", ""),
         )
+
+    def _home(self, entry: Mapping[str, Any], name: str) -> Home:
+        home = cast("Home", self._choice(entry, "home", HOMES, "field"))
+        known = ROWS.get(home)
+        if known is not None and name not in known:
+            self._wrong("home", _("{name} stands in no row of its own").format(name=isolate(name)),
+                        _("Take the line “home” away."))  # fmt: skip
+        return home
 
     def _parts(self, entry: Mapping[str, Any], kind: str, label: Label) -> tuple[Part, ...]:
         vocabulary = self._vocabulary(entry)

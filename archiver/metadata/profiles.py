@@ -8,8 +8,8 @@ needs no code. A value is JSON in the form of its field's type:
     boolean           true
     code              "civil", a code of the field's vocabulary
     case_key          {"series": "civil", "number": 99001, "judicial_year": 93}
-    date              {"as_written": "…", "calendar": "greg", "edtf": "2024-11-21"}
-    name              {"name": "… as written", "sort": "…", "role": "a code"}
+    date              {"edtf": "2024-11-21", "calendar": "greg", "written": "…"}
+    name              {"name_as_written": "…", "name_sort": "…", "role": "a code"}
     record            {part: value, …}, the parts declared in the profile
 
 A field with several values holds them at positions 1, 2, …, each in this form.
@@ -30,6 +30,18 @@ SCALARS: Final = ("text", "long_text", "integer", "boolean", "code", "edtf")
 COMPOSITES: Final = ("case_key", "date", "name", "record")
 TYPES: Final = (*SCALARS, *COMPOSITES)
 ALWAYS: Final = "always"
+ROWS: Final[Mapping[Home, frozenset[str]]] = MappingProxyType(
+    {  # what a field outside "field" may be: the rows of these know it
+        "case": frozenset({"case_key", "ref_code", "title", "access_level"}),
+        "document": frozenset(
+            "doc_kind doc_title doc_date page_range original_or_copy".split()  # noqa: SIM905
+        ),
+        "page": frozenset(
+            "page_no side marks image_master checksum dpi_colour ocr_text ocr_confidence"  # noqa: SIM905
+            " blank".split()
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +140,16 @@ def known_parts(field_type: str, vocabulary: str) -> tuple[Part, ...]:
             )  # fmt: skip
         case "date":
             return (
-                Part("as_written", Label("كما ورد", "As written"), "text", required=False),
-                Part("calendar", Label("التقويم", "Calendar"), "code", "calendar"),
                 Part("edtf", Label("الميلادي", "Gregorian"), "edtf"),
+                Part("calendar", Label("التقويم", "Calendar"), "code", "calendar"),
+                Part("written", Label("كما ورد", "As written"), "text", required=False),
             )
         case "name":
             return (
-                Part("name", Label("الاسم كما ورد", "Name as written"), "text"),
-                Part("sort", Label("الاسم للترتيب", "Name for sorting"), "text", required=False),
+                Part("name_as_written", Label("الاسم كما ورد", "Name as written"), "text"),
+                Part(
+                    "name_sort", Label("الاسم للترتيب", "Name for sorting"), "text", required=False
+                ),
                 Part("role", Label("الصفة", "Role"), "code", vocabulary, required=False),
             )
         case _:

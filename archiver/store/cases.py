@@ -107,6 +107,28 @@ def set_state(connection: sqlite3.Connection, case_id: int, state: CaseState) ->
     connection.execute("UPDATE case_file SET state = ? WHERE id = ?", (state, case_id))
 
 
+def set_keys(connection: sqlite3.Connection, case_id: int, keys: Sequence[CaseKey]) -> None:
+    """Give a case file other keys; the first is its own and its reference from now on."""
+    connection.execute("DELETE FROM case_key WHERE case_id = ?", (case_id,))
+    connection.executemany(
+        "INSERT INTO case_key VALUES (?, ?, ?, ?, ?)",
+        [(case_id, n, k.series, k.number, k.judicial_year) for n, k in enumerate(keys, 1)],
+    )
+    set_reference(connection, case_id, keys[0].canonical)
+
+
+def set_reference(connection: sqlite3.Connection, case_id: int, reference: str) -> None:
+    connection.execute("UPDATE case_file SET reference = ? WHERE id = ?", (reference, case_id))
+
+
+def set_title(connection: sqlite3.Connection, case_id: int, title: str) -> None:
+    connection.execute("UPDATE case_file SET title = ? WHERE id = ?", (title, case_id))
+
+
+def set_access(connection: sqlite3.Connection, case_id: int, access: str) -> None:
+    connection.execute("UPDATE case_file SET access = ? WHERE id = ?", (access, case_id))
+
+
 def add_document(connection: sqlite3.Connection, case_id: int, kind: str, title: str) -> Document:
     (position,) = connection.execute(
         "SELECT coalesce(max(position), 0) + 1 FROM document WHERE case_id = ? AND position > 0",

@@ -209,6 +209,10 @@ def indexed(connection: sqlite3.Connection) -> tuple[int, str]:
     return count, row["text"] if row else ""
 
 
+def mark_case_unindexed(connection: sqlite3.Connection, case_id: int) -> None:
+    connection.execute("UPDATE page SET indexed = 0 WHERE case_id = ?", (case_id,))
+
+
 def mark_all_unindexed(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE page SET indexed = 0 WHERE indexed = 1")
 
