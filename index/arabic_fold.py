@@ -108,13 +108,16 @@ def fold_text(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """`text` folded as by `fold_text`, with the map back to the original offsets."""
-    letters: list[str] = []
+    uneven = "".join(letter for letter in set(text) if len(_LETTERS[ord(letter)]) != 1)
     offsets: list[int] = []
-    for offset, letter in enumerate(text):
-        folded = _LETTERS[ord(letter)]
-        letters.append(folded)
-        offsets.extend([offset] * len(folded))
-    return Folded("".join(letters), (*offsets, len(text)))
+    at = 0
+    if uneven:
+        for match in re.finditer(f"[{re.escape(uneven)}]", text):
+            offsets += range(at, match.start())
+            offsets += [match.start()] * len(_LETTERS[ord(match.group())])
+            at = match.end()
+    offsets += range(at, len(text) + 1)
+    return Folded(fold_text(text), tuple(offsets))
 
 
 @lru_cache(maxsize=65536)

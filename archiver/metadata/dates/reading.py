@@ -272,7 +272,7 @@ def _weekday_named(word: str) -> int | None:
 @lru_cache(maxsize=1)
 def _ordinals() -> dict[str, int]:
     """`الخامس عشر` -> 15, folded."""
-    ordinals = {f"ال{unit}": number for number, unit in enumerate(_UNITS, start=1)}
+    ordinals = {f"ال{unit}": number for number, unit in enumerate(_UNITS, start=1)} | {"اول": 1}
     eleven = dict(enumerate(("حادي", *_UNITS[1:9]), start=1))
     for number, unit in eleven.items():
         ordinals[f"ال{unit} عشر"] = 10 + number
@@ -290,6 +290,6 @@ def _ordinal_dates() -> re.Pattern[str]:
     spelled = sorted(_ordinals(), key=len, reverse=True)
     days = "|".join(name.replace(" ", r"\s+") for name in spelled)
     return re.compile(
-        rf"(?<!\w)(?P<day>{days})\s+(?P<middle>من[^0-9.;()/]{{3,30}}?)"
+        rf"(?<!\w)(?P<day>{days})\s+(?P<middle>[^0-9.;()/]{{3,30}}?)"
         rf"(?P<year>{_YEAR})(?![0-9/]){_MARK}"
     )
