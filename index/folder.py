@@ -19,7 +19,7 @@ def write_stamp(folder: Path, version: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(folder / _STAMP)
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def check_stamp(folder: Path, version: str) -> None:
@@ -44,7 +44,7 @@ def put_in_place(made: Path, folder: Path) -> None:
     if folder.exists():
         folder.rename(old)
     made.rename(folder)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -56,7 +56,8 @@ def fresh_folder(beside: Path) -> Path:
     return made
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` safe."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

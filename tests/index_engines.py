@@ -7,6 +7,7 @@ from pathlib import Path
 from index.engine import Engine
 from index.page import IndexedPage
 from index.tantivy_engine import TantivyEngine
+from index.whoosh_engine import WhooshEngine
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,15 @@ class Kind:
     open: Callable[[Path], Engine]
 
 
-KINDS = {"tantivy": Kind("tantivy", TantivyEngine.create, TantivyEngine)}
+KEY = b"a key for the tests"
+KINDS = {
+    "tantivy": Kind("tantivy", TantivyEngine.create, TantivyEngine),
+    "whoosh": Kind(
+        "whoosh",
+        lambda folder: WhooshEngine.create(folder, KEY),
+        lambda folder: WhooshEngine(folder, KEY),
+    ),
+}
 
 PAGES = (
     IndexedPage(

@@ -1,0 +1,106 @@
+"""What only a Whoosh folder can suffer: foreign pickles, harm to its files, power lost."""
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from index.engine import FACETS
+from index.errors import IndexDamaged
+from index.query import parse
+from index.whoosh_engine import WhooshEngine
+from tests.index_engines import KEY, PAGES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = WhooshEngine.create(tmp_path / "index", KEY)
+    made.add(PAGES)
+    made.commit()
+    made.add(PAGES[:1])
+    made.commit()
+    return made.folder
+
+
+class _Harm:
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.mark,)
+
+
+def _ask_all(folder: Path, key: bytes = KEY) -> None:
+    engine = WhooshEngine(folder, key)
+    engine.search(parse('"الدفاع الجوهري" OR عقد OR نقض*'), facets=FACETS)
+    engine.held(1, 3)
+
+
+@pytest.mark.parametrize("kind", ["_MAIN_*.toc", "*.pst", "*.trm", "*.col"])
+def test_a_foreign_pickle_is_not_opened(folder: Path, tmp_path: Path, kind: str) -> None:
+    _ask_all(folder)
+    mark = tmp_path / "harmed"
+    for path in folder.glob(kind):
+        whole = path.read_bytes()
+        path.write_bytes(pickle.dumps(_Harm(mark)) + whole)
+    with pytest.raises(IndexDamaged, match="not written by this station"):
+        _ask_all(folder)
+    assert not mark.exists()
+
+
+def test_a_newer_table_of_contents_from_elsewhere(folder: Path, tmp_path: Path) -> None:
+    other = WhooshEngine.create(tmp_path / "other", b"another key")
+    for _ in range(5):
+        other.add(PAGES)
+        other.commit()
+    (toc,) = other.folder.glob("_MAIN_*.toc")
+    for path in (toc, *other.folder.glob("seal-*.json")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(IndexDamaged, match="not written by this station"):
+        _ask_all(folder)
+
+
+def test_an_index_of_another_station(folder: Path) -> None:
+    with pytest.raises(IndexDamaged, match="not written by this station"):
+        _ask_all(folder, b"another key")
+
+
+@pytest.mark.parametrize("kind", ["index.json", "_MAIN_*.toc", "*.pst", "*.trm", "seal-*.json"])
+@pytest.mark.parametrize("harm", ["cut", "removed"])
+def test_a_harmed_file_is_damage(folder: Path, kind: str, harm: str) -> None:
+    for path in folder.glob(kind):
+        if harm == "removed":
+            path.unlink()
+        else:
+            os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(IndexDamaged):
+        _ask_all(folder)
+
+
+def test_all_is_on_the_disk_before_it_is_seen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file of a commit is synced before its table of contents has its name."""
+    synced: set[int] = set()
+    fsync, rename = os.fsync, os.rename
+    unsafe: list[str] = []
+
+    def sync(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    def seen(old: str, new: str) -> None:
+        if new.endswith(".toc"):
+            before = {path.stat().st_ino: path.name for path in folder.iterdir() if path.is_file()}
+            unsafe.extend(name for inode, name in before.items() if inode not in synced | known)
+        rename(old, new)
+
+    known = {path.stat().st_ino for path in folder.iterdir()}
+    engine = WhooshEngine(folder, KEY)
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "rename", seen)
+    engine.add(PAGES[1:2])
+    engine.commit()
+    assert len(synced) > 5
+    assert unsafe == []
