@@ -19,6 +19,7 @@ from archiver.store.pages import Reading
 from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.proposing import propose_for
 from archiver.workflow.station import PageJob, Readers, Station
 
 _INDEX_EVERY_SECONDS: Final = 2.0
@@ -55,6 +56,7 @@ def process(
     with storage_faults(station.root):
         yield from run.steps()
         indexed = index_pending(station)
+        yield from propose_for(station, actor, run.cases())
     yield Changed(
         "process",
         cases=tuple(sorted({page.case_id for page in work})),
@@ -156,6 +158,11 @@ class _Run:
         if time.monotonic() - self._indexed_at > _INDEX_EVERY_SECONDS:
             self.indexed += index_pending(self.station)
             self._indexed_at = time.monotonic()
+
+    def cases(self) -> tuple[int, ...]:
+        """The case files of which a page was read."""
+        read = set(self.read)
+        return tuple(sorted({page.case_id for page in self.work if page.id in read}))
 
     def _progress(self, what: str) -> Progress:
         return Progress(self._pace.done, self._pace.total, what, self._pace.seconds_left)
