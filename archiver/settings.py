@@ -49,6 +49,20 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyingSettings:
+    """Critical fields are read by two who do not see each other's reading."""
+
+    required: bool = False  # no case file is sealed without two readings that agree
+    machine_counts: bool = False  # what the rules found on the pages is one of the two
+    supervisors: str = ""  # who settles, names with commas between; else any third person
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSettings:
+    algorithm: str = "sha256"  # sha512: each file has both hashes
+
+
+@dataclass(frozen=True, slots=True)
 class TargetSettings:
     name: str
     kind: str = "folder"
@@ -62,6 +76,9 @@ class Settings:
     limits: Limits = Limits()
     work: Work = Work()
     index: IndexSettings = IndexSettings()
+    keying: KeyingSettings = KeyingSettings()
+    package: PackageSettings = PackageSettings()
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -83,10 +100,23 @@ def read_settings(folder: Path) -> Settings:
         limits=_table(Limits, tables.get("limits", {}), path),
         work=_table(Work, tables.get("work", {}), path),
         index=_table(IndexSettings, tables.get("index", {}), path),
+        keying=_table(KeyingSettings, tables.get("keying", {}), path),
+        package=_table(PackageSettings, tables.get("package", {}), path),
+        people=MappingProxyType(_people(tables.get("people", {}), path)),
         targets=MappingProxyType(
             {name: _target(name, table, path) for name, table in targets.items()}
         ),
     )
+
+
+def _people(table: Any, path: Path) -> dict[str, tuple[str, ...]]:
+    """Names and their roles, such as `"سامي" = ["security_officer"]`."""
+    if not isinstance(table, dict):
+        raise SettingsWrong(path=path, detail="[people]")
+    for name, roles in table.items():
+        if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+            raise SettingsWrong(path=path, detail=f"people.{name} = {roles!r}")
+    return {name: tuple(roles) for name, roles in table.items()}
 
 
 def _target(name: str, table: Any, path: Path) -> TargetSettings:
@@ -105,7 +135,7 @@ def _table(kind: type[_T], values: Any, path: Path) -> _T:
     for name, value in values.items():
         if name not in known:
             raise SettingsWrong(path=path, detail=name)
-        too_small = isinstance(value, int) and value < _LEAST.get(name, 1)
+        too_small = type(value) is int and value < _LEAST.get(name, 1)
         if type(value) is not known[name] or too_small:
             raise SettingsWrong(path=path, detail=f"{name} = {value!r}")
     return kind(**values)

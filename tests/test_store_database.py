@@ -190,6 +190,35 @@ def check_0005_keying(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0006_safekeeping(database: Database) -> None:
+    """A statement outlives its package; one open proposal a subject; one purge a blob."""
+    from_schema(database, 5)
+    with database.transaction() as connection:
+        connection.execute(SEAL)
+        connection.execute("INSERT INTO seal_statement VALUES (1, '{}')")
+        connection.execute(proposal("a"))
+        connection.execute("UPDATE agreement SET outcome = 'withdrawn'")
+        connection.execute(proposal("b"))
+    for wrong in (
+        proposal("c"),
+        "UPDATE agreement SET outcome = 'forgotten'",
+        "INSERT INTO purged_blob VALUES ('none', 1, '', 'p')",
+        "INSERT INTO purged_seal VALUES (9, '', 'p')",
+        "INSERT INTO taken_in VALUES ('a.zip', '', 9, 1, '', '', '')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+SEAL = "INSERT INTO seal VALUES (1, 1, 1, 'a.zip', 1, 'x', 'x', '{}', 'x', 'x', '', 'p')"
+
+
+def proposal(person: str) -> str:
+    values = f"('centre_key', 'centre', '{{}}', '{person}', '')"
+    return "INSERT INTO agreement (kind, subject, facts, proposed_by, proposed_at) VALUES " + values
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]

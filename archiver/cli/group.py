@@ -27,6 +27,7 @@ _HOMES: Final = {
     "process": "intake",
     "show": "case",
     "arrange": "arrange",
+    "keying": "keying",
     "correct": "text",
     "reread": "text",
     "training-lines": "text",
