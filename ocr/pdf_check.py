@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -57,7 +58,8 @@ def check_pages(
 
     Raises EngineMissing, EngineFailed (also where the number of pages differs), EngineTimeout.
     """
-    found = [extracted(pdf, extractor, timeout_s) for extractor in EXTRACTORS]
+    with ThreadPoolExecutor(len(EXTRACTORS)) as side_by_side:
+        found = list(side_by_side.map(lambda one: extracted(pdf, one, timeout_s), EXTRACTORS))
     count = 0
     for count, text in enumerate(texts, 1):
         for extractor, pages in zip(EXTRACTORS, found, strict=True):

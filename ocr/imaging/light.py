@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ocr.imaging.arrays import Gray, Size, resize, size, uint8
+from ocr.imaging.arrays import Gray, Size, shrink_roughly, size, uint8
 
 WINDOW_MM = 5.0  # wider than a stroke or a dot of any text, narrower than a shadow
 MAP_DPI = 25
@@ -18,7 +18,7 @@ def background(page: Gray, dpi: int) -> Gray:
     """
     shape = size(page)
     scale = min(1.0, MAP_DPI / dpi)
-    small = resize(
+    small = shrink_roughly(
         page, Size(max(1, round(shape.width * scale)), max(1, round(shape.height * scale)))
     )
     window = max(3, round(WINDOW_MM / 25.4 * dpi * scale) | 1)
