@@ -137,6 +137,36 @@ class NoSuchTarget(RequestRefused):
     advice = N_("Add it with “archiver target add NAME FOLDER --centre-key FILE”.")
 
 
+class NotAllowed(RequestRefused):
+    what = N_("{person} may not do this here; it needs the role {role}.")
+    advice = N_("The security officer names people and roles under [people] in station.toml.")
+
+
+class NeedsAnother(RequestRefused):
+    what = N_("{person} proposed this and so cannot confirm it.")
+    advice = N_("Another person with the right confirms it: --as PERSON.")
+
+
+class NoSuchProposal(RequestRefused):
+    what = N_("Nothing was proposed for {subject}.")
+    advice = N_("Propose it first; another person then confirms it.")
+
+
+class NoReceipt(RequestRefused):
+    what = N_("The centre has not signed for {case}; nothing was removed.")
+    advice = N_("Send it and collect the receipt first: “archiver send”, “archiver collect”.")
+
+
+class MastersGone(RequestRefused):
+    what = N_("The masters of {case} were removed here after the centre had signed for them.")
+    advice = N_("Ask the centre for the package {package}, or work with the access copy.")
+
+
+class NoBackup(RequestRefused):
+    what = N_("There is no whole backup in {path}: {detail}.")
+    advice = N_("Name a folder that “archiver backup” has written to its end.")
+
+
 # --- input that cannot be taken --------------------------------------------------------------
 
 
@@ -296,6 +326,36 @@ class TargetUnreachable(DeliveryError):
     what = N_("The target {target} cannot be reached: {detail}.")
     advice = N_("Nothing is lost. Check the disk or the line and send again.")
     retry = True
+
+
+class TargetRefusesKey(DeliveryError):
+    what = N_("The target {target} refuses our key: {detail}.")
+    advice = N_("Ask the centre whether it was revoked; then “archiver target credential {target}”.")
+
+
+class TargetNotTrusted(DeliveryError):
+    what = N_("The target {target} is not what it should be: {detail}.")
+    advice = N_("Nothing was sent. Ask the centre whether its certificate or host key has changed.")
+
+
+class TargetFull(DeliveryError):
+    what = N_("The target {target} is full: {detail}.")
+    advice = N_("Ask the centre to make room, then send again: it goes on where it stopped.")
+
+
+class TargetReadOnly(DeliveryError):
+    what = N_("We may not write to the target {target}: {detail}.")
+    advice = N_("Ask the centre for the right to write there, then send again.")
+
+
+class TargetGone(DeliveryError):
+    what = N_("The target {target} is no longer where it was: {detail}.")
+    advice = N_("Ask the centre where it is now, and mend its location in station.toml.")
+
+
+class ClockWrong(DeliveryError):
+    what = N_("The clock of this machine and that of the target {target} differ too much.")
+    advice = N_("Set this machine's clock (timedatectl), then send again.")
 
 
 class TargetConflict(DeliveryError):

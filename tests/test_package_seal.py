@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_masters_are_carried_bit_for_bit_under_plain_names(package: Path, tmp_pa
     source = case_source(tmp_path)
     names = ("0001.jpg", "0002.jpg", "0003.tif")
     for page, name in zip(source.pages, names, strict=True):
-        master = read(package, f"data/representations/master/{name}")
+        master = read(package, f"data/representations/master/data/{name}")
         assert master == source.blob_path(page.master).read_bytes()
     with zipfile.ZipFile(package) as opened:
         assert all(name.isascii() for name in opened.namelist())
@@ -93,31 +94,40 @@ def test_a_package_is_read_only(package: Path) -> None:
 
 def test_the_mets_leads_from_case_to_document_to_page_to_file(package: Path) -> None:
     root = etree.fromstring(read(package, "data/METS.xml"))
-    case = root.find("m:structMap/m:div", METS)
-    assert case is not None
-    labels = [document.get("LABEL") for document in case.findall("m:div", METS)]
-    assert labels == ["غلاف ملف الطعن", "حكم محكمة النقض"]
-    page = case.find("m:div/m:div", METS)
-    assert page is not None
-    assert page.get("LABEL") == "صفحة 1"
-    hrefs = {}
-    for file in root.iterfind(".//m:file", METS):
+    leads = root.xpath("m:structMap/m:div/m:div/m:mptr/@x:href", namespaces=METS)
+    assert leads == ["representations/master/METS.xml", "representations/access/METS.xml"]
+    hrefs = []
+    for name in ("master", "access"):
+        folder = f"data/representations/{name}"
+        part = etree.fromstring(read(package, f"{folder}/METS.xml"))
+        case = part.find("m:structMap[@TYPE='LOGICAL']/m:div", METS)
+        assert case is not None
+        labels = [document.get("LABEL") for document in case.findall("m:div", METS)]
+        assert labels == ["غلاف ملف الطعن", "حكم محكمة النقض"]
+        page = case.find("m:div/m:div", METS)
+        assert page is not None
+        assert page.get("LABEL") == "صفحة 1"
+        files = dict(_files(package, folder, part))
+        hrefs += [files[str(pointer.get("FILEID"))] for pointer in page.findall("m:fptr", METS)]
+        pointers = case.xpath(".//m:fptr/@FILEID", namespaces=METS)
+        assert sorted(pointers) == sorted(files)
+    assert hrefs == ["data/0001.jpg", "data/alto/0001.xml"]
+
+
+def _files(package: Path, folder: str, mets: etree._Element) -> Iterator[tuple[str, str]]:
+    """Id and place of every file a METS names; its size and hash must be the file's."""
+    for file in mets.iterfind(".//m:file", METS):
         place = file.find("m:FLocat", METS)
         assert place is not None
-        hrefs[file.get("ID")] = place.get(f"{{{METS['x']}}}href")
-        content = read(package, f"data/{hrefs[file.get('ID')]}")
+        href = str(place.get(f"{{{METS['x']}}}href"))
+        content = read(package, f"{folder}/{href}")
         assert sha256(content).hexdigest() == file.get("CHECKSUM")
         assert str(len(content)) == file.get("SIZE")
-    pointers = [hrefs[pointer.get("FILEID")] for pointer in page.findall("m:fptr", METS)]
-    assert pointers == [
-        "representations/master/0001.jpg",
-        "representations/access/alto/0001.xml",
-    ]
-    assert len(root.findall(".//m:fptr", METS)) == len(hrefs) == 6
+        yield str(file.get("ID")), href
 
 
 def test_premis_holds_events_agents_and_the_names_the_files_came_with(package: Path) -> None:
-    root = etree.fromstring(read(package, "data/metadata/premis.xml"))
+    root = etree.fromstring(read(package, "data/metadata/preservation/premis.xml"))
     assert root.xpath("p:event/p:eventType/text()", namespaces=PREMIS) == [
         "ingestion", "turn", "information package creation",
     ]  # fmt: skip
@@ -134,7 +144,7 @@ def test_premis_holds_events_agents_and_the_names_the_files_came_with(package: P
 
 
 def test_a_character_that_xml_cannot_hold_is_replaced(package: Path) -> None:
-    root = etree.fromstring(read(package, "data/metadata/dc.xml"))
+    root = etree.fromstring(read(package, "data/metadata/descriptive/dc.xml"))
     assert root[0].text == "طعن شركة النور <&>\ufffd"
 
 
@@ -226,7 +236,7 @@ class _Local(etree.Resolver):
 
 @pytest.mark.skipif("ARCHIVER_XSD" not in os.environ, reason="ARCHIVER_XSD names no schemas")
 @pytest.mark.parametrize(
-    ("path", "schema"), [("METS.xml", "mets"), ("metadata/premis.xml", "premis-v3-0")]
+    ("path", "schema"), [("METS.xml", "mets"), ("metadata/preservation/premis.xml", "premis-v3-0")]
 )
 def test_mets_and_premis_are_valid(package: Path, path: str, schema: str) -> None:
     parser = etree.XMLParser()

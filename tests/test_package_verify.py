@@ -24,7 +24,7 @@ from archiver.store.keys import SigningKey, read_statement, sign_statement
 from tests.sealing import NAME, SEALED_AT, case_source, rewritten
 
 BAG = "civil-99001-93-v1"
-MASTER = "data/representations/master/0001.jpg"
+MASTER = "data/representations/master/data/0001.jpg"
 Files = dict[str, bytes]  # path inside the zip -> content
 
 

@@ -42,6 +42,7 @@ class BagReport:
     station_key: str  # the sealing key, PEM
     sealed_at: str
     sealed_by: str
+    statement: str  # signature.json, as it stands in the bag
 
 
 @dataclass(frozen=True, slots=True)

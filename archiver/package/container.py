@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import IO, Final
 
 from archiver.i18n import _
+from archiver.package.hashing import HashThread
 
 CHUNK: Final = 1 << 20
 MOST_ENTRIES: Final = 200_000
@@ -96,17 +96,15 @@ class ContainerReader:
     """One pass over a container, from the first byte to the last; seeks nowhere.
 
     Iterating gives each entry with its bytes in chunks, which must be used up before the next.
-    After the last, `sha256` and `size` are those of the whole stream. Raises ContainerError.
+    After the last, `sha256` and `size` are those of the whole stream; `whole` makes the hash.
+    Raises ContainerError.
     """
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._hash = stream, sha256()
+    def __init__(self, stream: IO[bytes], whole: HashThread) -> None:
+        self._stream, self._hash = stream, whole
         self.size = 0
         self.when = (0, 0)
-
-    @property
-    def sha256(self) -> str:
-        return self._hash.hexdigest()
+        self.sha256 = ""
 
     def __iter__(self) -> Iterator[tuple[Entry, Iterator[bytes]]]:
         entries: list[Entry] = []
@@ -119,6 +117,7 @@ class ContainerReader:
         expected = directory(entries, self.when)
         if mark + self._take(len(expected) - 4) != expected or self._stream.read(1):
             raise ContainerError(_("it was cut short, or its directory was changed"))
+        (self.sha256,) = self._hash.finish().result()
 
     def _take(self, count: int) -> bytes:
         got = self._stream.read(count)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from archiver.package.source import BagSource
+from archiver.package.source import BagSource, Elements
 from archiver.package.xml import Maker, serialise
 
 _OAI: Final = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -13,12 +13,17 @@ _DC: Final = "http://purl.org/dc/elements/1.1/"
 def dublin_core(source: BagSource) -> bytes:
     root = Maker("oai_dc", _OAI, dc=_DC)("dc")
     dc = Maker("dc", _DC)
-    for name, text in _elements(source):
+    for name, text in elements(source):
         root.append(dc(name, text))
     return serialise(root)
 
 
-def _elements(source: BagSource) -> Iterator[tuple[str, str]]:
+def elements(source: BagSource) -> Elements:
+    """Names and texts of the fifteen elements; from the rows where nobody described the file."""
+    return source.dublin_core or tuple(_from_rows(source))
+
+
+def _from_rows(source: BagSource) -> Iterator[tuple[str, str]]:
     case = source.case
     yield "title", case.title or case.reference
     yield "identifier", case.uid

@@ -1,5 +1,6 @@
 """One file on its way into a bag."""
 
+import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from archiver.errors import ArchiveDamaged, StorageFailed
-from archiver.i18n import _
-from archiver.package.container import CHUNK, Entry
+from archiver.errors import StorageFailed
+from archiver.package.container import CHUNK
 
 MEDIA_TYPES: Final = {
     "jpg": "image/jpeg",
@@ -18,58 +18,71 @@ MEDIA_TYPES: Final = {
     "jp2": "image/jp2",
     "pdf": "application/pdf",
     "xml": "application/xml",
+    "xsd": "application/xml",
     "txt": "text/plain",
+    "csv": "text/csv",
     "json": "application/json",
 }
-EXTENSIONS: Final = {media_type: extension for extension, media_type in MEDIA_TYPES.items()}
+EXTENSIONS: Final = {
+    media_type: extension for extension, media_type in reversed(MEDIA_TYPES.items())
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`path` stands inside the bag folder; `content` is the bytes, or the file that has them."""
+    """`path` stands inside the bag folder; `content` is the bytes, or the file that has them.
+
+    `sha256` is a promise: what is written into the bag is held to it.
+    """
 
     path: str
     content: Path | bytes
     size: int
     sha256: str
-    crc32: int
 
     @property
     def media_type(self) -> str:
         extension = self.path.rpartition(".")[2]
         return MEDIA_TYPES.get(extension, "application/octet-stream")
 
-    def entry(self, bag_name: str) -> Entry:
-        return Entry(f"{bag_name}/{self.path}", self.size, self.crc32)
-
     def chunks(self) -> Iterator[bytes]:
-        yield from _chunks(self.content)
+        """The bytes, at most CHUNK at once. Raises StorageFailed."""
+        if isinstance(self.content, bytes):
+            yield self.content
+            return
+        try:
+            with self.content.open("rb", buffering=0) as file:
+                while chunk := file.read(CHUNK):
+                    yield chunk
+        except OSError as error:
+            raise StorageFailed(path=self.content, detail=error.strerror or error) from error
+
+    def crc32(self) -> int:
+        """The zip's own checksum, which stands before the bytes and so costs a look ahead."""
+        crc = 0
+        for chunk in self.chunks():
+            crc = zlib.crc32(chunk, crc)
+        return crc
 
 
-def member(path: str, content: Path | bytes, expected_sha256: str = "") -> Member:
-    """Measure `content`, and hold it to its hash where that is known.
-
-    Raises ArchiveDamaged where the hash differs, StorageFailed where it cannot be read.
-    """
-    size, crc, digest = 0, 0, sha256()
-    for chunk in _chunks(content):
-        size += len(chunk)
-        crc = zlib.crc32(chunk, crc)
-        digest.update(chunk)
-    found = digest.hexdigest()
-    if expected_sha256 and found != expected_sha256:
-        detail = _("{name} is no longer what was stored").format(name=content)
-        raise ArchiveDamaged(detail=detail)
-    return Member(path, content, size, found, crc)
+def made(path: str, content: bytes) -> Member:
+    """A file that was written just now."""
+    return Member(path, content, len(content), sha256(content).hexdigest())
 
 
-def _chunks(content: Path | bytes) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        yield content
-        return
+def stored(path: str, blob: Path, key: str) -> Member:
+    """A blob: its key is its SHA-256. Raises StorageFailed where it is not there."""
     try:
-        with content.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
+        return Member(path, blob, blob.stat().st_size, key)
     except OSError as error:
-        raise StorageFailed(path=content, detail=error.strerror or error) from error
+        raise StorageFailed(path=blob, detail=error.strerror or error) from error
+
+
+def measured(path: str, file: Path) -> Member:
+    """Any other file. Raises StorageFailed where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        return Member(path, file, file.stat().st_size, digest)
+    except OSError as error:
+        raise StorageFailed(path=file, detail=error.strerror or error) from error

@@ -1,160 +1,212 @@
-"""The structure of a package: case, documents, pages, and the files that carry them. METS 1.12."""
+"""The structure of a package: METS 1.12, in the form of the E-ARK CSIP 2.1.
 
-from collections.abc import Iterable, Mapping
+One METS for the package, one for each representation; paths are relative to the METS they
+stand in. Beside the map that CSIP asks for, a representation has a logical one: case, documents,
+pages, files. Source: https://earkcsip.dilcis.eu
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
-from archiver.i18n import _ as worded
 from archiver.model.casefile import Document, Page
+from archiver.package.layout import METS, representation_mets
 from archiver.package.member import Member
 from archiver.package.source import BagSource
 from archiver.package.xml import XLINK, Maker, serialise
 
 NAMESPACE: Final = "http://www.loc.gov/METS/"
-PATH: Final = "data/METS.xml"
-_M = Maker("mets", NAMESPACE, xlink=XLINK)
+CSIP: Final = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
+PROFILE: Final = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
+CONTENT: Final = "archiving-station case file"  # of no CITS that E-ARK knows
+_M = Maker("mets", NAMESPACE, xlink=XLINK, csip=CSIP)
 _HREF: Final = f"{{{XLINK}}}href"
 _PAGE_LABEL: Final = "صفحة {number}"  # sealed bytes do not follow the language of the screen
+_KINDS: Final = {"dc.xml": "DC", "mods.xml": "MODS"}
+
+Files = Iterable[Member]
+PageFiles = Mapping[int, Sequence[Member]]  # page id -> its files in a representation
 
 
-class MetsError(Exception):
-    """The METS and the files beside it do not agree; the message is worded for people."""
-
-
-def mets(
+def package_mets(
     source: BagSource,
-    groups: Mapping[str, tuple[Member, ...]],
-    pages: Mapping[int, tuple[Member, ...]],
+    described: Sequence[Member],
+    history: Member,
+    groups: Mapping[str, Files],
 ) -> bytes:
-    """`groups`: `master`, `alto`, `access` and `metadata` -> files; `pages`: id -> its files."""
-    root = _M("mets", {"OBJID": source.bag_name, "LABEL": _title(source), "TYPE": "case"})
-    root.append(_header(source))
-    root.append(_described_by(_member(groups, "data/metadata/dc.xml")))
-    root.append(_history(_member(groups, "data/metadata/premis.xml")))
-    root.append(_file_section(groups))
-    root.append(_structure(source, groups, pages))
+    """`groups`: `Documentation`, `Schemas`, `Representations/NAME` -> files, in that order."""
+    root = _root(source, source.bag_name)
+    for file in described:
+        root.append(_description(source, file))
+    premis = _M(
+        "digiprovMD",
+        {"ID": "amd-premis", "STATUS": "CURRENT"},
+        _reference(source, METS, history, MDTYPE="PREMIS"),
+    )
+    root.append(_M("amdSec", premis))
+    root.append(_file_section(source, METS, groups))
+    metadata = {
+        "LABEL": "Metadata",
+        "ADMID": "amd-premis",
+        "DMDID": " ".join(map(_description_id, described)),
+    }
+    divisions = [_M("div", {"ID": "div-metadata", **metadata})]
+    divisions += [_division(use) for use in groups if not use.startswith("Representations/")]
+    divisions += [_pointer(use) for use in groups if use.startswith("Representations/")]
+    root.append(_map(source.bag_name, divisions))
     return serialise(root)
+
+
+def representation_mets_of(source: BagSource, name: str, files: Files, pages: PageFiles) -> bytes:
+    """The METS of the representation `name`."""
+    place, use = representation_mets(name), f"Representations/{name}/data"
+    root = _root(source, name)
+    root.append(_file_section(source, place, {use: files}))
+    whole = _M("div", {"ID": "div-representations", "LABEL": "Representations"})
+    whole.append(_M("fptr", {"FILEID": _group_id(use)}))
+    metadata = _M("div", {"ID": "div-metadata", "LABEL": "Metadata"})
+    root.append(_map(name, [metadata, whole]))
+    paged = {file.path for theirs in pages.values() for file in theirs}
+    loose = [file for file in files if file.path not in paged]
+    root.append(_logical(source, loose, pages))
+    return serialise(root)
+
+
+def _root(source: BagSource, name: str) -> etree._Element:
+    attributes = {
+        "OBJID": name,
+        "LABEL": _title(source),
+        "TYPE": "Mixed",
+        "PROFILE": PROFILE,
+        f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "OTHER",
+        f"{{{CSIP}}}OTHERCONTENTINFORMATIONTYPE": CONTENT,
+    }
+    return _M("mets", attributes, _header(source))
 
 
 def _title(source: BagSource) -> str:
     return source.case.title or source.case.reference
 
 
-def _member(groups: Mapping[str, tuple[Member, ...]], path: str) -> Member:
-    return next(file for file in groups["metadata"] if file.path == path)
-
-
 def _header(source: BagSource) -> etree._Element:
-    return _M(
+    program, _space, version = source.software.rpartition(" ")
+    software = _agent(program, "SOFTWARE VERSION", version,
+                      ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE")  # fmt: skip
+    header = _M(
         "metsHdr",
-        {"CREATEDATE": source.sealed_at, "RECORDSTATUS": f"version {source.version}"},
+        {
+            "CREATEDATE": source.sealed_at,
+            "RECORDSTATUS": f"version {source.version}",
+            f"{{{CSIP}}}OAISPACKAGETYPE": "SIP",
+        },
+        software,
         _agent(source.organization, ROLE="ARCHIVIST", TYPE="ORGANIZATION"),
         _agent(source.sealed_by.person, ROLE="CREATOR", TYPE="INDIVIDUAL"),
-        _agent(source.software, ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE"),
     )
+    if source.previous:
+        header.append(_M("altRecordID", {"TYPE": "replaces"}, source.previous))
+    return header
 
 
-def _agent(name: str, **attributes: str) -> etree._Element:
-    return _M("agent", attributes, _M("name", name))
+def _agent(name: str, note: str = "", text: str = "", **attributes: str) -> etree._Element:
+    agent = _M("agent", attributes, _M("name", name))
+    if note:
+        agent.append(_M("note", {f"{{{CSIP}}}NOTETYPE": note}, text))
+    return agent
 
 
-def _described_by(file: Member) -> etree._Element:
-    return _M("dmdSec", {"ID": "dmd-dc"}, _reference(file, MDTYPE="DC"))
+def _description_id(file: Member) -> str:
+    return "dmd-" + file.path.rpartition("/")[2].replace(".", "-")
 
 
-def _history(file: Member) -> etree._Element:
-    premis = _M("digiprovMD", {"ID": "amd-premis"}, _reference(file, MDTYPE="PREMIS"))
-    return _M("amdSec", premis)
+def _description(source: BagSource, file: Member) -> etree._Element:
+    kind = _KINDS.get(file.path.rpartition("/")[2])
+    words = {"MDTYPE": kind} if kind else {"MDTYPE": "OTHER", "OTHERMDTYPE": "archiving-station"}
+    section = {"ID": _description_id(file), "CREATED": source.sealed_at, "STATUS": "CURRENT"}
+    return _M("dmdSec", section, _reference(source, METS, file, **words))
 
 
-def _reference(file: Member, **attributes: str) -> etree._Element:
-    return _M("mdRef", {**_location(file), **_fixity(file), **attributes})
+def _reference(source: BagSource, place: str, file: Member, **words: str) -> etree._Element:
+    return _M("mdRef", {**_location(place, file.path), **_fixity(source, file), **words})
 
 
-def _location(file: Member) -> dict[str, str]:
-    """Relative to the METS itself, that is to `data/`."""
-    return {"LOCTYPE": "URL", f"{{{XLINK}}}type": "simple", _HREF: file.path[len("data/") :]}
+def _location(place: str, path: str) -> dict[str, str]:
+    """`path` as it is seen from the METS in `place`."""
+    folder = place.rpartition("/")[0] + "/"
+    return {"LOCTYPE": "URL", f"{{{XLINK}}}type": "simple", _HREF: path.removeprefix(folder)}
 
 
-def _fixity(file: Member) -> dict[str, str]:
+def _fixity(source: BagSource, file: Member) -> dict[str, str]:
     return {
         "MIMETYPE": file.media_type,
         "SIZE": str(file.size),
+        "CREATED": source.sealed_at,
         "CHECKSUM": file.sha256,
         "CHECKSUMTYPE": "SHA-256",
     }
 
 
 def file_id(file: Member) -> str:
-    return "file-" + file.path[len("data/") :].replace("/", "-")
+    return "file-" + file.path.removeprefix("data/").replace("/", "-")
 
 
-def _file_section(groups: Mapping[str, tuple[Member, ...]]) -> etree._Element:
-    section = _M("fileSec")
+def _group_id(use: str) -> str:
+    return "group-" + use.replace("/", "-").lower()
+
+
+def _file_section(source: BagSource, place: str, groups: Mapping[str, Files]) -> etree._Element:
+    section = _M("fileSec", {"ID": "files"})
     for use, files in groups.items():
-        if use != "metadata" and files:
-            section.append(_M("fileGrp", {"USE": use}, *map(_file, files)))
+        words = {"ID": _group_id(use), "USE": use}
+        if use.startswith("Representations"):
+            words[f"{{{CSIP}}}CONTENTINFORMATIONTYPE"] = "OTHER"
+            words[f"{{{CSIP}}}OTHERCONTENTINFORMATIONTYPE"] = CONTENT
+        section.append(_M("fileGrp", words, *(_file(source, place, file) for file in files)))
     return section
 
 
-def _file(file: Member) -> etree._Element:
-    return _M("file", {"ID": file_id(file), **_fixity(file)}, _M("FLocat", _location(file)))
+def _file(source: BagSource, place: str, file: Member) -> etree._Element:
+    where = _M("FLocat", _location(place, file.path))
+    return _M("file", {"ID": file_id(file), **_fixity(source, file)}, where)
 
 
-def _structure(
-    source: BagSource,
-    groups: Mapping[str, tuple[Member, ...]],
-    pages: Mapping[int, tuple[Member, ...]],
-) -> etree._Element:
-    case = _M("div", {"TYPE": "case", "LABEL": _title(source), "DMDID": "dmd-dc"})
-    case.extend(_pointers(groups["access"]))
-    for document in source.documents:
-        case.append(_document(source, document, pages))
-    return _M("structMap", {"TYPE": "LOGICAL"}, case)
+def _map(label: str, divisions: Iterable[etree._Element]) -> etree._Element:
+    whole = _M("div", {"ID": "div-package", "LABEL": label}, *divisions)
+    return _M("structMap", {"ID": "map-csip", "TYPE": "PHYSICAL", "LABEL": "CSIP"}, whole)
 
 
-def _document(
-    source: BagSource, document: Document, pages: Mapping[int, tuple[Member, ...]]
-) -> etree._Element:
+def _division(use: str) -> etree._Element:
+    pointer = _M("fptr", {"FILEID": _group_id(use)})
+    return _M("div", {"ID": f"div-{use.lower()}", "LABEL": use}, pointer)
+
+
+def _pointer(use: str) -> etree._Element:
+    name = use.partition("/")[2]
+    words = {**_location(METS, representation_mets(name)), f"{{{XLINK}}}title": _group_id(use)}
+    return _M("div", {"ID": f"div-{name}", "LABEL": use}, _M("mptr", words))
+
+
+def _logical(source: BagSource, loose: Files, pages: PageFiles) -> etree._Element:
+    case = _M("div", {"TYPE": "case", "LABEL": _title(source)}, *_pointers(loose))
+    case.extend(_document(source, document, pages) for document in source.documents)
+    return _M("structMap", {"ID": "map-logical", "TYPE": "LOGICAL"}, case)
+
+
+def _document(source: BagSource, document: Document, pages: PageFiles) -> etree._Element:
     label = source.document_label(document)
     order = str(document.position)
     div = _M("div", {"TYPE": "document", "ORDER": order, "LABEL": label})
-    for page in source.pages_of(document):
-        div.append(_page(page, pages[page.id]))
+    div.extend(_page(page, pages[page.id]) for page in source.pages_of(document))
     return div
 
 
-def _page(page: Page, files: Iterable[Member]) -> etree._Element:
+def _page(page: Page, files: Files) -> etree._Element:
     label = _PAGE_LABEL.format(number=page.position)
-    div = _M("div", {"TYPE": "page", "ORDER": str(page.position), "LABEL": label})
-    div.extend(_pointers(files))
-    return div
+    return _M(
+        "div", {"TYPE": "page", "ORDER": str(page.position), "LABEL": label}, *_pointers(files)
+    )
 
 
-def _pointers(files: Iterable[Member]) -> list[etree._Element]:
+def _pointers(files: Files) -> list[etree._Element]:
     return [_M("fptr", {"FILEID": file_id(file)}) for file in files]
-
-
-def check_mets(content: bytes, hashes: Mapping[str, str]) -> None:
-    """Hold a METS to the files found beside it: none missing, none unnamed, every hash the same.
-
-    `hashes`: path inside the bag -> SHA-256. Raises MetsError.
-    """
-    try:
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise MetsError(worded("its METS cannot be read")) from error
-    named = dict(_named(root))
-    wanted = {path: hashes[path] for path in hashes if path.startswith("data/") and path != PATH}
-    if named != wanted:
-        path = min(path for path, _hash in named.items() ^ wanted.items())
-        raise MetsError(worded("its METS and its files differ at {path}").format(path=path))
-
-
-def _named(root: etree._Element) -> Iterable[tuple[str, str]]:
-    for element in root.iter(f"{{{NAMESPACE}}}mdRef"):
-        yield f"data/{element.get(_HREF)}", element.get("CHECKSUM", "")
-    for element in root.iter(f"{{{NAMESPACE}}}file"):
-        for place in element.iter(f"{{{NAMESPACE}}}FLocat"):
-            yield f"data/{place.get(_HREF)}", element.get("CHECKSUM", "")

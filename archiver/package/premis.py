@@ -1,6 +1,6 @@
 """What was done to the files, by whom and when, and how to know them again: PREMIS 3.0."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -18,15 +18,16 @@ _TERMS: Final = {"import": "ingestion", "capture": "capture", "check": "validati
 _P = Maker("premis", NAMESPACE, xsi=XSI)
 
 
-def premis(source: BagSource, masters: Sequence[Member], others: Iterable[Member]) -> bytes:
+def premis(
+    source: BagSource, masters: Mapping[str, Sequence[Page]], files: Iterable[Member]
+) -> bytes:
     """Objects for all files, events from the audit rows and the sealing, and their agents.
 
-    `masters`: one for each of `source.pages`, in their order.
+    `masters`: path of a master -> the pages that show it.
     """
     pages = {page.id: page.uid for page in source.pages}
     root = _P("premis", {"version": "3.0"}, _case(source))
-    root.extend(map(_master, masters, source.pages))
-    root.extend(map(_file, others))
+    root.extend(_object(file, masters.get(file.path, ())) for file in files)
     root.extend(_event(event, source, pages) for event in source.events)
     root.append(_sealing(source))
     root.extend(_agents(source))
@@ -50,11 +51,13 @@ def _case(source: BagSource) -> etree._Element:
     )
 
 
-def _master(file: Member, page: Page) -> etree._Element:
+def _object(file: Member, pages: Sequence[Page]) -> etree._Element:
+    """A file; a master is known by its pages, too, and by the name it came with."""
     element = _file(file)
-    element.insert(1, _identifier("object", "uid", page.uid))
-    if page.source_name:
-        element.append(_P("originalName", page.source_name))
+    for place, page in enumerate(pages, 1):
+        element.insert(place, _identifier("object", "uid", page.uid))
+    if pages and pages[0].source_name:
+        element.append(_P("originalName", pages[0].source_name))
     return element
 
 

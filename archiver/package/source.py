@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, Document, Page
-from archiver.store.audit import EventRow
+from archiver.store.audit import NO_EVENTS, EventRow, Head
+
+Elements = tuple[tuple[str, str], ...]  # names and texts of simple Dublin Core
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,12 @@ class BagSource:
     organization: str  # whose papers these are
     software: str  # name and version of the station's program
     kind_labels: Mapping[str, str] = field(default_factory=dict)  # document kind -> Arabic label
+    previous: str = ""  # the package that this one replaces
+    audit_head: Head = NO_EVENTS  # of the station's whole log, when it was sealed
+    algorithm: Literal["sha256", "sha512"] = "sha256"  # sha512: a second manifest beside the first
+    dublin_core: Elements = ()  # where the case file was described; else from its rows
+    mods: bytes = b""  # MODS 3, where the case file was described
+    values: tuple[Mapping[str, object], ...] = ()  # field values, as JSON-able rows
 
     @property
     def bag_name(self) -> str:

@@ -29,6 +29,17 @@ class EventRow:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the log at some moment: whoever holds it knows every event up to it."""
+
+    seq: int  # 0: no event yet
+    hash: str
+
+
+NO_EVENTS: Final = Head(0, FIRST_HASH)
+
+
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
@@ -46,14 +57,20 @@ def append(
 
     Keyword arguments beyond the ids become the event's detail (JSON).
     """
-    last = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    seq, previous = (last["seq"] + 1, last["hash"]) if last else (1, FIRST_HASH)
+    last = head(connection)
+    seq, previous = last.seq + 1, last.hash
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
     fields = (seq, now(), actor.person, actor.role, actor.station, actor.company)
     fields += (verb, case_id, page_id, text)  # type: ignore[assignment]
     connection.execute(
         "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*fields, _link(previous, fields))
     )
+
+
+def head(connection: sqlite3.Connection) -> Head:
+    """Of the log as it stands."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*row) if row else NO_EVENTS
 
 
 def _link(previous: str, fields: tuple[object, ...]) -> str:

@@ -3,9 +3,10 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 from archiver import __version__
-from archiver.errors import PagesUnread, WrongState
+from archiver.errors import MastersGone, PagesUnread, SettingsWrong, WrongState
 from archiver.i18n import _, digits
 from archiver.jobs.watched import Watched
 from archiver.model.actor import Actor
@@ -14,7 +15,8 @@ from archiver.model.changes import Changed, Progress, Step
 from archiver.model.delivery import BagReport, Seal
 from archiver.package.seal import write_bag
 from archiver.package.source import BagSource
-from archiver.store import audit, cases, deliveries
+from archiver.settings import FILE_NAME
+from archiver.store import audit, cases, deliveries, purges
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
 from archiver.workflow.faults import storage_faults
@@ -29,10 +31,11 @@ STATION_KEY = "station.key"
 def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
     """Seal an accepted case file, with a PDF that gives back its text.
 
-    Raises WrongState, PagesUnread, DiskFull, StorageFailed and what `searchable_pdf` raises.
+    Raises WrongState, PagesUnread, MastersGone, DiskFull, StorageFailed and what
+    `searchable_pdf` raises.
     """
     view = case_view(station, case_id)
-    _check_ready(view)
+    _check_ready(station, view)
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"
         yield from searchable_pdf(station, view, pdf)
@@ -75,7 +78,7 @@ def _packing(source: BagSource, out: Path, signer: SigningKey) -> Watched[BagRep
     return Watched(work)
 
 
-def _check_ready(view: CaseView) -> None:
+def _check_ready(station: Station, view: CaseView) -> None:
     case = view.case
     if case.state is not CaseState.ACCEPTED:
         needed = state_word(CaseState.ACCEPTED)
@@ -83,6 +86,9 @@ def _check_ready(view: CaseView) -> None:
     unread = [page for page in view.pages if page.state is not PageState.READ]
     if unread:
         raise PagesUnread(count=len(unread), case=case.reference)
+    gone = purges.purged_blobs(station.database.connection)
+    if any(page.master in gone for page in view.pages):
+        raise MastersGone(case=case.reference, package=view.seals[-1].name)
 
 
 def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSource:
@@ -99,7 +105,19 @@ def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSou
         organization=station.settings.station.institution,
         software=f"archiving-station {__version__}",
         kind_labels={code: item["ar"] for code, item in items("document_kind").items()},
+        previous=view.seals[-1].name if view.seals else "",
+        audit_head=audit.head(station.database.connection),
+        algorithm=_algorithm(station),
     )
+
+
+def _algorithm(station: Station) -> Literal["sha256", "sha512"]:
+    match station.settings.package.algorithm:
+        case "sha256" | "sha512" as known:
+            return known
+        case other:
+            path = station.root / FILE_NAME
+            raise SettingsWrong(path=path, detail=f"package.algorithm = {other}")
 
 
 def _record(
@@ -119,8 +137,10 @@ def _record(
         sealed_by=actor.person,
     )
     with station.database.transaction() as connection:
-        deliveries.add_seal(connection, sealed, report.files)
+        seal_id = deliveries.add_seal(connection, sealed, report.files)
+        purges.keep_statement(connection, seal_id, report.statement)
         cases.set_state(connection, view.case.id, CaseState.SEALED)
         audit.append(connection, actor, "seal", case_id=view.case.id,
-                     package=report.name, sha256=report.sha256)  # fmt: skip
+                     package=report.name, sha256=report.sha256, replaces=source.previous,
+                     before=view.case.state.value, after=CaseState.SEALED.value)  # fmt: skip
     return sealed

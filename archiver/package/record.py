@@ -1,0 +1,64 @@
+"""The station's own record of a case file, whole, so that another archive can take it in.
+
+Library standards say what a case file is about; they do not say how its pages were turned, read
+and numbered here. Version `record/1`: one line of canonical JSON.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from archiver.model.casefile import Page
+from archiver.package.source import BagSource
+from archiver.store.keys import canonical
+
+VERSION: Final = "record/1"
+# Ids and blob keys are this station's own affair; the state is that of the way through it.
+_LOCAL: Final = frozenset(
+    {"id", "case_id", "document_id", "master", "access", "thumbnail", "alto", "text", "state",
+     "error_code", "error_facts"}
+)  # fmt: skip
+
+
+class RecordError(ValueError):
+    """Not a record that this program knows."""
+
+
+def record(source: BagSource, files: Mapping[int, Mapping[str, str]]) -> bytes:
+    """`files`: page id -> `master` and `alto` -> path inside the bag."""
+    positions = {document.id: document.position for document in source.documents}
+    facts = {
+        "version": VERSION,
+        "case": _plain(source.case),
+        "documents": [_plain(document) for document in source.documents],
+        "pages": [
+            {**_plain(page), "document": positions[page.document_id], **_files(files, page)}
+            for page in source.pages
+        ],
+        "values": [dict(value) for value in source.values],
+        "station": source.sealed_by.station,
+        "company": source.sealed_by.company,
+        "package_version": source.version,
+    }
+    return canonical(facts) + b"\n"
+
+
+def _plain(row: Any) -> dict[str, object]:
+    return {name: value for name, value in asdict(row).items() if name not in _LOCAL}
+
+
+def _files(files: Mapping[int, Mapping[str, str]], page: Page) -> dict[str, str]:
+    return {f"{name}_file": path for name, path in files[page.id].items()}
+
+
+def read_record(content: bytes) -> dict[str, Any]:
+    """The facts of a record. Raises RecordError."""
+    try:
+        facts = json.loads(content)
+        version = facts["version"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordError("no record") from error
+    if version != VERSION:
+        raise RecordError(f"{version}")
+    return dict(facts)
