@@ -2,11 +2,13 @@
 
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from lxml import etree
 from PIL import Image
@@ -16,14 +18,18 @@ from archiver.model.casefile import CaseState
 from archiver.model.identity import CaseKey
 from archiver.workflow import queries
 from archiver.workflow.checking import check
+from archiver.workflow.correcting import NoSuchPage
 from archiver.workflow.exporting import FileThere, NeverExported, UnknownExport, export
 from archiver.workflow.importing import import_files
 from archiver.workflow.sealing import seal
 from archiver.workflow.searchable import (
+    NoReasonGiven,
     PageInPlainLines,
+    PageWithoutWords,
     PdfChangesNumbers,
     PdfLosesText,
     PdfUncheckable,
+    Waiver,
     searchable_pdf,
 )
 from archiver.workflow.station import Station
@@ -222,6 +228,34 @@ def test_a_page_whose_places_defeat_an_extractor_is_sealed_in_plain_lines(
         )
     _, notices = finish(seal(read_station, OPERATOR, case_id(read_station)))
     assert [(type(n.error), n.error.facts) for n in notices] == [(PageInPlainLines, {"page": 2})]
+
+
+def test_a_page_that_no_layout_gives_back_leaves_with_a_reason_and_without_its_words(
+    read_station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(read_station)
+    id_ = case_id(read_station)
+    faulty(monkeypatch, lambda shown, word: shown[::-1] if word.text.isdigit() else shown)
+    wrong = frozenset({1})
+    with pytest.raises(NoReasonGiven):
+        finish(seal(read_station, OPERATOR, id_, waiver=Waiver(wrong, " ")))
+    with pytest.raises(NoSuchPage):
+        finish(seal(read_station, OPERATOR, id_, waiver=Waiver(frozenset({99}), "x")))
+    every = frozenset(range(1, len(queries.case_view(read_station, id_).pages) + 1))
+    changed, notices = finish(seal(read_station, OPERATOR, id_, waiver=Waiver(every, "a table")))
+    left_out = [n.error for n in notices if isinstance(n.error, PageWithoutWords)]
+    assert left_out
+    assert {error.facts["reason"] for error in left_out} == {"a table"}
+    events = [e for e in queries.case_view(read_station, id_).events if e.verb == "leave text out"]
+    assert len(events) == len(left_out)
+    assert "a table" in events[0].detail
+    with zipfile.ZipFile(str(changed.facts["package"])) as package:
+        (pdf_name,) = [name for name in package.namelist() if name.endswith(".pdf")]
+        (premis,) = [name for name in package.namelist() if name.endswith("premis.xml")]
+        assert "leave text out" in package.read(premis).decode()
+        with pypdfium2.PdfDocument(package.read(pdf_name)) as pdf:
+            number = int(left_out[0].facts["page"]) - 1
+            assert pdf[number].get_textpage().get_text_range() == ""
 
 
 # --- the command line -----------------------------------------------------------------------------

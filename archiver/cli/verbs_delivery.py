@@ -13,20 +13,34 @@ from archiver.store.keys import PublicKey, SigningKey
 from archiver.workflow import delivering, queries
 from archiver.workflow.receiving import Desk, receive_packages
 from archiver.workflow.sealing import STATION_KEY, seal
+from archiver.workflow.searchable import Waiver
 from archiver.workflow.targets import add_target, prepare_target
 
 
 @verb(
     "seal",
     _("Put a checked case file into a signed package that cannot change any more."),
-    "  archiver seal 99001/93",
+    "  archiver seal 99001/93\n"
+    '  archiver seal 99001/93 --without-text 7 --reason "a table, read rightly"',
 )
 @click.argument("case_text", metavar="CASE")
 @series_option
-def seal_verb(call: Call, case_text: str, series: str) -> None:
+@click.option(
+    "--without-text",
+    type=int,
+    multiple=True,
+    metavar="PAGE",
+    help=_("Show this page in the PDF without its words, if it cannot give them back."),
+)
+@click.option("--reason", default="", help=_("Why its words may be left out."))
+def seal_verb(
+    call: Call, case_text: str, series: str, without_text: tuple[int, ...], reason: str
+) -> None:
     with call.station(write=True) as station:
         case = queries.find_case(station, case_text, series)
-        call.voice.done(call.voice.follow(seal(station, call.actor(station), case.id)))
+        waiver = Waiver(frozenset(without_text), reason)
+        steps = seal(station, call.actor(station), case.id, waiver=waiver)
+        call.voice.done(call.voice.follow(steps))
 
 
 @verb(
