@@ -49,6 +49,11 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DescriptionSettings:
+    required: bool = True  # no case file is sealed while a required field is missing
+
+
+@dataclass(frozen=True, slots=True)
 class KeyingSettings:
     """Critical fields are read by two who do not see each other's reading."""
 
@@ -76,6 +81,7 @@ class Settings:
     limits: Limits = Limits()
     work: Work = Work()
     index: IndexSettings = IndexSettings()
+    description: DescriptionSettings = DescriptionSettings()
     keying: KeyingSettings = KeyingSettings()
     package: PackageSettings = PackageSettings()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -100,6 +106,7 @@ def read_settings(folder: Path) -> Settings:
         limits=_table(Limits, tables.get("limits", {}), path),
         work=_table(Work, tables.get("work", {}), path),
         index=_table(IndexSettings, tables.get("index", {}), path),
+        description=_table(DescriptionSettings, tables.get("description", {}), path),
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
         people=MappingProxyType(_people(tables.get("people", {}), path)),

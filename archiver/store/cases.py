@@ -80,6 +80,19 @@ def by_key(connection: sqlite3.Connection, key: CaseKey) -> CaseFile | None:
     return _case(connection, row) if row else None
 
 
+def with_number(
+    connection: sqlite3.Connection, number: int, judicial_year: int
+) -> tuple[tuple[str, bool, CaseFile], ...]:
+    """(series, whether it is the file's own, case file) of every key with that number and year."""
+    rows = connection.execute(
+        "SELECT k.series, k.position AS place, c.* FROM case_key k"
+        " JOIN case_file c ON c.id = k.case_id"
+        " WHERE k.number = ? AND k.judicial_year = ? ORDER BY c.id, k.position",
+        (number, judicial_year),
+    ).fetchall()
+    return tuple((row["series"], row["place"] == 1, _case(connection, row)) for row in rows)
+
+
 def by_reference(connection: sqlite3.Connection, reference: str) -> CaseFile | None:
     """A heritage item by its own reference."""
     row = connection.execute(
