@@ -29,13 +29,15 @@ from archiver.store.blobs import Blobs
 from archiver.store.database import FILE_NAME as DATABASE
 from archiver.store.database import Database
 from archiver.store.durable import sync_folder, write_bytes
+from archiver.store.keys import SigningKey
 from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.lock import WriterLock
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.station import Readers, ReadingPlan, Station
+from archiver.workflow.station import Readers, ReadingPlan, SearchEngines, Station
 from index.engine import Engine as SearchEngine
 from index.tantivy_engine import TantivyEngine
 
+ENGINES: Final = ("tantivy", "whoosh")
 _FOLDERS: Final = ("blobs", "incoming", "sealed", "keys")
 _OURS: Final = (DATABASE, ".part-", LOCK)  # beginnings of names
 
@@ -76,7 +78,7 @@ def open_station(root: Path, *, write: bool = True, holder: str = "") -> Station
     if not (root / FILE_NAME).is_file():
         raise NoArchive(path=root)
     settings = read_settings(root)
-    open_index, create_index = _index(settings, root)
+    engines = _engines(settings, root)
     database, blobs = Database(root / DATABASE), Blobs(root / "blobs")
     with storage_faults(root), ExitStack() as undo:
         lock = WriterLock(root, holder or system_user()) if write else None
@@ -88,7 +90,7 @@ def open_station(root: Path, *, write: bool = True, holder: str = "") -> Station
             _clean_up(root, blobs)
         undo.pop_all()
     plan = _plan(settings, blobs)
-    return Station(root, settings, database, blobs, plan, open_index, create_index, lock)
+    return Station(root, settings, database, blobs, plan, engines, lock)
 
 
 def _bring_up_to_date(root: Path, database: Database, lock: WriterLock | None, holder: str) -> None:
@@ -129,15 +131,33 @@ def _clean_up(root: Path, blobs: Blobs) -> None:
             path.unlink(missing_ok=True)
 
 
-def _index(
-    settings: Settings, root: Path
-) -> tuple[Callable[[], SearchEngine], Callable[[], SearchEngine]]:
-    folder = root / "index"
-    match settings.index.engine:
-        case "tantivy":
-            return lambda: TantivyEngine(folder), lambda: TantivyEngine.create(folder)
-        case other:
-            raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {other}")
+def _engines(settings: Settings, root: Path) -> SearchEngines:
+    """All engines; a library is loaded when its engine is wanted."""
+
+    def maker(name: str) -> tuple[Callable[[Path], SearchEngine], Callable[[Path], SearchEngine]]:
+        match name:
+            case "tantivy":
+                return TantivyEngine, TantivyEngine.create
+            case "whoosh":
+                from index.whoosh_engine import WhooshEngine  # noqa: PLC0415 - see above
+
+                # Whoosh runs what it reads: nothing is opened that this key did not write.
+                key = SigningKey.load_or_create(root / "keys" / "index.pem")
+                secret = key.sign(b"search index").encode()
+                return (
+                    lambda folder: WhooshEngine(folder, secret),
+                    lambda folder: WhooshEngine.create(folder, secret),
+                )
+            case other:
+                raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {other}")
+
+    if settings.index.engine not in ENGINES:
+        raise SettingsWrong(path=root / FILE_NAME, detail=f"index.engine = {settings.index.engine}")
+    return SearchEngines(
+        ENGINES,
+        lambda name, folder: maker(name)[0](folder),
+        lambda name, folder: maker(name)[1](folder),
+    )
 
 
 def _plan(settings: Settings, blobs: Blobs) -> ReadingPlan:

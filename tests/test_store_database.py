@@ -211,6 +211,34 @@ def check_0006_safekeeping(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0007_search(database: Database) -> None:
+    """Whatever a page is found by, a change of it makes the page wait to be indexed."""
+    from_schema(database, 6)
+    with database.transaction() as connection:
+        connection.execute("UPDATE search_index SET live = 3, engine = 'tantivy'")
+    changes = (
+        "UPDATE case_file SET title = 'new' WHERE id = 1",
+        "UPDATE case_file SET access = 'sensitive' WHERE id = 1",
+        "UPDATE case_file SET state = 'accepted' WHERE id = 1",
+        "INSERT INTO case_key VALUES (1, 7, 'civil', 7, 70)",
+        "DELETE FROM case_key WHERE case_id = 1 AND position = 7",
+        "UPDATE document SET kind = 'receipt' WHERE id = 1",
+        "UPDATE page SET position = 77 WHERE id = 1",
+        said(90),
+    )
+    for change in changes:
+        with database.transaction() as connection:
+            connection.execute("UPDATE page SET indexed = 3")
+            connection.execute(change)
+        (indexed,) = database.connection.execute("SELECT indexed FROM page WHERE id = 1").fetchone()
+        assert indexed == 0, change
+    with database.transaction() as connection:
+        connection.execute("UPDATE page SET indexed = 3")
+        connection.execute("UPDATE case_file SET title = title, state = 'sealed' WHERE id = 1")
+    assert database.connection.execute("SELECT indexed FROM page").fetchall()[0][0] == 3
+    assert database.check() == "ok"
+
+
 SEAL = "INSERT INTO seal VALUES (1, 1, 1, 'a.zip', 1, 'x', 'x', '{}', 'x', 'x', '', 'p')"
 
 

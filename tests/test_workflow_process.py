@@ -234,16 +234,16 @@ def test_cancel_finishes_the_pages_at_hand(station: Station, tmp_path: Path) -> 
 
 
 def spoil(root: Path, how: str) -> None:
-    index = root / "index"
+    (index,) = (root / "index").iterdir()
     if how == "deleted":
-        shutil.rmtree(index)
+        shutil.rmtree(root / "index")
     elif how == "a file in its place":
-        shutil.rmtree(index)
-        index.write_bytes(b"")
+        shutil.rmtree(root / "index")
+        (root / "index").write_bytes(b"")
     elif how == "of another version":
         (index / "index.json").write_text('{"version": "older"}')
     elif how == "a file cut short":
-        file = max(index.glob("*.store"))
+        file = max(index.glob("*.term"))
         file.write_bytes(file.read_bytes()[:5])
     elif how == "a file gone":
         max(index.glob("*.pos")).unlink()
@@ -289,16 +289,16 @@ def test_an_older_index_put_back_is_brought_up_to_date(read_archive: Path, tmp_p
 def test_pages_the_books_forgot_to_mark_are_indexed_once(read_station: Station) -> None:
     """As after a kill between the index's commit and the note of it."""
     with read_station.database.transaction() as connection:
-        pages.mark_all_unindexed(connection)
+        pages.mark_unindexed(connection, [1, 2])
     assert finish(process(read_station, OPERATOR))[0].facts["indexed"] == 2
     assert search(read_station, CASE).total == 2
 
 
 def test_an_index_that_another_process_writes_is_no_damage(read_station: Station) -> None:
-    other = read_station.open_index()
+    other = read_station.engines.open("tantivy", read_station.index_folder(2))
     other.add([])
     with read_station.database.transaction() as connection:
-        pages.mark_all_unindexed(connection)
+        pages.mark_unindexed(connection, [1, 2])
     with pytest.raises(IndexBusyElsewhere):
         finish(process(read_station, OPERATOR))
     other.close()

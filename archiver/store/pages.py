@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.errors import ArchiverError
@@ -191,30 +191,44 @@ def set_failed(connection: sqlite3.Connection, page_id: int, error: ArchiverErro
 
 def unindexed(connection: sqlite3.Connection, limit: int) -> tuple[Page, ...]:
     rows = connection.execute(
-        _SELECT + "WHERE p.indexed = 0 AND p.state = 'read' ORDER BY p.id LIMIT ?", (limit,)
+        _SELECT + "WHERE p.indexed < (SELECT live FROM search_index) AND p.state = 'read'"
+        " ORDER BY p.indexed, p.id LIMIT ?",
+        (limit,),
     )
     return tuple(_page(row) for row in rows)
 
 
+def by_ids(connection: sqlite3.Connection, page_ids: Sequence[int]) -> tuple[Page, ...]:
+    """These pages, ascending; ids that are not there are left out."""
+    marks = ",".join("?" * len(page_ids))
+    sql = _SELECT + f"WHERE p.id IN ({marks}) ORDER BY p.id"  # noqa: S608 - marks only
+    rows = connection.execute(sql, page_ids)
+    return tuple(_page(row) for row in rows)
+
+
 def mark_indexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
-    connection.executemany("UPDATE page SET indexed = 1 WHERE id = ?", [(i,) for i in page_ids])
+    connection.executemany(
+        "UPDATE page SET indexed = (SELECT live FROM search_index) WHERE id = ?",
+        [(page_id,) for page_id in page_ids],
+    )
 
 
 def indexed(connection: sqlite3.Connection) -> tuple[int, str]:
     """How many pages are in the index, and the text of one of them."""
     count, newest = connection.execute(
-        "SELECT count(*), max(id) FILTER (WHERE text <> '') FROM page WHERE indexed = 1"
+        "SELECT count(*), max(id) FILTER (WHERE text <> '') FROM page"
+        " WHERE indexed >= (SELECT live FROM search_index)"
     ).fetchone()
     row = connection.execute("SELECT text FROM page WHERE id = ?", (newest,)).fetchone()
     return count, row["text"] if row else ""
 
 
+def mark_unindexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
+    connection.executemany("UPDATE page SET indexed = 0 WHERE id = ?", [(i,) for i in page_ids])
+
+
 def mark_case_unindexed(connection: sqlite3.Connection, case_id: int) -> None:
     connection.execute("UPDATE page SET indexed = 0 WHERE case_id = ?", (case_id,))
-
-
-def mark_all_unindexed(connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE page SET indexed = 0 WHERE indexed = 1")
 
 
 def blobs(connection: sqlite3.Connection) -> Iterable[tuple[str, int]]:

@@ -1,47 +1,57 @@
-"""Keep the search index in step with SQLite, which is the truth; rebuild it when it is lost."""
+"""Keep the search index in step with SQLite, which is the truth; make it again when it is lost."""
 
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from archiver.errors import DiskFull, IndexBusyElsewhere, StorageFailed
-from archiver.model.casefile import CaseFile, Page
-from archiver.store import cases, pages
+from archiver.store import pages, search_index
 from archiver.workflow.faults import FULL
+from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.station import Station
 from index.arabic import terms
-from index.page import IndexedPage
 from index.errors import IndexBusy, IndexDamaged, IndexNotWritten, IndexOutdated, UnusableIndexError
 from index.tree import Word
 
 _BATCH: Final = 500
 
 
-def index_pending(station: Station) -> int:
-    """Index the pages that are read but not indexed; how many. Rebuilds a lost index first.
+def index_pending(station: Station, *, more: bool = False) -> int:
+    """Index the pages that are read but not indexed; how many. Makes a lost index anew first.
 
+    more: there is more to come soon, so the index stays open for writing.
     Raises IndexBusyElsewhere, DiskFull, StorageFailed.
     """
-    with _index_faults(station):
+    with index_faults(station):
         refresh_if_lost(station)
         try:
-            return _index(station)
+            return _index(station, more=more)
         except (IndexDamaged, IndexNotWritten) as error:
             if _is_full(error):
                 raise
-            _start_over(station)  # it opened, but takes nothing in
-            return _index(station)
+            start_over(station)  # it opened, but takes nothing in
+            return _index(station, more=more)
 
 
-def _index(station: Station) -> int:
+def _index(station: Station, *, more: bool) -> int:
     total = 0
-    while batch := pages.unindexed(station.database.connection, _BATCH):
-        station.index.add(_searched(station, batch))
-        station.index.commit()
+    while taken := index_batch(station, _BATCH):
+        total += taken
+    if not more:
+        station.index.commit()  # lets other writers in
+    return total
+
+
+def index_batch(station: Station, size: int) -> int:
+    """Index, at most, `size` of the pages that wait; how many."""
+    batch = pages.unindexed(station.database.connection, size)
+    if batch:
+        station.index.add(indexed_pages(station, batch))
+        station.index.commit(more=True)
         with station.database.transaction() as connection:
             pages.mark_indexed(connection, [page.id for page in batch])
-        total += len(batch)
-    return total
+    return len(batch)
 
 
 def refresh_if_lost(station: Station) -> bool:
@@ -49,32 +59,48 @@ def refresh_if_lost(station: Station) -> bool:
 
     Every page then counts as not indexed, so that the next `index_pending` fills it.
     """
-    try:
-        if _is_whole(station):
-            return False
-    except (IndexOutdated, IndexDamaged):
-        pass
-    _start_over(station)
+    if is_whole(station):
+        return False
+    start_over(station)
     return True
 
 
-def _is_whole(station: Station) -> bool:
-    """Whether it holds what the books say, and answers a question on a page it holds."""
-    count, sample = pages.indexed(station.database.connection)
-    if station.index.count() < count:  # another folder was put in its place
+def is_whole(station: Station) -> bool:
+    """Whether it opens, holds what the books say, and answers a question on a page it holds."""
+    try:
+        count, sample = pages.indexed(station.database.connection)
+        if station.index.count() < count:  # another folder was put in its place
+            return False
+        words = terms(sample)
+        return not words or station.index.search(Word(words[0]), exact=True).total > 0
+    except (IndexOutdated, IndexDamaged):
         return False
-    words = terms(sample)
-    return not words or station.index.search(Word(words[0])).total > 0
 
 
-def _start_over(station: Station) -> None:
-    with station.database.transaction() as connection:
-        pages.mark_all_unindexed(connection)
+def start_over(station: Station) -> None:
+    """Let a new, empty index answer, and remove all others."""
+    folder = station.root / "index"
+    if folder.exists() and not folder.is_dir():
+        folder.unlink()
     station.make_index()
+    sweep(station)
+
+
+def sweep(station: Station) -> None:
+    """Remove what is neither the index that answers nor the one that is being made."""
+    state = search_index.state(station.database.connection)
+    kept = {str(state.live), str(state.building)}
+    for path in (station.root / "index").iterdir():
+        if path.name not in kept:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 @contextmanager
-def _index_faults(station: Station) -> Iterator[None]:
+def index_faults(station: Station) -> Iterator[None]:
+    """The faults of an index that is written, as people read them."""
     try:
         yield
     except IndexBusy as error:
@@ -88,24 +114,3 @@ def _index_faults(station: Station) -> Iterator[None]:
 
 def _is_full(error: UnusableIndexError) -> bool:
     return any(f"os error {code}" in error.why for code in FULL)
-
-
-def _searched(station: Station, batch: Sequence[Page]) -> Iterator[IndexedPage]:
-    connection = station.database.connection
-    known: dict[int, CaseFile] = {}
-    for page in batch:
-        case = known.get(page.case_id) or cases.by_id(connection, page.case_id)
-        document = cases.document(connection, page.document_id)
-        if case is None or document is None:
-            raise LookupError(page.id)
-        known[case.id] = case
-        yield IndexedPage(
-            page_id=page.id,
-            case_id=case.id,
-            text=page.text,
-            keys=tuple(key.canonical for key in case.keys),
-            series=case.keys[0].series if case.keys else "",
-            kind=document.kind,
-            title=case.title,
-            access=case.access,
-        )

@@ -128,7 +128,7 @@ def status(station: Station) -> StatusReport:
     connection = station.database.connection
     total, waiting, failed, unindexed = connection.execute(
         "SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'),"
-        " sum(state = 'read' AND indexed = 0) FROM page"
+        " sum(state = 'read' AND indexed < (SELECT live FROM search_index)) FROM page"
     ).fetchone()
     states = connection.execute("SELECT state, count(*) FROM delivery GROUP BY state")
     return StatusReport(
