@@ -42,6 +42,7 @@ _HOMES: Final = {
     "target": "delivery",
     "status": "archive",
     "ocr": "ocr",
+    "audit": "audit",
     "verify": "examine",
     "doctor": "examine",
 }

@@ -87,10 +87,15 @@ def events(connection: sqlite3.Connection, case_id: int | None = None) -> Iterat
 
 def first_broken(connection: sqlite3.Connection) -> int | None:
     """The number of the first event that does not fit the chain, None where all do."""
-    previous = FIRST_HASH
+    return walk(connection, {})[1]
+
+
+def walk(connection: sqlite3.Connection, known: dict[int, str]) -> tuple[int, int | None]:
+    """How many events there are, and the first that does not fit; their hashes into `known`."""
+    previous, broken = FIRST_HASH, None
     for expected, row in enumerate(connection.execute("SELECT * FROM event ORDER BY seq"), 1):
         fields = tuple(row)[:-1]
-        if row["seq"] != expected or row["hash"] != _link(previous, fields):
-            return expected
-        previous = row["hash"]
-    return None
+        if broken is None and (row["seq"] != expected or row["hash"] != _link(previous, fields)):
+            broken = expected
+        previous = known[row["seq"]] = row["hash"]
+    return len(known), broken
