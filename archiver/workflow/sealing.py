@@ -16,29 +16,38 @@ from archiver.model.delivery import BagReport, Seal
 from archiver.package.seal import write_bag
 from archiver.package.source import BagSource
 from archiver.settings import FILE_NAME
-from archiver.store import audit, cases, deliveries, purges
+from archiver.store import audit, cases, deliveries, heads, purges
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.keying import check_read_twice
 from archiver.workflow.queries import CaseView, case_view
-from archiver.workflow.searchable import searchable_pdf
+from archiver.workflow.searchable import NO_WAIVER, Waiver, searchable_pdf
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import items, state_word
 
-STATION_KEY = "station.key"
+STATION_KEY = heads.STATION_KEY
 
 
-def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
+def seal(
+    station: Station, actor: Actor, case_id: int, *, waiver: Waiver = NO_WAIVER
+) -> Iterator[Step]:
     """Seal an accepted case file, with a PDF that gives back its text.
 
-    Raises WrongState, PagesUnread, MastersGone, DiskFull, StorageFailed and what
+    waiver: pages that the PDF may show without their words where it cannot give them back. Each
+    that needed it is an event of its own before the seal, in the package's PREMIS too.
+
+    Raises WrongState, PagesUnread, CriticalUnread, DiskFull, StorageFailed and what
     `searchable_pdf` raises.
     """
     view = case_view(station, case_id)
     _check_ready(station, view)
+    check_read_twice(station, view.case)
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"
-        yield from searchable_pdf(station, view, pdf)
+        without_words = yield from searchable_pdf(station, view, pdf, waiver)
+        if without_words:
+            view = _told_why(station, actor, view, without_words, waiver.reason)
         source = _source(station, actor, view, pdf)
         name = f"{source.bag_name}-{view.case.uid[:8]}.zip"
         signer = SigningKey.load_or_create(station.keys / STATION_KEY)
@@ -67,6 +76,17 @@ def seal(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
             case=digits(view.case.reference), name=sealed.name
         ),
     )
+
+
+def _told_why(
+    station: Station, actor: Actor, view: CaseView, numbers: tuple[int, ...], reason: str
+) -> CaseView:
+    """The case file with the reason why the PDF shows pages without their words."""
+    with station.database.transaction() as connection:
+        for number in numbers:
+            audit.append(connection, actor, "leave text out", case_id=view.case.id,
+                         page_id=view.pages[number - 1].id, reason=reason)  # fmt: skip
+    return case_view(station, view.case.id)
 
 
 def _packing(source: BagSource, out: Path, signer: SigningKey) -> Watched[BagReport]:

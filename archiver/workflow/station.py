@@ -12,7 +12,7 @@ from types import TracebackType
 from archiver.errors import KeyUnusable
 from archiver.model.casefile import Turn
 from archiver.settings import Settings
-from archiver.store import audit, heads
+from archiver.store import audit, heads, search_index
 from archiver.store.blobs import Blobs
 from archiver.store.database import Database
 from archiver.store.keys import SigningKey
@@ -48,6 +48,15 @@ class Readers:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchEngines:
+    """The engines there are, by name; both calls raise SearchError."""
+
+    names: tuple[str, ...]
+    open: Callable[[str, Path], SearchEngine]
+    create: Callable[[str, Path], SearchEngine]  # empty, in the place of what is there
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingPlan:
     """How many pages are read at once, and how to load the readers."""
 
@@ -64,25 +73,34 @@ class Station:
     database: Database
     blobs: Blobs
     plan: ReadingPlan
-    open_index: Callable[[], SearchEngine]
-    create_index: Callable[[], SearchEngine]
+    engines: SearchEngines
     lock: WriterLock | None
     _index: SearchEngine | None = None
+    _index_number: int = 0
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def index(self) -> SearchEngine:
-        """The search index, opened at its first use. Raises SearchError where it cannot be."""
+        """The search index that answers now. Raises SearchError where it cannot be opened."""
+        state = search_index.state(self.database.connection)
         with self._opening:
+            if self._index is not None and self._index_number != state.live:
+                self._index.close()  # another process has put a new one in its place
+                self._index = None
             if self._index is None:
-                self._index = self.open_index()
+                name = state.engine or self.settings.index.engine
+                self._index = self.engines.open(name, self.index_folder(state.live))
+                self._index_number = state.live
             return self._index
 
     def make_index(self) -> None:
-        """Put a new, empty index in the place of whatever is there."""
+        """Let a new, empty index answer from now on, of the engine that the settings name."""
         self.forget_index()
-        with self._opening:
-            self._index = self.create_index()
+        number = search_index.state(self.database.connection).next
+        engine = self.settings.index.engine
+        self.engines.create(engine, self.index_folder(number)).close()
+        with self.database.transaction() as connection:
+            search_index.set_live(connection, number, engine)
 
     def forget_index(self) -> None:
         """Close the index so that the next use opens it anew."""
@@ -90,6 +108,9 @@ class Station:
             if self._index is not None:
                 self._index.close()
             self._index = None
+
+    def index_folder(self, number: int) -> Path:
+        return self.root / "index" / str(number)
 
     @property
     def incoming(self) -> Path:
