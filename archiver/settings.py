@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import socket
 import tomllib
 from collections.abc import Mapping
@@ -85,6 +86,7 @@ class Settings:
     keying: KeyingSettings = KeyingSettings()
     package: PackageSettings = PackageSettings()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    access: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -109,21 +111,22 @@ def read_settings(folder: Path) -> Settings:
         description=_table(DescriptionSettings, tables.get("description", {}), path),
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
-        people=MappingProxyType(_people(tables.get("people", {}), path)),
+        people=MappingProxyType(_lists(tables.get("people", {}), path, "people")),
+        access=MappingProxyType(_lists(tables.get("access", {}), path, "access")),
         targets=MappingProxyType(
             {name: _target(name, table, path) for name, table in targets.items()}
         ),
     )
 
 
-def _people(table: Any, path: Path) -> dict[str, tuple[str, ...]]:
-    """Names and their roles, such as `"سامي" = ["security_officer"]`."""
+def _lists(table: Any, path: Path, name: str) -> dict[str, tuple[str, ...]]:
+    """A table of lists of words: people and their roles, roles and their access levels."""
     if not isinstance(table, dict):
-        raise SettingsWrong(path=path, detail="[people]")
-    for name, roles in table.items():
-        if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
-            raise SettingsWrong(path=path, detail=f"people.{name} = {roles!r}")
-    return {name: tuple(roles) for name, roles in table.items()}
+        raise SettingsWrong(path=path, detail=f"[{name}]")
+    for key, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise SettingsWrong(path=path, detail=f"{name}.{key} = {words!r}")
+    return {key: tuple(words) for key, words in table.items()}
 
 
 def _target(name: str, table: Any, path: Path) -> TargetSettings:
@@ -164,6 +167,21 @@ def target_table(target: TargetSettings) -> str:
     lines = ["", f"[targets.{_quoted(target.name)}]"]
     lines += [f"{n} = {_quoted(v)}" for n, v in dataclasses.asdict(target).items() if n != "name"]
     return "\n".join(lines) + "\n"
+
+
+def with_engine(text: str, engine: str) -> str:
+    """The text of `station.toml` with another `index.engine`, everything else as it stands."""
+    line = f"engine = {_quoted(engine)}"
+    head = re.search(r"^[ \t]*\[index\][^\n]*$", text, re.MULTILINE)
+    if head is None:
+        return f"{text.rstrip()}\n\n[index]\n{line}\n"
+    rest = text[head.end() :]
+    table = re.split(r"^[ \t]*\[", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    pattern = re.compile(r"^[ \t]*engine[ \t]*=.*$", re.MULTILINE)
+    told = pattern.sub(lambda _: line, table, count=1)
+    if told == table and not pattern.search(table):
+        told = f"\n{line}{table}"
+    return text[: head.end()] + told + rest[len(table) :]
 
 
 def _quoted(value: str) -> str:
