@@ -78,7 +78,7 @@ def _patched(text: str) -> tuple[str, list[int]]:
 def _patches(text: str) -> list[tuple[int, int, str]]:
     patches: list[tuple[int, int, str]] = []
     for match in _NEAR.finditer(text):
-        if not _is_year_word(re.sub(r"\s", "", match["gap"])):
+        if not is_year_word(re.sub(r"\s", "", match["gap"])):
             continue
         if " " in match["number"] and not _one_number(text, match):
             continue
@@ -122,7 +122,8 @@ def _run_on_patch(text: str, end: int) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=8192)
-def _is_year_word(word: str) -> bool:
+def is_year_word(word: str) -> bool:
+    """Whether a folded word between a number and a year was «لسنة» or «سنة»."""
     if word in _YEAR_WORDS or word in ("س", "ل"):
         return word != "ل"
     if len(word) < 3:

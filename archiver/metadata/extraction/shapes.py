@@ -1,8 +1,9 @@
 """A page's letters made ready for words that were misread, split or run together."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from rapidfuzz.distance.Levenshtein import distance
@@ -16,6 +17,7 @@ _LETTERS_PER_SLIP: Final = 7
 # One capital for the letters that differ by dots alone. Capitals, because folded text has none;
 # ASCII, because searching a string of one-byte letters is thirty times faster.
 _CLASSES: Final = str.maketrans("ابتثنيجحخدذرزسشصضطظعغفقكلمهو", "ABBBBBJJJDDRRSSCCTTEEFFKLMHW", "")
+_ARABIC: Final = re.compile(r"[\u0600-\u06FF]+")
 _WORD: Final = re.compile(r"\w+")
 _INSIDE: Final = "_"  # stands for the hamza, which scans lose, so that lengths stay
 _KEEP_LENGTH: Final = _CLASSES | {ord("ء"): _INSIDE}
@@ -33,6 +35,16 @@ class Span:
 def stream_of(text: str) -> str:
     """Folded letters and digits without dots and without spaces."""
     return "".join(filter(str.isalnum, fold_text(text).translate(_KEEP_LENGTH)))
+
+
+@cache
+def pattern(arabic: str) -> re.Pattern[str]:
+    """A pattern written in Arabic letters, made to match `Shapes.classes`, dots or none.
+
+    Its classes and escapes stay as they are; no Arabic letter may follow a backslash.
+    """
+    letters = _ARABIC.sub(lambda run: fold_text(run.group()).translate(_KEEP_LENGTH), arabic)
+    return re.compile(letters, re.MULTILINE)
 
 
 def slips_allowed(shape: str) -> int:
@@ -95,6 +107,21 @@ class Shapes:
         """Offsets in the folded text."""
         return self.places[span.start], self.places[span.end - 1] + 1
 
+    def at(self, folded_place: int) -> int:
+        """The place in the stream of the first letter at or after one of the folded text."""
+        return bisect_left(self.places, folded_place)
+
+    def folded_place(self, offset: int) -> int:
+        """The place in the folded text of an offset in the page's text."""
+        return bisect_left(self.folded.offsets, offset)
+
+    def whole(self, span: Span) -> bool:
+        """Whether the cue ends where its word ends."""
+        return self._ends(span.end)
+
+    def _ends(self, place: int) -> bool:
+        return place == len(self.stream) or place in self.beginnings
+
     def find(self, shape: str, start: int = 0, end: int | None = None) -> list[Span]:
         """Where the cue of that shape stands between two places of the stream, in order.
 
@@ -114,7 +141,8 @@ class Shapes:
         while at >= 0:
             last = at + len(shape)
             glued = len(shape) >= _EXACT_BELOW and last in beginnings
-            if len(shape) >= 2 * _EXACT_BELOW or at in beginnings or glued:
+            run_on = glued or len(shape) >= 2 * _EXACT_BELOW
+            if at in beginnings or (run_on and beginnings.isdisjoint((at + 1, at + 2))):
                 found.append(Span(at, last, 0))
             at = stream.find(shape, at + 1, end)
         return found
@@ -144,14 +172,17 @@ class Shapes:
         best: Span | None = None
         most = allowed
         for first in range(max(low, at - allowed), min(at + allowed, high) + 1):
-            if first not in beginnings and len(shape) < 2 * _EXACT_BELOW:
+            if first not in beginnings:
                 continue
             for length in range(len(shape) - allowed, len(shape) + allowed + 1):
-                if first + length > high:
+                last = first + length
+                if last > high:
                     break
-                slips = distance(shape, stream[first : first + length], score_cutoff=most)
+                if len(shape) < 2 * _EXACT_BELOW and not self._ends(last):
+                    continue
+                slips = distance(shape, stream[first:last], score_cutoff=most)
                 if slips <= most and (best is None or slips < best.slips):
-                    best, most = Span(first, first + length, slips), slips
+                    best, most = Span(first, last, slips), slips
         return best
 
 

@@ -1,0 +1,157 @@
+"""Which circuit sits, and whose judgment is contested."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from archiver.metadata.extraction.finding import Finding
+from archiver.metadata.extraction.kinds import title_end
+from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, Span, pattern, stream_of
+
+# In the order of their weight: what names more stands before what it contains.
+_CIRCUITS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("ga_both", ("الهيئتان مجتمعتين", "الهيئتين مجتمعتين")),
+    ("ga_civil", ("الهيئة العامة للمواد المدنية",)),
+    ("ga_criminal", ("الهيئة العامة للمواد الجنائية", "الهيئة العامة للمواد الجزائية")),
+    ("misd_cass", ("طعون الجنح", "جنح النقض")),
+    ("judges", ("طلبات رجال القضاء", "لرجال القضاء", "رجال القضاء")),
+    ("personal_status", ("دائرة الأحوال الشخصية", "الأحوال الشخصية", "أحوال شخصية")),
+    ("civil_commercial", ("المدنية والتجارية",)),
+    ("civil_rents", ("المدنية والإيجارات",)),
+    ("labour", ("الدوائر العمالية", "الدائرة العمالية", "الدائرة المدنية والعمالية")),
+    ("commercial", ("الدائرة التجارية", "الدوائر التجارية")),
+    ("economic", ("الدائرة الاقتصادية", "الدوائر الاقتصادية")),
+    ("tax", ("دائرة الضرائب", "الدائرة الضرائب", "دائرة الضريبية")),
+    ("rents", ("دوائر الإيجارات", "دائرة الإيجارات", "الدائرة الإيجارات")),
+    ("criminal", ("الدائرة الجنائية", "المكتب الفني جنائي")),
+    ("civil", ("الدائرة المدنية", "المكتب الفني مدني")),
+    ("family", ("دائرة الأسرة", "دوائر الأسرة")),
+)
+_CIRCUIT_PAPERS: Final = frozenset(
+    {
+        "judgment", "minutes", "decision_chamber", "cover", "appeal_statement", "grounds_memo",
+        "defence_memo", "explanatory_memo", "roll", "principle_sheet", "draft_judgment",
+        "rapporteur_report", "docket_sheet",
+    }
+)  # fmt: skip
+_NAMED: Final = 0.88
+_SLIPPED: Final = 0.7
+_SHORT_NAMED: Final = 0.75  # «رجال القضاء» beside a number, not a circuit's own name
+_ITS_TITLE: Final = 420  # letters of the stream before the facts begin
+_DAYS: Final = {
+    "sat": "السبت", "sun": "الأحد", "mon": "الاثنين", "tue": "الثلاثاء", "wed": "الأربعاء",
+    "thu": "الخميس",
+}  # fmt: skip
+_LETTERS: Final = {"ا": 1, "ب": 2, "ج": 3, "د": 4, "ه": 5, "و": 6, "ز": 7}
+_LETTER: Final = r"\s*[\"'”“]?\s*[(\[]\s*(?P<letter>[ابجدهوز])\s*[)\]]"
+
+
+def circuit(shapes: Shapes, kind: str) -> Iterator[Finding]:
+    """The circuit, and its day and letter, from the first lines of the Court's own papers."""
+    if kind not in _CIRCUIT_PAPERS:
+        return
+    end = max(title_end(shapes), min(_ITS_TITLE, len(shapes.stream)))
+    for code, shape in _circuits():
+        spans = shapes.find(shape, 0, end)
+        if spans:
+            yield _circuit(shapes, code, spans[0])
+            break
+    yield from _day(shapes, end)
+
+
+@cache
+def _circuits() -> tuple[tuple[str, str], ...]:
+    return tuple((code, stream_of(name)) for code, names in _CIRCUITS for name in names)
+
+
+def _circuit(shapes: Shapes, code: str, span: Span) -> Finding:
+    probability = _NAMED if not span.slips else _SLIPPED
+    return Finding("circuit", code, code, probability, "circuit", *shapes.origin(span))
+
+
+@cache
+def _day_pattern(day: str) -> re.Pattern[str]:
+    return pattern(rf"(?:دائره\s*[:\"'”“]?\s*)?(?<!\w){day}{_LETTER}")
+
+
+def _day(shapes: Shapes, end: int) -> Iterator[Finding]:
+    until = shapes.places[end - 1] + 40 if end else 0
+    for code, name in _DAYS.items():
+        match = _day_pattern(name).search(shapes.classes, 0, until)
+        if match:
+            letter = _letter(match["letter"])
+            yield _sitting(shapes, code, letter, match.start(), match.end())
+            return
+    for code, name in _DAYS.items():
+        for span in shapes.find(stream_of(f"دائرة {name}"), 0, end):
+            yield _sitting(shapes, code, "", *shapes.in_folded(span))
+            return
+
+
+def _letter(shape: str) -> str:
+    number = next(n for letter, n in _LETTERS.items() if stream_of(letter) == shape)
+    return f"letter_{number}"
+
+
+def _sitting(shapes: Shapes, day: str, letter: str, start: int, end: int) -> Finding:
+    value = {"day": day, "letter": letter}
+    return Finding(
+        "circuit_day", value, f"{day} {letter}", 0.85, "circuit day and letter",
+        *shapes.folded.origin(start, end),
+    )  # fmt: skip
+
+
+_COURTS: Final = {
+    "ca_cairo": ("محكمة استئناف القاهرة", "محكمة استئناف مصر"),
+    "ca_alex": ("محكمة استئناف الإسكندرية", "محكمة استئناف اسكندرية"),
+    "ca_tanta": ("محكمة استئناف طنطا",),
+    "ca_mansoura": ("محكمة استئناف المنصورة",),
+    "ca_ismailia": ("محكمة استئناف الإسماعيلية",),
+    "ca_bs": ("محكمة استئناف بني سويف",),
+    "ca_asyut": ("محكمة استئناف أسيوط",),
+    "ca_qena": ("محكمة استئناف قنا",),
+    "mamouria": ("مأمورية استئناف",),
+    "criminal_court": ("محكمة جنايات", "محكمة الجنايات"),
+    "misd_appeal": ("محكمة الجنح المستأنفة", "الجنح المستأنفة"),
+    "economic": ("المحكمة الاقتصادية", "القاهرة الاقتصادية", "الإسكندرية الاقتصادية"),
+    "family": ("محكمة الأسرة",),
+    "sharia": ("المحكمة الشرعية",),
+    "milli": ("المجلس الملي",),
+}
+_LEADS: Final = tuple(
+    map(
+        stream_of,
+        ("في حكم", "الصادر من", "صادر من", "الحكم المطعون فيه", "وأحالته إلى", "في الحكم"),
+    )
+)
+_LEAD_LETTERS: Final = 45
+_LOWER_PAPERS: Final = frozenset(
+    {
+        "judgment", "minutes", "cover", "appeal_statement", "appeal_report", "grounds_memo",
+        "explanatory_memo", "prosecution_memo", "decision_chamber", "contested_judgment",
+    }
+)  # fmt: skip
+
+
+def lower_court(shapes: Shapes, kind: str) -> Iterator[Finding]:
+    """The court whose judgment is contested."""
+    if kind not in _LOWER_PAPERS:
+        return
+    best: tuple[int, str, Span] | None = None
+    own = kind == "contested_judgment"
+    for code, names in _COURTS.items():
+        for name in names:
+            for span in shapes.find(stream_of(name), 0, title_end(shapes) if own else HEAD_LETTERS):
+                if (own or _led(shapes, span)) and (best is None or span.start < best[0]):
+                    best = (span.start, code, span)
+    if best is not None:
+        yield Finding(
+            "lower_court", best[1], best[1], _NAMED if not best[2].slips else _SLIPPED,
+            "contested judgment", *shapes.origin(best[2]),
+        )  # fmt: skip
+
+
+def _led(shapes: Shapes, span: Span) -> bool:
+    before = shapes.stream[max(0, span.start - _LEAD_LETTERS) : span.start]
+    return any(lead in before for lead in _LEADS)

@@ -1,0 +1,117 @@
+"""The parts of a heading, found by the words that open them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, Span, stream_of
+
+# What opens a part. Longer openings win over shorter ones at the same place.
+_OPENINGS: Final[dict[str, tuple[str, ...]]] = {
+    "presiding": (
+        "برئاسة السيد القاضي", "برئاسة السيد المستشار", "برئاسة السيد", "برئاسة", "برياسة حضرة",
+        "برياسة سعادة", "برياسة", "تحت رياسة حضرة", "تحت رياسة", "المؤلفة من السيد المستشار",
+        "المؤلفة من السيد", "المؤلفة برئاسة السيد المستشار", "المؤلفة برئاسة السيد القاضي",
+    ),
+    "members": (
+        "وعضوية السادة القضاة", "وعضوية السادة المستشارين", "وعضوية السيدين القاضيين",
+        "وعضوية السيدين المستشارين", "وعضوية السادة", "وعضوية السيدين", "وعضوية السيد القاضي",
+        "وعضوية السيد المستشار", "وعضوية السيد", "وعضوية", "وبحضور السادة المستشارين",
+        "وبحضور السادة", "وبحضور حضرات الأساتذة", "وبحضور حضرات", "وحضور حضرات الأساتذة",
+        "وحضور حضرات", "وبحضور حضرة", "وحضور حضرة",
+    ),
+    "prosecution": (
+        "وحضور رئيس النيابة العامة لدى محكمة النقض", "وبحضور رئيس النيابة العامة لدى محكمة النقض",
+        "وبحضور رئيس النيابة", "وحضور رئيس النيابة", "بحضور رئيس النيابة", "ورئيس النيابة",
+        "وحضور السيد رئيس النيابة", "بحضور السيد رئيس النيابة", "وحضور المحامي العام",
+        "وبحضور المحامي العام", "وحضور السيد المحامي العام",
+    ),
+    "clerk": ("وأمين السر السيد", "وأمين السر"),
+    "session": (
+        "في الجلسة العلنية", "بالجلسة العلنية", "في الجلسة المنعقدة", "بالجلسة المنعقدة",
+        "بمقر المحكمة", "في يوم", "أصدرت الحكم الآتي", "أصدرت القرار", "بجلسة", "جلسة",
+        "محضر جلسة", "بدار القضاء العالي",
+    ),
+    "number": (
+        "في الطعن المقيد", "في الطعون المقيدة", "في الطلبين المقيدين", "في القضية المقيدة",
+        "في الطعنين المقيدين", "في الطلبات المقيدة", "في الطلب المقيد", "في الطعن رقم",
+        "الطعن رقم", "رقم الطعن", "القضية رقم", "القضية نمرة", "الطلب رقم", "الطلبات أرقام",
+        "الطعنان رقما", "القضيتان رقم", "الطعون أرقام", "الدائرة الجنائية", "الدائرة المدنية",
+    ),
+    "appellant": (
+        "المرفوع من", "المرفوعة من", "المرفوعين من", "رفعت من", "المقدم من", "المقدمة من",
+        "المقام من", "مقدمة من", "مقدم من", "في طعن", "وكيلا عن", "المرفوع أولهما من",
+    ),
+    "appellant_label": ("الطاعن", "الطاعنة", "الطاعنون", "الطاعنان"),
+    "respondent": ("ضد",),
+    "respondent_label": ("المطعون ضده", "المطعون ضدها", "المطعون ضدهم", "المطعون عليه"),
+    "facts": (
+        "الوقائع", "وذلك طعنا", "أسباب الطعن", "في الحكم الصادر", "الحكم المطعون فيه", "نودي على",
+        "قررت المحكمة", "موضوع الدعوى", "الجلسات", "بيان المستند", "إيضاحا لأسباب", "في قضية",
+        "صادر من", "بعد الاطلاع", "تاريخ الحكم", "تاريخ تقديم", "عدد الأوراق", "تاريخ إيداع",
+    ),
+    "attendance": ("حضر عنه", "حضر عنها", "حضر عن", "لم يحضر", "حضر الأستاذ"),
+}  # fmt: skip
+_WHOLE: Final = frozenset(
+    {"respondent", "appellant_label", "respondent_label", "session", "presiding", "members"}
+)
+_LABELS: Final = frozenset({"appellant_label", "respondent_label"})
+
+
+_JOINING: Final = stream_of("وب")
+_LEFT_OUT: Final = "ءـ.)"  # belong to the word before, though the stream has not got them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the heading: its opening words, and its content in places of the stream."""
+
+    name: str
+    opening: Span
+    start: int
+    end: int
+
+
+@cache
+def _openings() -> tuple[tuple[str, str], ...]:
+    listed = [(name, stream_of(words)) for name, all_of in _OPENINGS.items() for words in all_of]
+    return tuple(sorted(listed, key=lambda each: -len(each[1])))
+
+
+def parts(shapes: Shapes) -> tuple[Part, ...]:
+    """The parts of a page's heading in their order; each ends where the next one opens."""
+    found: list[tuple[str, Span]] = []
+    taken: set[int] = set()
+    for name, shape in _openings():
+        for span in shapes.find(shape, 0, HEAD_LETTERS):
+            if not taken.isdisjoint(range(span.start, span.end)) or not _fits(shapes, name, span):
+                continue
+            taken.update(range(span.start, span.end))
+            found.append((name, span))
+    found.sort(key=lambda each: each[1].start)
+    ends = [span.start for _, span in found[1:]] + [min(len(shapes.stream), HEAD_LETTERS)]
+    return tuple(
+        Part(name.removesuffix("_label"), span, span.end, end)
+        for (name, span), end in zip(found, ends, strict=False)
+    )
+
+
+def _fits(shapes: Shapes, name: str, span: Span) -> bool:
+    if name in _LABELS:
+        after = shapes.folded.text[shapes.in_folded(span)[1] :][:3].lstrip()
+        return after[:1] in (":", "/")
+    if name == "prosecution" and shapes.stream[span.start] not in _JOINING:
+        return False  # «… رئيس النيابة» after the name, as before the war
+    return name not in _WHOLE or shapes.whole(span)
+
+
+def text_of(shapes: Shapes, part: Part) -> tuple[str, int]:
+    """The content of a part as written, and its offset in the page's text."""
+    if part.end <= part.start:
+        return "", 0
+    text = shapes.page.text
+    start = shapes.origin(part.opening)[1]
+    last = shapes.origin(Span(part.end - 1, part.end, 0))[1]
+    while last < len(text) and text[last] in _LEFT_OUT:
+        last += 1
+    return text[start:last], start
