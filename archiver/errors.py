@@ -107,6 +107,11 @@ class BadQuery(RequestRefused):
     advice = N_("Mend the search there and try again.")
 
 
+class UnknownEngine(RequestRefused):
+    what = N_("There is no search engine named {engine}.")
+    advice = N_("The engines are: {known}.")
+
+
 class UnknownSeries(RequestRefused):
     what = N_("{series} is not a docket series.")
     advice = N_("The series are: {known}.")
@@ -263,7 +268,7 @@ class IndexBusyElsewhere(EnvironmentProblem):
 
 class IndexLost(EnvironmentProblem):
     what = N_("The search index is missing, damaged or of another version.")
-    advice = N_("Run “archiver process”: it builds the index again from the archive.")
+    advice = N_("Run “archiver index rebuild”: it makes the index again from the archive.")
 
 
 class ArchiveTooNew(EnvironmentProblem):
@@ -330,7 +335,9 @@ class TargetUnreachable(DeliveryError):
 
 class TargetRefusesKey(DeliveryError):
     what = N_("The target {target} refuses our key: {detail}.")
-    advice = N_("Ask the centre whether it was revoked; then “archiver target credential {target}”.")
+    advice = N_(
+        "Ask the centre whether it was revoked; then “archiver target credential {target}”."
+    )
 
 
 class TargetNotTrusted(DeliveryError):

@@ -115,7 +115,8 @@ class TantivyEngine:
         with self._reading():
             look = self._look(levels)
             every = look.seen(Query.all_query())  # with it, deleted pages do not count
-            rows = look.searcher.terms_with_prefix("suggested", begins, every, limit * ROWS_FOR_ONE)
+            most = limit * ROWS_FOR_ONE
+            rows = look.searcher.terms_with_prefix("suggested", begins, every, most)
             return read_suggestions(rows, limit)
 
     def similar(self, page: IndexedPage, *, limit: int = 10, levels: Levels = None) -> Hits:
@@ -127,7 +128,8 @@ class TantivyEngine:
                 return Hits(0, ())
             own = Query.term_query(self._schema, "case", page.case_id, "basic")
             others = look.seen(but(look.translator.query(alike), own))
-            rows = searcher.search(others, max(limit, 1), count=False).hits[:limit]
+            most = max(min(limit, searcher.num_docs), 1)
+            rows = searcher.search(others, most, count=False).hits[:limit]
             return Hits(look.total(others), look.alike(rows))
 
     def count(self, *, levels: Levels = None) -> int:
@@ -138,7 +140,9 @@ class TantivyEngine:
         with self._reading():
             look = self._look(None)
             some = Query.range_query(self._schema, "page", FieldType.Unsigned, first, last)
-            rows = look.searcher.search(some, max(last - first + 1, 1), count=False).hits
+            # tantivy makes room for as many as it is asked for, or aborts.
+            most = min(last - first + 1, look.searcher.num_docs)
+            rows = look.searcher.search(some, max(most, 1), count=False).hits
             addresses = [address for _, address in rows]
             return dict(
                 zip(look.numbers("page", addresses), look.numbers("stamp", addresses), strict=True)

@@ -49,7 +49,9 @@ class Search:
         certain = total
         if sure != plan.tiers[-1].part:
             certain = self.total(self.translator.query(sure))
-        rows = self._rows(plan, limit, offset, sort) if total > offset else []
+        # tantivy makes room for as many as it is asked for, or aborts.
+        most = min(limit, total - offset)
+        rows = self._rows(plan, most, offset, sort) if most > 0 else []
         found = self._told(asked, plan, rows, sort)
         return Hits(total, found, certain, self._facets(every, facets) if facets else {})
 

@@ -215,6 +215,7 @@ def test_pages_of_hits(engine: Engine) -> None:
     assert _ids(engine, "99001/93", limit=2) == whole[:2]
     assert _ids(engine, "99001/93", limit=2, offset=2) == whole[2:]
     assert _ids(engine, "99001/93", offset=9) == []
+    assert sorted(_ids(engine, "99001/93", limit=2**40)) == [1, 2, 3]
     assert engine.search(parse("99001/93"), limit=0).total == 3
 
 
@@ -244,7 +245,7 @@ def test_deleted_pages_are_gone(engine: Engine) -> None:
 def test_held_pages_and_their_stamps(engine: Engine) -> None:
     assert engine.held(1, 3) == {page.page_id: stamp(page) for page in PAGES}
     assert engine.held(2, 2) == {2: stamp(PAGES[1])}
-    assert engine.held(4, 100) == {}
+    assert engine.held(4, 2**40) == {}
     changed = IndexedPage(2, 10, PAGES[1].text, access="public")
     engine.add([changed])
     engine.commit()

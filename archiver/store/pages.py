@@ -198,6 +198,19 @@ def unindexed(connection: sqlite3.Connection, limit: int) -> tuple[Page, ...]:
     return tuple(_page(row) for row in rows)
 
 
+def count_unindexed(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM page"
+        " WHERE indexed < (SELECT live FROM search_index) AND state = 'read'"
+    ).fetchone()
+    return int(count)
+
+
+def count_read(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM page WHERE state = 'read'").fetchone()
+    return int(count)
+
+
 def by_ids(connection: sqlite3.Connection, page_ids: Sequence[int]) -> tuple[Page, ...]:
     """These pages, ascending; ids that are not there are left out."""
     marks = ",".join("?" * len(page_ids))

@@ -35,11 +35,17 @@ def index_pending(station: Station, *, more: bool = False) -> int:
 
 
 def _index(station: Station, *, more: bool) -> int:
+    total = index_all(station)
+    if not more:
+        station.index.commit()  # lets other writers in
+    return total
+
+
+def index_all(station: Station) -> int:
+    """Index what waits, into the index as it is; how many."""
     total = 0
     while taken := index_batch(station, _BATCH):
         total += taken
-    if not more:
-        station.index.commit()  # lets other writers in
     return total
 
 

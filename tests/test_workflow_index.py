@@ -1,0 +1,221 @@
+"""The index made anew while the old one answers, compared with the archive, and kept from eyes."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archiver import app
+from archiver.errors import IndexLost, UnknownEngine
+from archiver.model.actor import Actor
+from archiver.model.changes import Changed, Step
+from archiver.model.identity import CaseKey
+from archiver.settings import Identity, read_settings, with_engine
+from archiver.store import cases, pages, search_index
+from archiver.workflow import rebuilding
+from archiver.workflow.index_check import verify_index
+from archiver.workflow.indexing import index_pending
+from archiver.workflow.rebuilding import rebuild
+from archiver.workflow.search import search
+from archiver.workflow.station import Station
+
+ACTOR = Actor("mona", "operator", "s", "c")
+"""Who does it all."""
+
+
+def fill(station: Station, count: int, first: int = 1) -> None:
+    """Case files of ten pages that were read, without their images."""
+    with station.database.transaction() as connection:
+        connection.execute("INSERT OR IGNORE INTO blob VALUES (?, 1, 'image/png')", ("0" * 64,))
+        for start in range(first, first + count, 10):
+            key = CaseKey("civil", start, 90)
+            case = cases.add(
+                connection,
+                profile="case_file",
+                keys=[key],
+                reference=str(key),
+                title=f"ملف {start}",
+            )
+            document = cases.add_document(connection, case.id, "judgment", "")
+            source = pages.add_source(connection, case.id, str(start), "a.tif", 10)
+            for number in range(start, min(start + 10, first + count)):
+                connection.execute(
+                    "INSERT INTO page (uid, case_id, document_id, position, master, access,"
+                    " thumbnail, width_px, height_px, dpi, source_id, source_page, language,"
+                    " imported_by, state, text) VALUES (?, ?, ?, ?, ?1, ?1, ?1, 1, 1, 300, ?, 1,"
+                    " 'ara', 'p', 'read', ?)".replace("?1", f"'{'0' * 64}'"),
+                    (f"u{number}", case.id, document.id, number - start + 1, source,
+                     f"صفحة رقم{number} من عقد البيع"),
+                )  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    app.init_archive(tmp_path / "archive", ACTOR, Identity())
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def station(root: Path) -> Iterator[Station]:
+    with app.open_station(root) as opened:
+        fill(opened, 60)
+        index_pending(opened)
+        yield opened
+
+
+def last(steps: Iterator[Step]) -> Changed:
+    *_, changed = steps
+    assert isinstance(changed, Changed)
+    return changed
+
+
+def total(station: Station, query: str) -> int:
+    return search(station, query).total
+
+
+def test_the_other_engine_takes_over(
+    station: Station, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_ALONE", 0)
+    with app.open_station(root, write=False) as reader:
+        assert total(reader, "رقم7") == 1
+        steps = rebuild(station, ACTOR, engine="whoosh")
+        next(steps)
+        assert total(reader, "رقم7") == 1  # the old one answers meanwhile
+        changed = last(steps)
+        assert (changed.facts["pages"], changed.facts["engine"]) == (60, "whoosh")
+        assert total(reader, "عقد") == total(station, "عقد") == 60
+        assert reader.index.version.startswith("whoosh")
+    assert read_settings(root).index.engine == "whoosh"
+    assert [path.name for path in (root / "index").iterdir()] == ["3"]
+    station.close()
+    with app.open_station(root) as again:
+        fill(again, 10, first=101)
+        assert index_pending(again) == 10
+        assert total(again, "رقم105") == 1
+        assert last(rebuild(again, ACTOR, engine="tantivy")).facts["pages"] == 70
+        assert total(again, "رقم105") == 1
+
+
+def test_what_changes_meanwhile_is_taken_in(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_BATCH", 20)
+    steps = rebuild(station, ACTOR)
+    for _ in range(3):
+        next(steps)
+    with station.database.transaction() as connection:
+        connection.execute("UPDATE page SET text = 'كلمة جديدة', indexed = 0 WHERE id = 3")
+        connection.execute("UPDATE page SET text = 'كلمة أخرى', indexed = 0 WHERE id = 59")
+    last(steps)
+    assert total(station, "جديدة") == total(station, "أخرى") == 1
+    assert total(station, "رقم3") == total(station, "رقم59") == 0
+    assert station.index.count() == 60
+    assert last(verify_index(station, ACTOR)).facts["stale"] == 0
+
+
+def test_a_stopped_rebuild_goes_on(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "_BATCH", 20)
+    steps = rebuild(station, ACTOR)
+    for _ in range(3):
+        next(steps)
+    steps.close()  # type: ignore[attr-defined]  # a generator
+    building = search_index.state(station.database.connection).building
+    changed = last(rebuild(station, ACTOR))
+    assert changed.facts["pages"] in (20, 40)
+    assert search_index.state(station.database.connection).live == building
+    assert station.index.count() == 60
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from archiver import app
+from archiver.workflow import rebuilding
+from archiver.model.actor import Actor
+rebuilding._BATCH = 10
+with app.open_station(Path(sys.argv[1])) as station:
+    for number, _ in enumerate(rebuilding.rebuild(station, Actor("a", "b", "c", "d"))):
+        if number == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("step", [1, 4])
+def test_a_killed_rebuild_goes_on(root: Path, station: Station, step: int) -> None:
+    station.close()
+    command = [sys.executable, "-c", _KILLED, str(root), str(step)]
+    assert subprocess.run(command, timeout=60, check=False).returncode == -signal.SIGKILL
+    with app.open_station(root) as again:
+        assert total(again, "عقد") == 60
+        assert last(rebuild(again, ACTOR)).facts["pages"] == 60 - 10 * step
+        assert again.index.count() == 60
+        assert last(verify_index(again, ACTOR)).facts == {
+            "act": "verify", "pages": 60, "missing": 0, "stale": 0, "extra": 0, "examples": [],
+            "mended": False, "engine": "tantivy",
+        }  # fmt: skip
+
+
+def test_verify_tells_and_mends(station: Station) -> None:
+    station.index.delete([1, 2])
+    with station.database.transaction() as connection:
+        connection.execute("UPDATE page SET text = 'كلمة جديدة' WHERE id = 5")
+        connection.execute("UPDATE page SET state = 'waiting' WHERE id = 9")
+    station.index.commit()
+    facts = last(verify_index(station, ACTOR)).facts
+    assert (facts["missing"], facts["stale"], facts["extra"]) == (2, 1, 1)
+    assert facts["examples"] == [1, 2, 5, 9]
+    assert last(verify_index(station, ACTOR, mend=True)).facts["mended"] is True
+    facts = last(verify_index(station, ACTOR)).facts
+    assert (facts["missing"], facts["stale"], facts["extra"]) == (0, 0, 0)
+    assert total(station, "جديدة") == 1
+
+
+def test_a_change_of_the_case_file_is_found(station: Station) -> None:
+    with station.database.transaction() as connection:
+        connection.execute("UPDATE case_file SET title = 'شركة النخيل' WHERE id = 2")
+    assert index_pending(station) == 10
+    assert total(station, "عنوان:النخيل") == 10
+
+
+def test_a_lost_index_is_rebuilt(station: Station) -> None:
+    folder = station.index_folder(search_index.state(station.database.connection).live)
+    (folder / "index.json").write_text('{"version": "older"}')
+    station.forget_index()
+    with pytest.raises(IndexLost):
+        search(station, "عقد")
+    with pytest.raises(IndexLost):
+        last(verify_index(station, ACTOR))
+    changed = last(rebuild(station, ACTOR))
+    assert changed.facts["total"] == 60
+    assert total(station, "عقد") == 60
+
+
+def test_an_unknown_engine(station: Station) -> None:
+    with pytest.raises(UnknownEngine, match="abacus"):
+        last(rebuild(station, ACTOR, engine="abacus"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[station]\nname = 'x'\n",
+        "[index]\n\n[work]\nworkers = 1\n",
+        "[index]  # the search\n# why\nengine = 'tantivy'  # default\n[work]\nworkers = 1\n",
+        "[targets.a]\nkind = 'folder'\n\n[index]",
+    ],
+)
+def test_the_engine_is_written_into_the_settings(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "station.toml"
+    path.write_text(text)
+    before = read_settings(tmp_path)
+    for engine in ("whoosh", "tantivy", "whoosh"):
+        path.write_text(with_engine(path.read_text(), engine))
+        after = read_settings(tmp_path)
+        assert after.index.engine == engine
+        assert (after.work, after.station.series) == (before.work, before.station.series)
+        assert list(after.targets) == list(before.targets)
