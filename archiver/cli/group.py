@@ -28,12 +28,18 @@ _HOMES: Final = {
     "show": "case",
     "arrange": "arrange",
     "keying": "keying",
+    "case-list": "case_list",
+    "carry": "case_list",
+    "describe": "describe",
+    "fields": "describe",
+    "validate": "describe",
     "correct": "text",
     "reread": "text",
     "training-lines": "text",
     "check": "case",
     "search": "case",
     "export": "export",
+    "export metadata": "describe",
     "seal": "delivery",
     "send": "delivery",
     "collect": "delivery",
@@ -42,6 +48,8 @@ _HOMES: Final = {
     "target": "delivery",
     "status": "archive",
     "ocr": "ocr",
+    "reopen": "safekeeping",
+    "purge": "safekeeping",
     "audit": "audit",
     "verify": "examine",
     "doctor": "examine",
@@ -56,6 +64,15 @@ class _Verbs(click.Group):
         if cmd_name in _HOMES:
             import_module(f"archiver.cli.verbs_{_HOMES[cmd_name]}")
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A verb may be two words: `export metadata` beside `export CASE`."""
+        two = " ".join(args[:2])
+        if two in _HOMES:
+            return two, self.get_command(ctx, two), args[2:]
+        return super().resolve_command(ctx, args)
 
 
 lang_option = click.option(

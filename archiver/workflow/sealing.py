@@ -60,6 +60,7 @@ def seal(
         except BaseException:  # a package that is in no book is none
             (station.sealed / name).unlink(missing_ok=True)
             raise
+        heads.sign_head(station.root, signer, audit.head(station.database.connection))
     yield Changed(
         "seal",
         cases=(case_id,),

@@ -63,7 +63,7 @@ def write_training_lines(
 def _write(station: Station, page: Page, folder: Path) -> list[TrueLine]:
     read = page_text(station, page)
     lessons = [line for line in read.lines if is_lesson(line)] if read else []
-    if not lessons:
+    if not lessons or not station.blobs.path(page.master).exists():  # purged: none to cut out
         return []
     image = gray(turn(read_pixels(station.blobs.path(page.master)), page.turn_deg))
     made = []

@@ -7,7 +7,7 @@ from archiver.i18n import N_, _, digits, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.package.verify import verify_bag
-from archiver.store import audit, deliveries, pages
+from archiver.store import audit, deliveries, pages, purges
 from archiver.workflow.station import Station
 
 
@@ -19,8 +19,9 @@ class BlobDamaged(StorageFailed):
 def verify(station: Station) -> Iterator[Step]:
     """Hash everything again; each fault is a `Notice`. Changes nothing."""
     connection = station.database.connection
-    keys = [key for key, _size in pages.blobs(connection)]
-    seals = deliveries.seals(connection)
+    purged, gone = purges.purged_blobs(connection), purges.purged_seals(connection)
+    keys = [key for key, _size in pages.blobs(connection) if key not in purged]
+    seals = [seal for seal in deliveries.seals(connection) if seal.id not in gone]
     pace = Pace(len(keys) + len(seals) + 1)
     faults: list[str] = []
 
@@ -61,6 +62,7 @@ def verify(station: Station) -> Iterator[Step]:
         facts={
             "blobs": len(keys),
             "packages": len(seals),
+            "purged": len(purged),
             "events": connection.execute("SELECT count(*) FROM event").fetchone()[0],
             "problems": faults,
         },
