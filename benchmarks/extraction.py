@@ -37,8 +37,8 @@ DEMO: Final[dict[str, tuple[str, ...]]] = {
     "series": ("civil",),
     "circuit": ("civil_commercial",),
     "circuit_day": ("thu:letter_2",),
-    "hearing_date": ("2024-11-21",),
-    "hearing_date_hijri": ("1446-05-19",),
+    "hearing_date": ("2024-11-21", "2024-10-17"),
+    "hearing_date_hijri": ("1446-05-19", "1446-04-14"),
     "filing_date": ("2023-04-12",),
     "bench": (
         "presiding:أمجد مثال الافتراضي", "member:حاتم عينة البيان", "member:سامح نموذج العرض",

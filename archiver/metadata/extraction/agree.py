@@ -1,5 +1,6 @@
 """What several pages say together: agreement makes a value surer, disagreement less sure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,15 +14,27 @@ from archiver.metadata.extraction.page import PageText
 from archiver.metadata.extraction.proposal import Proposal
 
 LISTS: Final = frozenset(
-    {"case_key", "bench", "party", "counsel", "lower_case", "subject_heading", "laws_cited"}
+    {
+        "case_key",
+        "hearing_date",
+        "hearing_date_hijri",
+        "bench",
+        "party",
+        "counsel",
+        "lower_case",
+        "subject_heading",
+        "laws_cited",
+    }
 )
 _NAMES: Final = frozenset({"bench", "party", "counsel", "prosecution_member", "clerk"})
 _MOST: Final = 0.995
 _LEAST: Final = 0.25
 _RIVAL_SHARE: Final = 0.25  # a number with less support than this, beside another, is not proposed
 _NAME_SLIPS: Final = 6  # letters of a name, one of which may differ
-_SINGLE: Final = 0.89  # what one page alone may claim of a number: two readings have to agree
-_NUMBERS: Final = frozenset({"case_key"})
+_SINGLE: Final = 0.89  # what one page alone may claim: two readings of a number have to agree
+_EXACT: Final = _NAMES | {"case_key", "lower_case", "filing_date", "lower_date"}
+_NUMBERS: Final = frozenset({"case_key", "lower_case"})
+_FIGURES: Final = _NUMBERS | {"hearing_date", "hearing_date_hijri"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,21 @@ class _Group:
 
     @property
     def best(self) -> Said:
-        return max(self.said, key=lambda each: (each.finding.probability, -each.page.position))
+        alike = Counter(each.finding.sameness for each in self.said)
+        return max(
+            self.said,
+            key=lambda each: (
+                alike[each.finding.sameness], each.finding.probability, -each.page.position
+            ),
+        )  # fmt: skip
+
+    @property
+    def said_twice(self) -> bool:
+        """Whether two pages have it in the same letters."""
+        alike: dict[str, set[int]] = {}
+        for each in self.said:
+            alike.setdefault(each.finding.sameness, set()).add(each.page.position)
+        return any(len(pages) > 1 for pages in alike.values())
 
     @property
     def together(self) -> float:
@@ -93,6 +120,8 @@ def _one(groups: list[_Group]) -> list[Proposal]:
 
 def _listed(field: str, groups: list[_Group]) -> list[Proposal]:
     """The items in the order of the page that has most of them, what others add after it."""
+    if field in _FIGURES:
+        groups = _without_misreadings(groups)
     if field in _NUMBERS:
         groups = _numbers(groups)
     first = _fullest(groups)
@@ -104,6 +133,21 @@ def _listed(field: str, groups: list[_Group]) -> list[Proposal]:
         if (proposal := _proposal(group, group.together * _share(group, rivals[id(group)])))
         .probability >= _LEAST
     ]  # fmt: skip
+
+
+def _without_misreadings(groups: list[_Group]) -> list[_Group]:
+    """Without what differs by a figure from something that more pages say."""
+    return [
+        group
+        for group in groups
+        if not any(other.support > group.support and _one_figure(group, other) for other in groups)
+    ]
+
+
+def _one_figure(one: _Group, other: _Group) -> bool:
+    same, known = one.best.finding.sameness, other.best.finding.sameness
+    apart = set(one.pages).isdisjoint(other.pages)
+    return apart and distance(same, known, score_cutoff=1) <= 1
 
 
 def _fullest(groups: list[_Group]) -> int:
@@ -148,7 +192,8 @@ def _proposal(group: _Group, probability: float) -> Proposal:
     best = group.best
     finding, page = best.finding, best.page
     pages = group.pages
-    most = _SINGLE if finding.field in _NUMBERS and len(pages) == 1 else _MOST
+    alone = finding.field in _EXACT and not group.said_twice
+    most = _SINGLE if alone else _MOST
     return Proposal(
         field=finding.field,
         value=finding.value,

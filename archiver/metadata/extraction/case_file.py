@@ -28,6 +28,7 @@ _PARTY_PAPERS: Final = frozenset(
         "explanatory_memo", "exhibit_list", "defence_memo", "prosecution_memo", "appeal_report",
     }
 )  # fmt: skip
+_ADJOURNED: Final = "adjourned"
 _NO_TEXT: Final = frozenset({"blank", "separator", "photo"})
 _AGAINST_THE_CALENDAR: Final = 0.5
 _LONGEST_CASE_YEARS: Final = 30
@@ -49,7 +50,15 @@ def extract(pages: Sequence[tuple[PageText, str]], series: str = "civil") -> tup
         shown += [its_series] if its_series else []
         said += _ranked(page, found)
     own = _series(shown, said) or series
-    return proposals([_in_series(each, own) for each in _against_calendar(said)])
+    return proposals([_in_series(each, own) for each in _against_calendar(_final(said))])
+
+
+def _final(said: list[Said]) -> list[Said]:
+    """Without the adjournments of a case that was decided."""
+    decided = any(
+        each.finding.field == "disposition" and each.finding.value != _ADJOURNED for each in said
+    )
+    return [each for each in said if not (decided and each.finding.value == _ADJOURNED)]
 
 
 def on_page(page: PageText, kind: str) -> tuple[list[Finding], str]:
@@ -70,9 +79,10 @@ def on_page(page: PageText, kind: str) -> tuple[list[Finding], str]:
     found += counsel(shapes, kind, heading)
     found += hearing(shapes, kind, dates, heading)
     found += filing(shapes, kind, dates)
-    found += lower_court(shapes, kind)
+    courts = list(lower_court(shapes, kind))
+    found += courts
     found += lower_cases(shapes, kind)
-    found += lower_date(shapes, kind, dates)
+    found += lower_date(shapes, kind, dates, courts)
     found += disposition(shapes, kind)
     found += citation(shapes, kind)
     found += laws(shapes, kind)

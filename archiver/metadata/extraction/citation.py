@@ -145,6 +145,8 @@ _QUOTED: Final = re.compile(
     r"^\s*(?P<head>[^\"«“.:]{2,40}?)\s*[.:]?\s*[\"«“](?P<sub>[^\"»”]{2,200})[\"»”]"
 )
 _FIRST: Final = re.compile(r"^\s*(?P<head>[^\"«“.:]{2,40}?)\s*\.")
+_WHOLE: Final = re.compile(r"^\s*(?P<head>[^\W0-9]+(?: [^\W0-9]+){0,4})\s*$")
+_LABEL: Final = re.compile(r"^\s*الموجز\s*:")
 _SUBJECT_LINES: Final = 6
 
 
@@ -164,11 +166,12 @@ def subjects(shapes: Shapes, kind: str, after: int) -> Iterator[Finding]:
 
 
 def _in_line(line: str, offset: int) -> Iterator[Finding]:
-    at = 0
-    for piece in _ENUMERATOR.split(line):
+    label = _LABEL.match(line)
+    at = label.end() if label else 0
+    for piece in _ENUMERATOR.split(line[at:]):
         start = line.find(piece, at)
         at = start + len(piece)
-        match = _QUOTED.match(piece) or _FIRST.match(piece)
+        match = _QUOTED.match(piece) or _FIRST.match(piece) or _WHOLE.match(piece)
         code = _heading_code(match["head"]) if match else ""
         if match and code:
             sub = match.groupdict().get("sub", "") or ""

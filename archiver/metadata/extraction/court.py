@@ -1,7 +1,6 @@
 """Which circuit sits, and whose judgment is contested."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
@@ -22,7 +21,7 @@ _CIRCUITS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("labour", ("الدوائر العمالية", "الدائرة العمالية", "الدائرة المدنية والعمالية")),
     ("commercial", ("الدائرة التجارية", "الدوائر التجارية")),
     ("economic", ("الدائرة الاقتصادية", "الدوائر الاقتصادية")),
-    ("tax", ("دائرة الضرائب", "الدائرة الضرائب", "دائرة الضريبية")),
+    ("tax", ("دائرة الضرائب", "الدائرة الضرائب")),
     ("rents", ("دوائر الإيجارات", "دائرة الإيجارات", "الدائرة الإيجارات")),
     ("criminal", ("الدائرة الجنائية", "المكتب الفني جنائي")),
     ("civil", ("الدائرة المدنية", "المكتب الفني مدني")),
@@ -52,12 +51,18 @@ def circuit(shapes: Shapes, kind: str) -> Iterator[Finding]:
     if kind not in _CIRCUIT_PAPERS:
         return
     end = max(title_end(shapes), min(_ITS_TITLE, len(shapes.stream)))
-    for code, shape in _circuits():
-        spans = shapes.find(shape, 0, end)
-        if spans:
-            yield _circuit(shapes, code, spans[0])
+    for find in (shapes.exactly, shapes.find):
+        named = [(spans[0].slips, n) for n, spans in enumerate(_spans(find, end)) if spans]
+        if named:
+            code, shape = _circuits()[min(named)[1]]
+            yield _circuit(shapes, code, find(shape, 0, end)[0])
             break
     yield from _day(shapes, end)
+
+
+def _spans(find: Callable[[str, int, int], list[Span]], end: int) -> Iterator[list[Span]]:
+    for _, shape in _circuits():
+        yield find(shape, 0, end)
 
 
 @cache
@@ -70,19 +75,15 @@ def _circuit(shapes: Shapes, code: str, span: Span) -> Finding:
     return Finding("circuit", code, code, probability, "circuit", *shapes.origin(span))
 
 
-@cache
-def _day_pattern(day: str) -> re.Pattern[str]:
-    return pattern(rf"(?:دائره\s*[:\"'”“]?\s*)?(?<!\w){day}{_LETTER}")
-
-
 def _day(shapes: Shapes, end: int) -> Iterator[Finding]:
     until = shapes.places[end - 1] + 40 if end else 0
     for code, name in _DAYS.items():
-        match = _day_pattern(name).search(shapes.classes, 0, until)
-        if match:
-            letter = _letter(match["letter"])
-            yield _sitting(shapes, code, letter, match.start(), match.end())
-            return
+        for span in shapes.find(stream_of(name), 0, end):
+            match = pattern(_LETTER).match(shapes.classes, shapes.in_folded(span)[1], until)
+            if match and shapes.whole(span):
+                start = shapes.in_folded(span)[0]
+                yield _sitting(shapes, code, _letter(match["letter"]), start, match.end())
+                return
     for code, name in _DAYS.items():
         for span in shapes.find(stream_of(f"دائرة {name}"), 0, end):
             yield _sitting(shapes, code, "", *shapes.in_folded(span))
@@ -138,17 +139,19 @@ def lower_court(shapes: Shapes, kind: str) -> Iterator[Finding]:
     """The court whose judgment is contested."""
     if kind not in _LOWER_PAPERS:
         return
-    best: tuple[int, str, Span] | None = None
+    best: tuple[int, int, str, Span] | None = None
     own = kind == "contested_judgment"
+    end = title_end(shapes) if own else HEAD_LETTERS
     for code, names in _COURTS.items():
         for name in names:
-            for span in shapes.find(stream_of(name), 0, title_end(shapes) if own else HEAD_LETTERS):
-                if (own or _led(shapes, span)) and (best is None or span.start < best[0]):
-                    best = (span.start, code, span)
+            for span in shapes.find(stream_of(name), 0, end):
+                rank = (span.slips, span.start)
+                if (own or _led(shapes, span)) and (best is None or rank < best[:2]):
+                    best = (*rank, code, span)
     if best is not None:
         yield Finding(
-            "lower_court", best[1], best[1], _NAMED if not best[2].slips else _SLIPPED,
-            "contested judgment", *shapes.origin(best[2]),
+            "lower_court", best[2], best[2], _SLIPPED if best[0] else _NAMED,
+            "contested judgment", *shapes.origin(best[3]),
         )  # fmt: skip
 
 

@@ -14,10 +14,12 @@ _REPAIRED: Final = 0.7
 _AGREEING: Final = 0.09  # more, where the weekday or the other calendar says the same
 _CONTRADICTED: Final = 0.45  # less
 _LEAD: Final = 34  # letters of the stream before a date
+_PAIRED: Final = 0.96
+_ONE_DATE: Final = 0.89  # its figures were read once
 _PAIR_DAYS: Final = 2
 
 _HEARING_PAPERS: Final = frozenset({"judgment", "minutes", "decision_chamber", "principle_sheet"})
-_HEARING_LEADS: Final = ("جلسة", "الموافق", "في يوم", "بتاريخ", "يوم")
+_HEARING_LEADS: Final = ("جلسة", "بجلسة", "الموافق", "في يوم", "بتاريخ", "يوم")
 _FILING: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     # kind: (words before the date, words after it)
     "cover": (("إيداع الصحيفة", "تقديم الطعن", "تاريخ الإيداع", "تاريخ القيد"), ()),
@@ -28,11 +30,11 @@ _FILING: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "prosecution_memo": (("كتاب هذه المحكمة بتاريخ", "أودعت قلم كتاب"), ("طعن بطريق النقض",)),
 }
 _LOWER_LEADS: Final = ("الصادر بتاريخ", "الصادر في", "بجلسة", "جلسة", "بتاريخ")
-_LOWER_NAMED: Final = ("استئناف", "جنايات", "الاقتصادية", "المطعون فيه", "الجنح المستأنفة")
 _LOWER_PAPERS: Final = frozenset(
     {"judgment", "cover", "appeal_statement", "appeal_report", "grounds_memo"}
 )
-_FAR: Final = 110
+_FAR: Final = 170  # characters after the name of the court
+_CLOSE: Final = 16
 
 
 def hearing(
@@ -88,7 +90,8 @@ def _chance(day: WrittenDate, other: WrittenDate | None) -> float:
     if other is not None:
         apart = days_apart(day, other)
         chance += _AGREEING if apart is not None and apart <= _PAIR_DAYS else -_CONTRADICTED
-    return min(0.97, max(0.1, chance))
+    most = _PAIRED if other is not None else _ONE_DATE
+    return min(most, max(0.1, chance))
 
 
 def _finding(field: str, day: WrittenDate, probability: float, rule: str) -> Finding:
@@ -106,8 +109,10 @@ def filing(shapes: Shapes, kind: str, dates: Sequence[WrittenDate]) -> Iterator[
             return
 
 
-def lower_date(shapes: Shapes, kind: str, dates: Sequence[WrittenDate]) -> Iterator[Finding]:
-    """The day of the contested judgment."""
+def lower_date(
+    shapes: Shapes, kind: str, dates: Sequence[WrittenDate], courts: Sequence[Finding]
+) -> Iterator[Finding]:
+    """The day of the contested judgment, which stands after one of the `courts` below."""
     days = [each for each in dates if each.is_day and each.calendar is Calendar.GREGORIAN]
     if kind == "contested_judgment":
         led = [each for each in days if _lead(shapes, each, _HEARING_LEADS, _LEAD)]
@@ -116,7 +121,8 @@ def lower_date(shapes: Shapes, kind: str, dates: Sequence[WrittenDate]) -> Itera
                 yield _finding("lower_date", day, _chance(day, None), "session of the other court")
         return
     for day in days if kind in _LOWER_PAPERS else ():
-        if _lead(shapes, day, _LOWER_LEADS, 16) and _lead(shapes, day, _LOWER_NAMED, _FAR):
+        after = any(0 <= day.start - court.end <= _FAR for court in courts)
+        if after and _lead(shapes, day, _LOWER_LEADS, _CLOSE):
             yield _finding("lower_date", day, _chance(day, None), "date of the contested judgment")
             return
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, Span, stream_of
+from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, Span, pattern, stream_of
 
 # What opens a part. Longer openings win over shorter ones at the same place.
 _OPENINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -41,13 +41,14 @@ _OPENINGS: Final[dict[str, tuple[str, ...]]] = {
     "appellant": (
         "المرفوع من", "المرفوعة من", "المرفوعين من", "رفعت من", "المقدم من", "المقدمة من",
         "المقام من", "مقدمة من", "مقدم من", "في طعن", "وكيلا عن", "المرفوع أولهما من",
+        "مذكرة بدفاع",
     ),
     "appellant_label": ("الطاعن", "الطاعنة", "الطاعنون", "الطاعنان"),
     "respondent": ("ضد",),
     "respondent_label": ("المطعون ضده", "المطعون ضدها", "المطعون ضدهم", "المطعون عليه"),
     "facts": (
         "الوقائع", "وذلك طعنا", "أسباب الطعن", "في الحكم الصادر", "الحكم المطعون فيه", "نودي على",
-        "قررت المحكمة", "موضوع الدعوى", "الجلسات", "بيان المستند", "إيضاحا لأسباب", "في قضية",
+        "قررت المحكمة", "موضوع الدعوى", "بيان المستند", "إيضاحا لأسباب", "في قضية",
         "صادر من", "بعد الاطلاع", "تاريخ الحكم", "تاريخ تقديم", "عدد الأوراق", "تاريخ إيداع",
     ),
     "attendance": ("حضر عنه", "حضر عنها", "حضر عن", "لم يحضر", "حضر الأستاذ"),
@@ -58,6 +59,7 @@ _WHOLE: Final = frozenset(
 _LABELS: Final = frozenset({"appellant_label", "respondent_label"})
 
 
+_RUN_ON_LETTERS: Final = 90
 _JOINING: Final = stream_of("وب")
 _LEFT_OUT: Final = "ءـ.)"  # belong to the word before, though the stream has not got them
 
@@ -78,22 +80,50 @@ def _openings() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(listed, key=lambda each: -len(each[1])))
 
 
-def parts(shapes: Shapes) -> tuple[Part, ...]:
-    """The parts of a page's heading in their order; each ends where the next one opens."""
+def parts(shapes: Shapes, only: frozenset[str] | None = None) -> tuple[Part, ...]:
+    """The parts of a page's heading in their order; each ends where the next one opens.
+
+    With `only`, just the openings of these parts are sought. What resembles an opening counts
+    where the page has none of that part as it should be.
+    """
     found: list[tuple[str, Span]] = []
     taken: set[int] = set()
-    for name, shape in _openings():
-        for span in shapes.find(shape, 0, HEAD_LETTERS):
-            if not taken.isdisjoint(range(span.start, span.end)) or not _fits(shapes, name, span):
+    for find in (shapes.exactly, shapes.find):
+        known = {name for name, _ in found}
+        for name, shape in _openings():
+            if name in known or (only is not None and name not in only):
                 continue
-            taken.update(range(span.start, span.end))
-            found.append((name, span))
+            for span in find(shape, 0, HEAD_LETTERS):
+                place = range(span.start, span.end)
+                if taken.isdisjoint(place) and _fits(shapes, name, span):
+                    taken.update(place)
+                    found.append((name, span))
+    found += _run_on(shapes, found)
     found.sort(key=lambda each: each[1].start)
     ends = [span.start for _, span in found[1:]] + [min(len(shapes.stream), HEAD_LETTERS)]
     return tuple(
         Part(name.removesuffix("_label"), span, span.end, end)
         for (name, span), end in zip(found, ends, strict=False)
     )
+
+
+_AGAINST: Final = (
+    r"(?P<before>(?:\s*\S+){2,6}?)(?:\s+(?P<glued>ضد)(?=\w{3})(?!ضدقي|ضديق)|(?<=\w{3})(?P<tail>ضد)(?=\s)|"
+    r"\s+(?P<torn>ض\w)(?=\s))"
+)
+
+
+def _run_on(shapes: Shapes, found: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """A «ضد» that a reader glued to a name, where an appellant is named and nobody against him."""
+    openings = [span for name, span in found if name.startswith("appellant")]
+    if not openings or any(name.startswith("respondent") for name, _ in found):
+        return []
+    start = shapes.in_folded(openings[0])[1]
+    match = pattern(_AGAINST).match(shapes.classes, start, start + _RUN_ON_LETTERS)
+    if match is None:
+        return []
+    first, last = match.span(match.lastgroup or "before")
+    return [("respondent", Span(shapes.at(first), shapes.at(last), 1))]
 
 
 def _fits(shapes: Shapes, name: str, span: Span) -> bool:

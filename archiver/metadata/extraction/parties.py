@@ -13,6 +13,8 @@ from index.arabic import fold_text
 _SURE: Final = 0.85
 _OPEN_ENDED: Final = 0.55  # nothing says where the name ends
 _WORDS_OPEN: Final = 4
+_WORDS_CLOSED: Final = 4
+_LINE: Final = 90
 _WORDS_MOST: Final = 24
 _NUMBERED: Final = re.compile(r"(?:^|\n)\s*\(?[0-9٠-٩]{1,2}\s*[-–).]\s*")
 _TITLE: Final = re.compile(
@@ -70,12 +72,27 @@ def _named(shapes: Shapes, part: Part, role: str, lawyer: str) -> Iterator[Findi
         name = _STOP.sub("", whole).strip(" :/.-–ـ")
         closed = len(name) < len(whole.rstrip(" :/.-–ـ\n")) or not _goes_on(part, whole)
         words = name.split()
+        closed = closed and not (len(words) > _WORDS_CLOSED and _runs(text))
         if not words or not re.search(r"\w{2}|\w\.", name):
             continue
         if len(words) > _WORDS_MOST or (not closed and len(words) > _WORDS_OPEN):
             name, closed = " ".join(words[:_WORDS_OPEN]), False
         at = offset + start + begin + max(0, whole.find(words[0]))
-        yield _party(name, role, lawyer, at, _SURE if closed else _OPEN_ENDED)
+        yield _party(name, _said_role(whole) or role, lawyer, at, _SURE if closed else _OPEN_ENDED)
+
+
+_SAID_ROLE: Final = re.compile(r"\((?P<against>(?:ال)?مطعون)|\((?P<by>(?:ال)?طاعن)")
+
+
+def _said_role(text: str) -> str:
+    """The role that stands in brackets after a name."""
+    match = _SAID_ROLE.search(text)
+    return "" if match is None else "respondent" if match["against"] else "appellant"
+
+
+def _runs(text: str) -> bool:
+    """Whether the text has no lines, so that a comma may be that of a sentence."""
+    return "\n" not in text.strip() and len(text) > _LINE
 
 
 def _goes_on(part: Part, text: str) -> bool:
