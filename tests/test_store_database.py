@@ -247,6 +247,23 @@ def proposal(person: str) -> str:
     return "INSERT INTO agreement (kind, subject, facts, proposed_by, proposed_at) VALUES " + values
 
 
+def check_0008_case_list(database: Database) -> None:
+    from_schema(database, 7)
+    row = "INSERT INTO listed_case VALUES (1, {}, 2, 'civil', {}, 93, '{{}}')"
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO case_list VALUES (1, '', 'p', 'a.csv', 'x')")
+        connection.execute(row.format(1, 99001))
+    for wrong in (
+        row.format(2, 99001),  # a case stands once in a list
+        row.format(1, 99002),
+        row.format(2, 0),
+        "INSERT INTO case_list VALUES (2, '', 'p', 'b.csv', 'x')",  # the same bytes
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]

@@ -24,16 +24,25 @@ def sha256_of(path: Path, most_megabytes: int) -> str:
 def take_copy(path: Path, to: Path, most_megabytes: int) -> tuple[str, str]:
     """Copy `path` to `to`; the media type, told by its first bytes, and the copy's SHA-256.
 
-    Raises FileMissing, EmptyFile, FileTooLarge, UnknownFormat, and OSError where the disk fails.
+    Raises UnknownFormat, what `copy_file` raises, and OSError where the disk fails.
+    """
+    head, digest = copy_file(path, to, most_megabytes)
+    media_type = media_type_of(head)
+    if media_type is None:
+        raise UnknownFormat(name=visible(path.name))
+    return media_type, digest
+
+
+def copy_file(path: Path, to: Path, most_megabytes: int) -> tuple[bytes, str]:
+    """Copy `path` to `to`; its first bytes and the copy's SHA-256.
+
+    Raises FileMissing, EmptyFile, FileTooLarge, and OSError where the disk fails.
     """
     name = visible(path.name)
     with _opened(path, most_megabytes) as source:
         head = source.read(HEAD_BYTES)
         if not head:
             raise EmptyFile(name=name)
-        media_type = media_type_of(head)
-        if media_type is None:
-            raise UnknownFormat(name=name)
         with to.open("xb") as copy:
             digest, copied = hashlib.sha256(head), copy.write(head)
             while piece := source.read(_PIECE):
@@ -41,7 +50,7 @@ def take_copy(path: Path, to: Path, most_megabytes: int) -> tuple[str, str]:
                 copied += copy.write(piece)
                 if copied > most_megabytes * _MEGABYTE:  # it grew meanwhile
                     raise _too_large(name, copied, most_megabytes)
-    return media_type, digest.hexdigest()
+    return head, digest.hexdigest()
 
 
 def _too_large(name: str, size: int, most_megabytes: int) -> FileTooLarge:
