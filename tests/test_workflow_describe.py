@@ -27,6 +27,7 @@ from archiver.workflow.describing import (
     undo,
 )
 from archiver.workflow.importing import import_files
+from archiver.workflow.proposing import state_of
 from archiver.workflow.station import Station
 from ocr.page import Box
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, finish, save
@@ -192,7 +193,7 @@ def put(station: Station, case_id: int, *made: tuple[str, object, float]) -> Non
         rows.append(FieldProposal(0, case_id, page.id, 1, field, places[field], value, "كما ورد",
                                   probability, "a rule", (1,), (4, 5), (box,)))  # fmt: skip
     with station.database.transaction() as connection:
-        fields.replace_proposals(connection, case_id, rows, "a state")
+        fields.replace_proposals(connection, case_id, rows, state_of(station, case_id))
 
 
 def test_accepting_takes_the_likely_and_leaves_what_stands(station: Station, case_id: int) -> None:

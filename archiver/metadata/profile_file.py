@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NoReturn, cast
 
 from archiver.i18n import _, isolate
+from archiver.metadata.crosswalks.places import is_place
 from archiver.metadata.mistakes import ProfileWrong, one_of
 from archiver.metadata.profiles import (
     ALWAYS,
@@ -32,7 +33,13 @@ FOLDER: Final = "profiles"
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _VALUES: Final = re.compile(r"([0-9]{1,3})(?:\.\.([0-9]{1,3}|n))?")
 _COUNTS: Final = ('"1"', '"0..1"', '"0..n"', '"1..n"')
-_CROSSWALKS: Final = ("dc", "mods", "isadg", "ric", "ead")
+_PLACES: Final = {
+    "dc": "dc:date dcterms:dateSubmitted",
+    "mods": "originInfo/dateIssued note[@type=status] subject*/topic",
+    "isadg": "3.1.3",
+    "ric": "rico:hasDate",
+    "ead": "unitdate",
+}
 _AT: Final = re.compile(r"\(at line (\d+)")
 _PROFILE_KEYS: Final = {"id", "version", "label", "field"}
 _FIELD_KEYS: Final = {
@@ -99,7 +106,7 @@ class _Text:
             if key and re.match(rf"\s*(?:\{{\s*)?{re.escape(key)}\s*=", self.lines[number]):
                 return number + 1
         for number in range(start, stop):  # inside a table on one line
-            if key and re.search(rf"\b{re.escape(key)}\b", self.lines[number]):
+            if key and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", self.lines[number]):
                 return number + 1
         return start + 1
 
@@ -111,6 +118,7 @@ class _Reader:
     def __init__(self, text: _Text, vocabularies: frozenset[str]) -> None:
         self.text, self.vocabularies = text, vocabularies
         self.at: int | None = None  # the field that is being read
+        self.part = ""  # the id of its part that is being read
 
     def profile(self, table: Mapping[str, Any]) -> Profile:
         self._known(table, _PROFILE_KEYS)
@@ -173,9 +181,12 @@ class _Reader:
             return known_parts(kind, vocabulary)
         if not isinstance(listed, list) or not listed:
             self._wrong("type", _("a record needs parts"), 'parts = [ { id = "…", … } ]')
-        return tuple(self._part(one) for one in listed)
+        parts = tuple(self._part(one) for one in listed)
+        self.part = ""
+        return parts
 
     def _part(self, entry: Mapping[str, Any]) -> Part:
+        self.part = str(entry.get("id", "")) if isinstance(entry, dict) else ""
         self._known(entry, _PART_KEYS)
         kind = self._choice(entry, "type", SCALARS, None)
         vocabulary = self._vocabulary(entry)
@@ -213,9 +224,12 @@ class _Reader:
         if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
             self._wrong("crosswalk", _("crosswalk must be a table of texts"), '{ dc = "dc:title" }')
         for key in table:
-            if key not in _CROSSWALKS:
+            if key not in _PLACES:
                 self._wrong("crosswalk", _("{name} is no crosswalk").format(name=isolate(key)),
-                            one_of(_CROSSWALKS))  # fmt: skip
+                            one_of(_PLACES))  # fmt: skip
+            if not is_place(key, table[key]):
+                self._wrong(key, _("{place} is no place there").format(place=isolate(table[key])),
+                            _("Such as: {known}.").format(known=isolate(_PLACES[key])))  # fmt: skip
         return MappingProxyType(dict(table))
 
     def _values(self, entry: Mapping[str, Any]) -> tuple[int, int | None]:
@@ -242,7 +256,7 @@ class _Reader:
     # --- plain pieces ---------------------------------------------------------------------------
 
     def _wrong(self, key: str, detail: str, mend: str) -> NoReturn:
-        self.text.wrong(detail, mend, self.at, key)
+        self.text.wrong(detail, mend, self.at, f'"{self.part}"' if self.part else key)
 
     def _known(self, entry: object, keys: set[str]) -> None:
         if not isinstance(entry, dict):

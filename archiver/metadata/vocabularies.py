@@ -56,14 +56,14 @@ class Vocabulary:
         """The term of that code, or of those words in either language, however they are spelt."""
         if words in self.terms:
             return self.terms[words]
-        folded = fold_text(words).strip().casefold()
+        folded = _plain(words)
         found = [term for term in self.terms.values() if folded in _names(term)]
         return found[0] if len(found) == 1 else None
 
     def like(self, words: str, limit: int = 8) -> tuple[Term, ...]:
         """Terms for somebody who types: those that begin with the words before those that hold
         them."""
-        folded = fold_text(words).strip().casefold()
+        folded = _plain(words)
         ranked = [
             (not any(name.startswith(folded) for name in _names(term)), place, term)
             for place, term in enumerate(self.terms.values())
@@ -72,11 +72,15 @@ class Vocabulary:
         return tuple(term for _rank, _place, term in sorted(ranked, key=lambda r: r[:2])[:limit])
 
 
+def _plain(words: str) -> str:
+    return " ".join(fold_text(words).casefold().split())
+
+
 def _names(term: Term) -> tuple[str, ...]:
     return (
         term.code.casefold(),
-        fold_text(term.ar).strip().casefold(),
-        term.en.strip().casefold(),
+        _plain(term.ar),
+        _plain(term.en),
     )
 
 

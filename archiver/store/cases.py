@@ -101,6 +101,11 @@ def by_reference(connection: sqlite3.Connection, reference: str) -> CaseFile | N
     return _case(connection, row) if row else None
 
 
+def ids(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Of all case files, in the order they came."""
+    return tuple(number for (number,) in connection.execute("SELECT id FROM case_file ORDER BY id"))
+
+
 def summaries(connection: sqlite3.Connection) -> tuple[CaseSummary, ...]:
     return tuple(
         CaseSummary(

@@ -26,10 +26,11 @@ from archiver.model.description import (
 )
 from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, fields, pages
-from archiver.workflow.correcting import CaseSealed
+from archiver.workflow.correcting import CaseSealed, page_at
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.profiles import profile_of, vocabularies_of
+from archiver.workflow.proposing import propose
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 
@@ -70,6 +71,11 @@ class NoSuchSubject(RequestRefused):
     advice = N_("Name the document or the page.")
 
 
+class NoSuchDocument(RequestRefused):
+    what = N_("{case} has no document {number}.")
+    advice = N_("“archiver arrange CASE” shows its documents.")
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a whole field is to be from now on; no values empty it."""
@@ -80,12 +86,22 @@ class Change:
     page_id: int | None = None
 
 
-def typed(station: Station, case_id: int, said: Sequence[tuple[str, str]]) -> tuple[Change, ...]:
+def typed(
+    station: Station,
+    case_id: int,
+    said: Sequence[tuple[str, str]],
+    *,
+    document: int | None = None,
+    page: int | None = None,
+) -> tuple[Change, ...]:
     """What a person typed as (field, words), as changes; empty words empty a field.
 
-    Several of one field are its values in their order. Raises NoSuchField, ValueRefused.
+    Several of one field are its values in their order. document, page: the place in the case
+    file, from 1, of what fields of such a level are said of.
+    Raises NoSuchField, ValueRefused, NoSuchDocument, NoSuchPage.
     """
     case = case_by_id(station, case_id)
+    document_id, page_id = _placed(station, case, document, page)
     profile, words = profile_of(station, case), vocabularies_of(station)
     series = case.keys[0].series if case.keys else station.settings.station.series
     found: dict[str, list[NewValue]] = {}
@@ -95,7 +111,24 @@ def typed(station: Station, case_id: int, said: Sequence[tuple[str, str]]) -> tu
         if text.strip():
             value, written = parsed(field, text, words, series)
             values.append(NewValue(value, written))
-    return tuple(Change(name, tuple(values)) for name, values in found.items())
+    return tuple(
+        Change(name, tuple(values), document_id, page_id) for name, values in found.items()
+    )
+
+
+def _placed(
+    station: Station, case: CaseFile, document: int | None, page: int | None
+) -> tuple[int | None, int | None]:
+    """The ids of the document and the page at these places."""
+    connection = station.database.connection
+    if document is None:
+        document_id = None
+    else:
+        known = {d.position: d.id for d in cases.documents(connection, case.id)}
+        if document not in known:
+            raise NoSuchDocument(case=case.reference, number=document)
+        document_id = known[document]
+    return document_id, None if page is None else page_at(station, case, page).id
 
 
 def describe(
@@ -130,6 +163,8 @@ def accept(
     profile = profile_of(station, case)
     for name in only:
         field_of(profile, name)
+    if not numbers:
+        yield from _refreshed(station, actor, case_id)
     known = fields.proposals(station.database.connection, case_id)
     if numbers:
         chosen = [p for p in known if p.id in set(numbers)]
@@ -144,6 +179,13 @@ def accept(
         raise NothingToAccept(case=case.reference)
     ready = [_ready(station, case, change) for change in changes]
     yield from _record(station, actor, case, ready, index=index, verb="describe")
+
+
+def _refreshed(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
+    """Proposals as the words stand now; words may have been corrected since they were made."""
+    for step in propose(station, actor, case_id):
+        if not isinstance(step, Changed):
+            yield step
 
 
 def accepted(profile: Profile, chosen: Sequence[FieldProposal]) -> tuple[Change, ...]:

@@ -36,7 +36,7 @@ def propose(station: Station, actor: Actor, case_id: int, *, again: bool = False
     Raises DiskFull, StorageFailed.
     """
     case = case_by_id(station, case_id)
-    state = _state(station, case_id)
+    state = state_of(station, case_id)
     connection = station.database.connection
     if again or fields.proposed_from(connection, case_id) != state:
         found = tuple(_found(station, case))
@@ -64,7 +64,7 @@ def propose_for(station: Station, actor: Actor, case_ids: Sequence[int]) -> Iter
 
 def is_fresh(station: Station, case_id: int) -> bool:
     """Whether the proposals are those of the words as they stand."""
-    return fields.proposed_from(station.database.connection, case_id) == _state(station, case_id)
+    return fields.proposed_from(station.database.connection, case_id) == state_of(station, case_id)
 
 
 def kinds_of(station: Station, case_id: int, read: Sequence[ReadPage]) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def kinds_of(station: Station, case_id: int, read: Sequence[ReadPage]) -> tuple[
     return tuple(kinds)
 
 
-def _state(station: Station, case_id: int) -> str:
+def state_of(station: Station, case_id: int) -> str:
     """Changes whenever a word, a kind or the order of the pages does."""
     connection = station.database.connection
     kinds = {document.id: document.kind for document in cases.documents(connection, case_id)}

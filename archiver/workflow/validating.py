@@ -34,6 +34,11 @@ class NoSuchFinding(RequestRefused):
     advice = N_("“archiver validate” lists them.")
 
 
+class NoSuchVocabulary(RequestRefused):
+    what = N_("There is no vocabulary {name}.")
+    advice = N_("The vocabularies are: {known}. One of the site's own goes into {folder}.")
+
+
 class FieldsWrong(RequestRefused):
     what = N_("{case} cannot be sealed: {finding}")
     advice = N_(
@@ -89,6 +94,15 @@ def complaints_while_typing(
         for finding in checks.findings(record)
         if field in finding.fields
     )
+
+
+def chosen(station: Station, case_id: int, start: str) -> str:
+    """The complaint whose id begins like that. Raises NoSuchFinding where none or several do."""
+    known = {complaint.finding.key for complaint in complaints(station, case_id)}
+    found = [key for key in known if start and key.startswith(start)]
+    if len(found) != 1:
+        raise NoSuchFinding(finding=start, case=case_by_id(station, case_id).reference)
+    return found[0]
 
 
 def let_stand(
