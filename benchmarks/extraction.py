@@ -26,7 +26,7 @@ from archiver.metadata.extraction.kinds import page_kind
 from archiver.metadata.extraction.page import PageText
 from benchmarks.extraction_score import FIELDS, Tallies, count_kind, empty, score
 from benchmarks.headings import headings
-from benchmarks.noise import damaged
+from benchmarks.noise import damaged as with_damage
 
 SHARES: Final = (0.0, 0.02, 0.05, 0.1)
 SEEDS, QUICK_SEEDS = 8, 2
@@ -89,11 +89,12 @@ def _headings(share: float, rounds: range) -> Tallies:
     tallies = empty()
     for seed in rounds:
         for heading in headings():
-            text = damaged(heading.text, share, random.Random(f"{seed} {heading.name}"))
+            text = with_damage(heading.text, share, random.Random(f"{seed} {heading.name}"))
             page = PageText(1, text)
             guess = page_kind(page)[0]
             count_kind(heading.kind, guess.kind, guess.probability, tallies, heading.name)
-            score(heading.truth, extract([(page, guess.kind)]), tallies, heading.name)
+            found = extract([(page, guess.kind)])
+            score(heading.truth, found, tallies, heading.name, damaged=share > 0)
     return tallies
 
 
@@ -101,21 +102,21 @@ def _cases(share: float, rounds: range) -> Tallies:
     tallies = empty()
     for seed in rounds:
         pages = [
-            (PageText(number, damaged(text, share, random.Random(f"{seed} {number}"))), kind)
+            (PageText(number, with_damage(text, share, random.Random(f"{seed} {number}"))), kind)
             for number, (text, kind) in enumerate(_demo(), start=1)
         ]
-        _score_case(pages, tallies)
+        _score_case(pages, tallies, damaged=share > 0)
     return tallies
 
 
-def _score_case(pages: list[tuple[PageText, str]], tallies: Tallies) -> None:
+def _score_case(pages: list[tuple[PageText, str]], tallies: Tallies, damaged: bool) -> None:
     guessed = []
     for page, kind in pages:
         guess = page_kind(page)[0]
         count_kind(kind, guess.kind, guess.probability, tallies, f"page {page.position}")
         guessed.append((page, guess.kind))
     found = [each for each in extract(guessed) if each.field not in _NOT_OF_THE_DEMO]
-    score(DEMO, found, tallies, "case")
+    score(DEMO, found, tallies, "case", damaged=damaged)
 
 
 def _demo() -> Iterator[tuple[str, str]]:
@@ -137,7 +138,7 @@ def _read_case() -> Tallies:
     from benchmarks.extraction_reading import read_demo
 
     tallies = empty()
-    _score_case(list(read_demo()), tallies)
+    _score_case(list(read_demo()), tallies, damaged=True)
     return tallies
 
 

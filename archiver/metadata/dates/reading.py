@@ -39,6 +39,7 @@ _BARE_MONTH: Final = re.compile(r"\s*(?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{4})
 _NUMBERED: Final = re.compile(r"(?:[0-9]|رقم|نمره|قانون|ارقام)\W*$")
 _BEFORE: Final = re.compile(r"([^\W0-9]+)[\s:,\-–]*(?:(?:ال)?موافق[\s:,]*|ليوم\s+|في\s+)?$")
 _PAIRED: Final = re.compile(r"[\s,\-–/=()]*(?:ه|هجريه)?[\s,()]*(?:ال)?موافق[\s:,]*$")
+_YEAR_WORDS: Final = frozenset({"سنه", "لسنه", "عام", "من"})
 _CENTURY_TURN: Final = 30  # a year of two figures above it is of the twentieth century
 _MARKS: Final = {
     "ه": Calendar.HIJRI, "هجريه": Calendar.HIJRI, "م": Calendar.GREGORIAN,
@@ -144,7 +145,7 @@ def _worded(month: Month, year: int, day: int, repaired: bool) -> WrittenDate:
 
 def _month_and_year(text: str) -> _Found:
     for match in _MONTH_YEAR.finditer(text):
-        words = match["middle"].split()
+        words = [word for word in match["middle"].split() if word not in _YEAR_WORDS]
         for first in range(len(words)):
             month = month_names().get("".join(words[first:]))
             if month is not None:

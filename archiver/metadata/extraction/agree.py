@@ -8,6 +8,7 @@ from math import prod
 from typing import Final
 
 from rapidfuzz.distance.Levenshtein import distance
+from rapidfuzz.fuzz import partial_ratio
 
 from archiver.metadata.extraction.finding import Finding
 from archiver.metadata.extraction.page import PageText
@@ -30,7 +31,8 @@ _NAMES: Final = frozenset({"bench", "party", "counsel", "prosecution_member", "c
 _MOST: Final = 0.995
 _LEAST: Final = 0.25
 _RIVAL_SHARE: Final = 0.25  # a number with less support than this, beside another, is not proposed
-_NAME_SLIPS: Final = 6  # letters of a name, one of which may differ
+_CONTAINED, _ALIKE = 12, 88
+_NAME_SLIPS: Final = 4  # letters of a name, one of which may differ
 _SINGLE: Final = 0.89  # what one page alone may claim: two readings of a number have to agree
 _EXACT: Final = _NAMES | {"case_key", "lower_case", "filing_date", "lower_date"}
 _NUMBERS: Final = frozenset({"case_key", "lower_case"})
@@ -107,6 +109,14 @@ def _groups(field: str, said: Iterable[Said]) -> list[_Group]:
 
 
 def _same_name(one: str, other: str) -> bool:
+    """Whether two names are one but for misread letters; of parties, one may contain the other."""
+    role, _, one_name = one.rpartition("|")
+    other_role, _, other_name = other.rpartition("|")
+    if role != other_role:
+        return False
+    short, long_ = sorted((one_name, other_name), key=len)
+    if role and len(short) >= _CONTAINED and partial_ratio(short, long_) >= _ALIKE:
+        return True
     allowed = max(1, min(len(one), len(other)) // _NAME_SLIPS)
     return distance(one, other, score_cutoff=allowed) <= allowed
 

@@ -23,7 +23,7 @@ _VOLUME: Final = (
 )
 _SHORT: Final = r"(?<!\w)س\s*(?P<year>[0-9]{1,2})\s*(?P<kind>[جع])\s*(?P<part>[0-9]{1,2})(?![0-9])"
 _PART: Final = (
-    r"(?<!\w)(?:الجزء|العدد|رقم\s+الجزء|ج|ع)\s*[:.]?\s*(?P<part>[0-9]{1,2}(?![0-9])|ال[^\W0-9]+)"
+    r"(?<!\w)(?:الجزء?|العدد|رقم\s+الجزء|ج|ع)\s*[:.]?\s*(?P<part>[0-9]{1,2}(?![0-9])|ال[^\W0-9]+)"
 )
 _PAGE: Final = r"(?<!\w)(?:ص(?:فحه)?|رقم\s+الصفحه)\s*[:.]?\s*(?P<page>[0-9]{1,4})(?![0-9])"
 _RULE: Final = r"(?<!\w)(?:ق|القاعده|رقم\s+القاعده)\s*[:.]?\s*(?P<rule>[0-9]{1,4})(?![0-9])"
@@ -101,7 +101,15 @@ def _number(shapes: Shapes, field: str, figures: str, start: int, end: int, rule
 
 def _figure(text: str) -> int:
     """A number in figures, or an ordinal in (class letters of) words; 0 where it is neither."""
-    return int(text) if text.isdigit() else _ordinals().get(re.sub(r"\s+", "", text), 0)
+    if text.isdigit():
+        return int(text)
+    shape = re.sub(r"\W|_", "", text)
+    exact = _ordinals().get(shape, 0)
+    allowed = min(1, slips_allowed(shape))
+    if exact or not allowed:
+        return exact
+    near = {n for known, n in _ordinals().items() if distance(shape, known) <= allowed}
+    return near.pop() if len(near) == 1 else 0
 
 
 @cache

@@ -43,7 +43,7 @@ _DAYS: Final = {
     "thu": "الخميس",
 }  # fmt: skip
 _LETTERS: Final = {"ا": 1, "ب": 2, "ج": 3, "د": 4, "ه": 5, "و": 6, "ز": 7}
-_LETTER: Final = r"\s*[\"'”“]?\s*[(\[]\s*(?P<letter>[ابجدهوز])\s*[)\]]"
+_LETTER: Final = r"_?\s*[\"'”“]?\s*[(\[]\s*(?P<letter>[ابجدهوز])\s*[)\]]"
 
 
 def circuit(shapes: Shapes, kind: str) -> Iterator[Finding]:

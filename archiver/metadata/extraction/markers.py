@@ -59,6 +59,8 @@ _WHOLE: Final = frozenset(
 _LABELS: Final = frozenset({"appellant_label", "respondent_label"})
 
 
+_FULL_LINE: Final = 0.8  # of the longest line
+_LEAST_WIDTH: Final = 60
 _RUN_ON_LETTERS: Final = 90
 _JOINING: Final = stream_of("وب")
 _LEFT_OUT: Final = "ءـ.)"  # belong to the word before, though the stream has not got them
@@ -128,15 +130,19 @@ def _run_on(shapes: Shapes, found: list[tuple[str, Span]]) -> list[tuple[str, Sp
 
 def _fits(shapes: Shapes, name: str, span: Span) -> bool:
     if name in _LABELS:
-        after = shapes.folded.text[shapes.in_folded(span)[1] :][:3].lstrip()
-        return after[:1] in (":", "/")
+        start, end = shapes.in_folded(span)
+        begins = not shapes.folded.text[:start].rsplit("\n", 1)[-1].strip()
+        return begins and shapes.folded.text[end : end + 3].lstrip()[:1] in (":", "/")
     if name == "prosecution" and shapes.stream[span.start] not in _JOINING:
         return False  # «… رئيس النيابة» after the name, as before the war
     return name not in _WHOLE or shapes.whole(span)
 
 
-def text_of(shapes: Shapes, part: Part) -> tuple[str, int]:
-    """The content of a part as written, and its offset in the page's text."""
+def text_of(shapes: Shapes, part: Part, *, unwrapped: bool = True) -> tuple[str, int]:
+    """The content of a part as written, and its offset in the page's text.
+
+    `unwrapped`: a break after a full line is given as a space, because the sentence goes on.
+    """
     if part.end <= part.start:
         return "", 0
     text = shapes.page.text
@@ -144,4 +150,16 @@ def text_of(shapes: Shapes, part: Part) -> tuple[str, int]:
     last = shapes.origin(Span(part.end - 1, part.end, 0))[1]
     while last < len(text) and text[last] in _LEFT_OUT:
         last += 1
-    return text[start:last], start
+    return _unwrapped(text, start, last) if unwrapped else text[start:last], start
+
+
+def _unwrapped(text: str, start: int, end: int) -> str:
+    stretch = text[start:end]
+    if "\n" not in stretch.strip():
+        return stretch
+    full = _FULL_LINE * max(_LEAST_WIDTH, max(map(len, text.split("\n"))))
+    letters = list(stretch)
+    for place in (n for n, letter in enumerate(stretch) if letter == "\n"):
+        line = start + place - (text.rfind("\n", 0, start + place) + 1)
+        letters[place] = " " if line >= full else "\n"
+    return "".join(letters)

@@ -104,6 +104,8 @@ def _lead_patch(text: str, end: int) -> list[tuple[int, int, str]]:
     if lead is None or _nearest(lead["second"], _OTHERS):
         return []
     number_word = _nearest(lead["second"], _NUMBER_WORDS)
+    if number_word and lead["second"][0] == "و" and _is_unit(lead["first"]):
+        return [(lead.start("second"), end, "و")]  # «… القضائية ورقم 12 سنة 14»
     head = _nearest(lead["first"], _HEADS)
     if number_word is None:
         return _run_on_patch(text, end)

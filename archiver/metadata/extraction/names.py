@@ -34,6 +34,9 @@ _TITLES: Final = (
 )  # fmt: skip
 _INNER_TITLES: Final = ("باشا", "بك", "أفندي", "بيك")
 _JOINED: Final = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ابن", "بن", "ال"})
+_ONE_LINE: Final = 3  # words of a name after which a new line begins something else
+_TITLE_LETTERS: Final = 5
+_LIKE_TITLES: Final = frozenset({"الشيخ", "السعيد", "الصياد"})  # belong to the name
 _MAX_WORDS: Final = 6
 _LEAST_WORDS: Final = 2
 
@@ -98,14 +101,41 @@ def names_in(text: str, *, one: bool = False) -> list[Name]:
 
 
 def _untitled(words: list[_Word]) -> list[_Word]:
-    titles = (_is_one_of(_without_waw(word.text), "title") for word in words)
+    titles = (_is_title(_without_waw(word.text)) for word in words)
     return words[next((n for n, title in enumerate(titles) if not title), len(words)) :]
+
+
+def titles_end(text: str) -> int:
+    """The offset at which the titles before a name end: «السيد المستشار / …»."""
+    words = [_Word(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    end = 0
+    for number, word in enumerate(words[:-1]):
+        if not (_is_title(word.text) or word.text in _PARTING or word.text == ":"):
+            return word.start
+        end = words[number + 1].start
+    return end
+
+
+@lru_cache(maxsize=16384)
+def _is_title(word: str) -> bool:
+    """Whether the first word of a name is a title: here a letter of it may be wrong."""
+    if _is_one_of(word, "title"):
+        return True
+    if fold_text(word) in _LIKE_TITLES:
+        return False
+    shape = stream_of(word)
+    return any(
+        len(known) >= _TITLE_LETTERS and distance(shape, known, score_cutoff=1) <= 1
+        for known in _shapes_of("title")
+    )
 
 
 def _groups(text: str, one: bool) -> Iterator[list[_Word]]:
     words: list[_Word] = []
     for match in _TOKEN.finditer(text):
         word = _Word(match.group(), match.start())
+        if one and len(words) >= _ONE_LINE and "\n" in text[words[-1].end : word.start]:
+            break
         bare = word.text.strip(".-ـ")
         ends = word.text in _PARTING or not bare or bare in ("و", ":", "(", ")", '"', "«", "»")
         if ends or _is_one_of(bare, "rank"):

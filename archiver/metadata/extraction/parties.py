@@ -6,7 +6,7 @@ from typing import Final
 
 from archiver.metadata.extraction.finding import Finding
 from archiver.metadata.extraction.markers import Part, text_of
-from archiver.metadata.extraction.names import names_in, sorting_key
+from archiver.metadata.extraction.names import names_in, sorting_key, titles_end
 from archiver.metadata.extraction.shapes import Shapes, stream_of
 from index.arabic import fold_text
 
@@ -31,7 +31,7 @@ _EX_OFFICIO: Final = re.compile(r"بصفت(?:ه|ها|هما|هم)")
 _WITH_LAWYER: Final = frozenset({"judgment", "minutes"})
 _LAWYER: Final = re.compile(r"(?:الأستاذ|الاستاذ)(?:ة)?\s*/?\s*")
 _LAWYER_ENDS: Final = re.compile(
-    r"\s*(?:[\n–،,.]|(?<!\w)(?:المحامي|المحامى|بصفته|عن|وقرر)(?!\w)).*", re.DOTALL
+    r"\s*(?:[–،,.]|(?<!\w)(?:المحامي|المحامى|بصفته|عن|وقرر)(?!\w)).*", re.DOTALL
 )
 _REQUEST: Final = "judges"
 
@@ -68,6 +68,7 @@ def _named(shapes: Shapes, part: Part, role: str, lawyer: str) -> Iterator[Findi
     for start, piece in pieces:
         lead = _TITLE.match(piece)
         begin = lead.end() if lead else 0
+        begin += titles_end(piece[begin:].split("\n", 1)[0])
         whole = piece[begin:]
         name = _STOP.sub("", whole).strip(" :/.-–ـ")
         closed = len(name) < len(whole.rstrip(" :/.-–ـ\n")) or not _goes_on(part, whole)
@@ -81,6 +82,7 @@ def _named(shapes: Shapes, part: Part, role: str, lawyer: str) -> Iterator[Findi
         yield _party(name, _said_role(whole) or role, lawyer, at, _SURE if closed else _OPEN_ENDED)
 
 
+_ROLE_END: Final = "|"
 _SAID_ROLE: Final = re.compile(r"\((?P<against>(?:ال)?مطعون)|\((?P<by>(?:ال)?طاعن)")
 
 
@@ -119,7 +121,7 @@ def _party(name: str, role: str, lawyer: str, start: int, probability: float) ->
         "name_sort": key,
     }  # fmt: skip
     return Finding(
-        "party", value, f"{stream_of(key)}", probability, f"heading: {role}", start,
+        "party", value, f"{role}{_ROLE_END}{stream_of(key)}", probability, f"heading: {role}", start,
         start + len(name),
     )  # fmt: skip
 
