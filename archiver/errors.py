@@ -107,6 +107,11 @@ class BadQuery(RequestRefused):
     advice = N_("Mend the search there and try again.")
 
 
+class NoSuchSearch(RequestRefused):
+    what = N_("You have kept no search named {name}.")
+    advice = N_("“archiver searches” lists those you have kept.")
+
+
 class UnknownEngine(RequestRefused):
     what = N_("There is no search engine named {engine}.")
     advice = N_("The engines are: {known}.")

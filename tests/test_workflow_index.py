@@ -12,44 +12,18 @@ from archiver import app
 from archiver.errors import IndexLost, UnknownEngine
 from archiver.model.actor import Actor
 from archiver.model.changes import Changed, Step
-from archiver.model.identity import CaseKey
 from archiver.settings import Identity, read_settings, with_engine
-from archiver.store import cases, pages, search_index
+from archiver.store import search_index
 from archiver.workflow import rebuilding
 from archiver.workflow.index_check import verify_index
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.rebuilding import rebuild
 from archiver.workflow.search import search
 from archiver.workflow.station import Station
+from tests.searched import fill
 
 ACTOR = Actor("mona", "operator", "s", "c")
 """Who does it all."""
-
-
-def fill(station: Station, count: int, first: int = 1) -> None:
-    """Case files of ten pages that were read, without their images."""
-    with station.database.transaction() as connection:
-        connection.execute("INSERT OR IGNORE INTO blob VALUES (?, 1, 'image/png')", ("0" * 64,))
-        for start in range(first, first + count, 10):
-            key = CaseKey("civil", start, 90)
-            case = cases.add(
-                connection,
-                profile="case_file",
-                keys=[key],
-                reference=str(key),
-                title=f"ملف {start}",
-            )
-            document = cases.add_document(connection, case.id, "judgment", "")
-            source = pages.add_source(connection, case.id, str(start), "a.tif", 10)
-            for number in range(start, min(start + 10, first + count)):
-                connection.execute(
-                    "INSERT INTO page (uid, case_id, document_id, position, master, access,"
-                    " thumbnail, width_px, height_px, dpi, source_id, source_page, language,"
-                    " imported_by, state, text) VALUES (?, ?, ?, ?, ?1, ?1, ?1, 1, 1, 300, ?, 1,"
-                    " 'ara', 'p', 'read', ?)".replace("?1", f"'{'0' * 64}'"),
-                    (f"u{number}", case.id, document.id, number - start + 1, source,
-                     f"صفحة رقم{number} من عقد البيع"),
-                )  # fmt: skip
 
 
 @pytest.fixture

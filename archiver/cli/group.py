@@ -54,6 +54,8 @@ _HOMES: Final = {
     "ocr": "ocr",
     "reopen": "safekeeping",
     "purge": "safekeeping",
+    "backup": "safekeeping",
+    "restore": "safekeeping",
     "audit": "audit",
     "verify": "examine",
     "doctor": "examine",

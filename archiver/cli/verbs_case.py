@@ -1,4 +1,4 @@
-"""Verbs on case files: show, check, search."""
+"""Verbs on case files: show, check."""
 
 import click
 
@@ -7,7 +7,6 @@ from archiver.i18n import _, digits
 from archiver.model.casefile import Page
 from archiver.workflow import queries
 from archiver.workflow.checking import check
-from archiver.workflow.search import search, told
 from archiver.workflow.vocabulary import label, state_word
 
 
@@ -87,42 +86,3 @@ def check_verb(call: Call, case_text: str, series: str, accept: bool, reject: st
         actor = call.actor(station, "checker")
         steps = check(station, actor, case.id, accept=accept, reason=reject or "")
         call.voice.done(call.voice.follow(steps))
-
-
-@verb(
-    "search",
-    _("Find pages by words, phrases or case number."),
-    "  archiver search 'القصور في التسبيب'\n"
-    "  archiver search '٩٩٠٠١ لسنة ٩٣'\n"
-    "  archiver search '\"الدفاع الجوهري\" -إيجار' --json",
-)
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, help=_("How many hits to show."))
-@click.option("--offset", default=0, help=_("How many hits to skip."))
-def search_verb(call: Call, query: tuple[str, ...], limit: int, offset: int) -> None:
-    with call.station(write=False) as station:
-        result = search(station, " ".join(query), limit=limit, offset=offset)
-    for hit in result.hits:
-        kind = label("document_kind", hit.document.kind)
-        place = _("page {number}").format(number=digits(hit.page.position))
-        call.voice.say(f"{digits(hit.case.reference)} · {kind} · {place}")
-        call.voice.say(f"    {hit.snippet.text}")
-    call.voice.result(
-        {
-            "verb": "search",
-            "query": result.query,
-            "total": result.total,
-            "seconds": round(result.seconds, 4),
-            "hits": [
-                {
-                    "case": hit.case.reference,
-                    "document": hit.document.kind,
-                    "page": hit.page.position,
-                    "snippet": hit.snippet.text,
-                    "why": hit.why,
-                }
-                for hit in result.hits
-            ],
-        },
-        told(result),
-    )

@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from archiver.errors import DiskFull, IndexBusyElsewhere, StorageFailed
+from archiver.i18n import _
 from archiver.store import pages, search_index
 from archiver.workflow.faults import FULL
 from archiver.workflow.indexed_pages import indexed_pages
@@ -81,6 +83,39 @@ def is_whole(station: Station) -> bool:
         return not words or station.index.search(Word(words[0]), exact=True).total > 0
     except (IndexOutdated, IndexDamaged):
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """How the search index stands."""
+
+    engine: str  # that answers; "" before the first
+    wanted: str  # by the settings
+    usable: bool
+    pages: int
+    waiting: int
+    building: str  # engine of the one that is being made, or ""
+
+    def advice(self) -> str:
+        """What to do next; empty where nothing is to be done."""
+        if self.building:
+            return _("A rebuild was stopped: “archiver index rebuild” goes on with it.")
+        if not self.usable or self.engine != self.wanted:
+            return _("Run “archiver index rebuild”.")
+        return _("Run “archiver process”: it indexes what waits.") if self.waiting else ""
+
+
+def index_state(station: Station) -> IndexFacts:
+    connection = station.database.connection
+    state = search_index.state(connection)
+    return IndexFacts(
+        engine=state.engine,
+        wanted=station.settings.index.engine,
+        usable=is_whole(station),
+        pages=pages.indexed(connection)[0],
+        waiting=pages.count_unindexed(connection),
+        building=state.building_engine,
+    )
 
 
 def start_over(station: Station) -> None:

@@ -1,18 +1,26 @@
 """Find pages by what is written on them and by the number of their case file."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
 
 from archiver.errors import BadQuery, IndexLost
 from archiver.i18n import LANGUAGES, N_, _, digits, ngettext
 from archiver.model.casefile import CaseFile, Document, Page
 from archiver.store import cases, pages
+from archiver.workflow.indexed_pages import indexed_pages
+from archiver.workflow.queries import page_text
 from archiver.workflow.station import Station
-from archiver.workflow.vocabulary import items
+from archiver.workflow.vocabulary import items, label
 from index import query as language
+from index.engine import Count, FacetName, Sort, Suggestion
+from index.engine import Hit as IndexHit
 from index.errors import IndexDamaged, IndexOutdated, QueryError
 from index.highlight import Snippet, matching_words, snippet
-from index.tree import Node
+from index.tree import Node, Or
+from ocr.page import Box
 
 _EXPECTED = {
     "something_to_find": N_("something to find was expected"),
@@ -26,6 +34,27 @@ _EXPECTED = {
     "prefix_letters": N_("two letters or more were expected before *"),
 }
 
+_VOCABULARIES: Final = {"kind": "document_kind", "series": "docket_series", "circuit": "circuit"}
+_FACETS: Final = {
+    "year": N_("Year"),
+    "circuit": N_("Circuit"),
+    "kind": N_("Document"),
+    "series": N_("Series"),
+    "lot": N_("Lot"),
+    "station": N_("Station"),
+    "checked": N_("Checked"),
+}
+_WHY: Final = {
+    "own_number": N_("of this case"),
+    "named_number": N_("names this case"),
+    "exact": N_("as typed"),
+    "stem": N_("another form of the word"),
+    "similar": N_("probably misread"),
+    "near_number": N_("a number one digit apart"),
+    "most": N_("one word is missing"),
+}
+_NOTHING: Final = Or(())  # finds and marks no word
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -34,15 +63,30 @@ class Hit:
     page: Page
     snippet: Snippet
     words: tuple[int, ...]  # which words of the page matched, in reading order from 0
-    why: tuple[str, ...]  # codes of index.engine.Match, surest first
+    why: tuple[str, ...]  # codes of index.match.Match, surest first
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str  # as a query names it
+    word: str  # as a person reads it
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     query: str
     total: int  # pages, whatever the limit
-    hits: tuple[Hit, ...]
+    hits: tuple[Hit, ...]  # those that match, then those whose words were probably misread
     seconds: float
+    sure: int = 0  # of the total, those that match
+    offset: int = 0
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+    @property
+    def sure_here(self) -> int:
+        """How many of `hits` match."""
+        return min(max(self.sure - self.offset, 0), len(self.hits))
 
 
 def search(
@@ -52,45 +96,144 @@ def search(
     limit: int = 50,
     offset: int = 0,
     levels: frozenset[str] | None = None,
+    sort: str = Sort.RELEVANCE,
+    exact: bool = False,
+    facets: Sequence[FacetName] = (),
 ) -> SearchResult:
     """The pages that match `query`, surest first.
 
-    levels: the access levels the person may see; None for all. Raises BadQuery, IndexLost.
+    levels: the access levels the person may see; None for all. exact: no tolerance at all.
+    facets: what to count over all hits. Raises BadQuery, IndexLost.
     """
     started = time.monotonic()
+    with search_faults():
+        tree = language.parse(query, codes())
+        found = station.index.search(
+            tree,
+            limit=limit,
+            offset=offset,
+            levels=levels,
+            sort=Sort(sort),
+            exact=exact,
+            facets=facets,
+        )
+    shown = _Shown(station, lambda page: _words_of(page, tree, exact))
+    return SearchResult(
+        query,
+        found.total,
+        shown.hits(found.hits),
+        time.monotonic() - started,
+        found.sure,
+        offset,
+        {name: _facet(name, counts) for name, counts in found.facets.items()},
+    )
+
+
+def similar(
+    station: Station, page: Page, *, limit: int = 20, levels: frozenset[str] | None = None
+) -> SearchResult:
+    """Pages of other case files that are about the same as `page`. Raises IndexLost."""
+    started = time.monotonic()
+    (told,) = indexed_pages(station, [page])
+    with search_faults():
+        found = station.index.similar(told, limit=limit, levels=levels)
+    hits = _Shown(station, lambda page: (snippet(page.text, _NOTHING), ())).hits(found.hits)
+    return SearchResult("", found.total, hits, time.monotonic() - started, found.total)
+
+
+def suggest(
+    station: Station, typed: str, *, limit: int = 10, levels: frozenset[str] | None = None
+) -> list[Suggestion]:
+    """What may be meant by what was typed so far. Raises IndexLost."""
+    with search_faults():
+        return station.index.suggest(typed, limit=limit, levels=levels)
+
+
+def hit_boxes(station: Station, hit: Hit) -> tuple[Box, ...]:
+    """Where the matched words of a hit stand, in pixels of the upright page."""
+    read = page_text(station, hit.page) if hit.words else None
+    words = read.words if read else ()
+    return tuple(words[number].box for number in hit.words if number < len(words))
+
+
+@contextmanager
+def search_faults() -> Iterator[None]:
+    """What can be wrong with a question or with the index, as people read it."""
     try:
-        tree = language.parse(query, _codes())
-        found = station.index.search(tree, limit=limit, offset=offset, levels=levels)
+        yield
     except QueryError as error:
         expected = _(_EXPECTED[error.expected])
         raise BadQuery(place=error.position + 1, expected=expected) from error
     except (IndexOutdated, IndexDamaged) as error:
         raise IndexLost from error
-    hits = []
-    for hit in found.hits:
-        page = pages.by_id(station.database.connection, hit.page_id)
-        if page is not None:
-            hits.append(_hit(station, page, tree, tuple(why.value for why in hit.why)))
-    return SearchResult(query, found.total, tuple(hits), time.monotonic() - started)
 
 
-def _codes() -> dict[str, dict[str, str]]:
+class _Shown:
+    """Hits with what is known of their pages, each case file looked up once."""
+
+    def __init__(
+        self, station: Station, words: Callable[[Page], tuple[Snippet, tuple[int, ...]]]
+    ) -> None:
+        self._connection = station.database.connection
+        self._words = words
+        self._cases: dict[int, CaseFile | None] = {}
+        self._documents: dict[int, Document | None] = {}
+
+    def hits(self, found: Sequence[IndexHit]) -> tuple[Hit, ...]:
+        """A page that is gone since it was indexed is left out."""
+        by_id = {
+            page.id: page for page in pages.by_ids(self._connection, [h.page_id for h in found])
+        }
+        return tuple(self._hit(by_id[h.page_id], h) for h in found if h.page_id in by_id)
+
+    def _hit(self, page: Page, found: IndexHit) -> Hit:
+        if page.case_id not in self._cases:
+            self._cases[page.case_id] = cases.by_id(self._connection, page.case_id)
+        if page.document_id not in self._documents:
+            document = cases.document(self._connection, page.document_id)
+            self._documents[page.document_id] = document
+        case, document = self._cases[page.case_id], self._documents[page.document_id]
+        if case is None or document is None:
+            raise LookupError(page.id)
+        piece, words = self._words(page)
+        return Hit(case, document, page, piece, words, tuple(why.value for why in found.why))
+
+
+def _words_of(page: Page, tree: Node, exact: bool) -> tuple[Snippet, tuple[int, ...]]:
+    words = matching_words(page.text.split(), tree, exact=exact)
+    return snippet(page.text, tree, exact=exact), words
+
+
+def _facet(name: str, counts: Sequence[Count]) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(c.value, facet_word(name, c.value), c.pages) for c in counts)
+
+
+def facet_word(facet: str, value: str) -> str:
+    """A value of a facet as a person reads it."""
+    if facet == "checked":
+        return _("checked") if value == "yes" else _("not checked")
+    if facet in _VOCABULARIES:
+        return label(_VOCABULARIES[facet], value)
+    return digits(value)
+
+
+def facet_name(facet: str) -> str:
+    return _(_FACETS[facet])
+
+
+def why_word(why: str) -> str:
+    """Why a page is a hit, in words."""
+    return _(_WHY[why])
+
+
+def codes() -> dict[str, dict[str, str]]:
     """The words of the vocabularies, in both languages, for the codes behind them."""
-    vocabularies = {"kind": "document_kind", "series": "docket_series"}
     return {
-        field: {item[spoken]: code for code, item in items(name).items() for spoken in LANGUAGES}
-        for field, name in vocabularies.items()
+        name: {
+            item[spoken]: code for code, item in items(vocabulary).items() for spoken in LANGUAGES
+        }
+        for name, vocabulary in _VOCABULARIES.items()
     }
-
-
-def _hit(station: Station, page: Page, tree: Node, why: tuple[str, ...]) -> Hit:
-    connection = station.database.connection
-    case = cases.by_id(connection, page.case_id)
-    document = cases.document(connection, page.document_id)
-    if case is None or document is None:
-        raise LookupError(page.id)
-    words = matching_words(page.text.split(), tree)
-    return Hit(case, document, page, snippet(page.text, tree), words, why)
 
 
 def told(result: SearchResult) -> str:
