@@ -121,7 +121,7 @@ def _true(of: str, value: str) -> str:
     return sorting_key(value) if of in _PEOPLE else fold_text(value).rstrip(":")
 
 
-def _said(each: Proposal) -> str:
+def _said(each: Proposal) -> str:  # noqa: PLR0911 - one form a field
     value = each.value
     if each.field == "case_key":
         return f"{value['number']}/{value['judicial_year']}"

@@ -10,20 +10,28 @@ _LOOKS: Final = {
     "د": "ر", "ن": "ت", "ق": "ف", "ف": "ق", "ي": "ب", "ة": "ت", "ى": "ي", "ط": "ظ", "ص": "ض",
 }  # fmt: skip
 _DIGITS: Final = {
-    "0": "5", "1": "97", "2": "36", "3": "28", "4": "69", "5": "06", "6": "24", "7": "18", "8": "73",
-    "9": "14", "٠": "٥.", "١": "٩ا", "٢": "٣٦", "٣": "٢", "٤": "٦٢", "٥": "٠ه", "٦": "٢٤", "٧": "٨",
-    "٨": "٧", "٩": "١",
+    "0": "5", "1": "97", "2": "36", "3": "28", "4": "69", "5": "06", "6": "24", "7": "18",
+    "8": "73", "9": "14", "٠": "٥.", "١": "٩ا", "٢": "٣٦", "٣": "٢", "٤": "٦٢", "٥": "٠ه",
+    "٦": "٢٤", "٧": "٨", "٨": "٧", "٩": "١",
 }  # fmt: skip
 _DROP, _SPLIT, _MERGE, _DOT = 0.12, 0.10, 0.5, 0.75
 
 
-def damaged(text: str, share: float, random_: random.Random) -> str:
+def damaged(text: str, share: float, random_: random.Random, *, figures: bool = True) -> str:
     """`text` with about that share of its characters wrong: dots, shapes, digits, spaces.
 
     Three in four are dots and digits taken for their like; the others are other shapes, letters
-    lost, words torn apart or run together. Line breaks stay.
+    lost, words torn apart or run together. Line breaks stay; without `figures` these do, too.
     """
-    return "".join(_read(letter, share, random_) for letter in text)
+    return "".join(
+        letter if letter.isdigit() and not figures else _read(letter, share, random_)
+        for letter in text
+    )
+
+
+def seeded(*names: object) -> random.Random:
+    """The same numbers for the same names, on every machine."""
+    return random.Random(" ".join(map(str, names)))  # noqa: S311
 
 
 def _read(letter: str, share: float, random_: random.Random) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -16,6 +17,7 @@ from index.arabic import Folded, fold
 # Letters that differ by dots alone, and the pairs that readers most often mistake.
 SHAPES: Final = str.maketrans("تثنيجخذزشضظغق", "ببببححدرسصطعف", "ء")
 
+MOST: Final = 400  # dates of one form that are taken from one text: no page has as many
 _YEAR: Final = r"[0-9] ?[0-9] ?[0-9] ?[0-9]"
 _MARK: Final = r"(?:\s{0,2}(?P<mark>هجريه|ميلاديه|قبطيه|[همق])(?!\w))?"
 _FIGURES: Final = re.compile(
@@ -67,7 +69,7 @@ def read_folded_dates(text: str, folded: Folded) -> tuple[WrittenDate, ...]:
     found: list[WrittenDate] = []
     taken: list[tuple[int, int]] = []
     for make in (_in_figures, _in_words, _with_ordinals, _month_and_year, _years):
-        for mark, written in make(folded.text):
+        for mark, written in islice(make(folded.text), MOST):
             if not any(mark.start < end and start < mark.end for start, end in taken):
                 taken.append((mark.start, mark.end))
                 found.append(_placed(written, mark, text, folded))

@@ -90,7 +90,8 @@ def _chance(day: WrittenDate, other: WrittenDate | None) -> float:
     if other is not None:
         apart = days_apart(day, other)
         chance += _AGREEING if apart is not None and apart <= _PAIR_DAYS else -_CONTRADICTED
-    most = _PAIRED if other is not None else _ONE_DATE
+    fits = day.weekday_fits and day.calendar is Calendar.GREGORIAN
+    most = _PAIRED if other is not None and (fits or days_apart(day, other) == 0) else _ONE_DATE
     return min(most, max(0.1, chance))
 
 

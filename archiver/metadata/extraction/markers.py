@@ -157,7 +157,7 @@ def _unwrapped(text: str, start: int, end: int) -> str:
     stretch = text[start:end]
     if "\n" not in stretch.strip():
         return stretch
-    full = _FULL_LINE * max(_LEAST_WIDTH, max(map(len, text.split("\n"))))
+    full = _FULL_LINE * max(_LEAST_WIDTH, *map(len, text.split("\n")))
     letters = list(stretch)
     for place in (n for n, letter in enumerate(stretch) if letter == "\n"):
         line = start + place - (text.rfind("\n", 0, start + place) + 1)

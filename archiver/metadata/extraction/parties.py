@@ -121,8 +121,8 @@ def _party(name: str, role: str, lawyer: str, start: int, probability: float) ->
         "name_sort": key,
     }  # fmt: skip
     return Finding(
-        "party", value, f"{role}{_ROLE_END}{stream_of(key)}", probability, f"heading: {role}", start,
-        start + len(name),
+        "party", value, f"{role}{_ROLE_END}{stream_of(key)}", probability, f"heading: {role}",
+        start, start + len(name),
     )  # fmt: skip
 
 
