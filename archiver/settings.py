@@ -15,7 +15,11 @@ from typing import Any, Final, TypeVar
 from archiver.errors import SettingsWrong
 
 FILE_NAME: Final = "station.toml"
-_LEAST: Final = {"workers": 0}  # of the figures; 1 for all others
+_LEAST: Final = {
+    "retain_days": 0,
+    "kilobytes_per_second": 0,
+    "workers": 0,
+}  # of the figures; 1 for all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ class TargetSettings:
     kind: str = "folder"
     location: str = ""
     centre_key: str = ""  # the centre's pinned public key, PEM
+    encrypt_to: str = ""  # the centre's age key; "" sends packages as they were sealed
+    host_key: str = ""  # sftp: the server's pinned key, as in known_hosts, without a name
+    region: str = "us-east-1"  # s3
+    authorities: str = ""  # s3: a file with the certificates that vouch for it; "" the system's
+    certificate: str = ""  # s3: our certificate with its key, PEM, where it asks for one
+    retain_days: int = 0  # s3 with object lock: nobody may remove a package for so long
+    streams: int = 4  # connections at once
+    kilobytes_per_second: int = 0  # of 1000 bytes, all connections together; 0: no limit
+    hours: str = ""  # of the day in which we may send, such as 20:00-06:00; "" at any
+    patience_seconds: int = 60  # without an answer; then it is tried again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,10 @@ def first_settings(identity: Identity) -> str:
 def target_table(target: TargetSettings) -> str:
     """A target as a table that is appended to `station.toml`."""
     lines = ["", f"[targets.{_quoted(target.name)}]"]
-    lines += [f"{n} = {_quoted(v)}" for n, v in dataclasses.asdict(target).items() if n != "name"]
+    fresh = dataclasses.asdict(TargetSettings(target.name))
+    for name, value in dataclasses.asdict(target).items():
+        if value != fresh[name] or name == "kind":
+            lines.append(f"{name} = {_quoted(value) if isinstance(value, str) else value}")
     return "\n".join(lines) + "\n"
 
 
@@ -182,6 +199,20 @@ def with_engine(text: str, engine: str) -> str:
     if told == table and not pattern.search(table):
         told = f"\n{line}{table}"
     return text[: head.end()] + told + rest[len(table) :]
+
+
+def with_centre_key(text: str, target: TargetSettings, pem: str) -> str:
+    """The text of `station.toml` with another `centre_key` for `target`; the rest as it stands."""
+    name = re.escape(target.name)
+    head = re.search(rf'^[ \t]*\[targets\.("{name}"|{name})\][^\n]*$', text, re.MULTILINE)
+    if head is None:  # written in another way: TOML has several
+        raise SettingsWrong(path=FILE_NAME, detail=f"[targets.{target.name}]")
+    table = re.split(r"^[ \t]*\[", text[head.end() :], maxsplit=1, flags=re.MULTILINE)[0]
+    pattern = re.compile(r"^[ \t]*centre_key[ \t]*=[ \t]*\"[^\"\n]*\"[^\n]*$", re.MULTILINE)
+    if not pattern.search(table):
+        raise SettingsWrong(path=FILE_NAME, detail=f"targets.{target.name}.centre_key")
+    told = pattern.sub(lambda _: f"centre_key = {_quoted(pem)}", table, count=1)
+    return text[: head.end()] + told + text[head.end() + len(table) :]
 
 
 def _quoted(value: str) -> str:

@@ -32,7 +32,17 @@ from archiver.workflow.search import search
 from archiver.workflow.targets import add_target
 from archiver.workflow.verifying import verify
 from tests.command_line import PROGRAM, environment
-from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, RECEIPT, bind, finish, save
+from tests.papers import (
+    CASE,
+    CHECKER,
+    JUDGMENT,
+    OPERATOR,
+    RECEIPT,
+    bind,
+    finish,
+    let_seal_undescribed,
+    save,
+)
 from tests.processes import adopting_orphans, children, wait_for_orphans
 
 KILLS = int(os.environ.get("ARCHIVER_KILL_ROUNDS", "20"))
@@ -65,6 +75,7 @@ class Way:
         save(self.folder / "c.png", RECEIPT[1:])
         bind(self.folder / "d.pdf", JUDGMENT[:1], RECEIPT[:2])
         app.init_archive(self.root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+        let_seal_undescribed(self.root)
         desk = Desk(self.folder / "desk")
         with app.open_station(self.root) as station:
             desk.trust(SigningKey.load_or_create(station.keys / STATION_KEY).public)
@@ -172,7 +183,7 @@ def look(way: Way) -> None:
     assert [page.position for page in pages] == list(range(1, len(pages) + 1))
     read = {f"page {p.source_page} of {p.source_name}" for p in pages if p.state is PageState.READ}
     state = rows[0].case.state if rows else ""
-    arrived = {DeliveryState.STORED, DeliveryState.RECEIPTED}
+    arrived = {DeliveryState.COMMITTED, DeliveryState.RECEIPTED}
     for done in way.acknowledged:
         kept = {
             "was accepted": state in ("accepted", "sealed"),

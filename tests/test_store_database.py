@@ -99,15 +99,15 @@ def revision(number: int, kind: str, undoes: str = "NULL") -> str:
     return "INSERT INTO revision VALUES " + values
 
 
-def from_schema(database: Database, number: int) -> None:
-    """An archive of the schema `number` with one page, brought up to date."""
+def from_schema(database: Database, number: int, *more: str) -> None:
+    """An archive of the schema `number` with one page and `more`, brought up to date."""
     database.close()
     database.path.unlink()
     for sql in [sql for known, sql in migrations() if known <= number]:
         database.connection.executescript(sql)
     database.connection.execute(f"PRAGMA user_version = {number}")
     with database.transaction() as connection:
-        for statement in (*GOOD, PAGE):
+        for statement in (*GOOD, PAGE, *more):
             connection.execute(statement)
     database.migrate()
 
@@ -258,6 +258,26 @@ def check_0008_case_list(database: Database) -> None:
         row.format(1, 99002),
         row.format(2, 0),
         "INSERT INTO case_list VALUES (2, '', 'p', 'b.csv', 'x')",  # the same bytes
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+def check_0009_outbox(database: Database) -> None:
+    """What was stored is called committed now; all else of a delivery stays as it was."""
+    old = "INSERT INTO delivery VALUES ({0}, 1, 't{0}', '{1}', 'Code', '{{}}', 'then', 'r')"
+    states = ("sealed", "stored", "receipted", "held")
+    from_schema(database, 8, SEAL, *(old.format(*pair) for pair in enumerate(states, 1)))
+    rows = database.connection.execute("SELECT * FROM delivery ORDER BY id").fetchall()
+    assert [row["state"] for row in rows] == ["sealed", "committed", "receipted", "held"]
+    assert {tuple(row)[4:8] for row in rows} == {("Code", "{}", "then", "r")}
+    assert {tuple(row)[8:] for row in rows} == {(0, 0, 0, "", "", 0, "")}
+    for wrong in (
+        "UPDATE delivery SET state = 'lost'",
+        "UPDATE delivery SET paused = 2",
+        "UPDATE delivery SET target = 't1'",  # once to each target
+        "INSERT INTO paused_target VALUES ('', '', 'p'), ('', '', 'q')",
     ):
         with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
             connection.execute(wrong)

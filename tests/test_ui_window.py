@@ -229,7 +229,7 @@ def test_from_the_check_to_the_receipt(
     assert [row.delivery for row in screen.packages.rows] == [None]
     window.deck.do("send")
     settle(window, qtbot)
-    assert screen.packages.rows[0].state == DeliveryState.STORED
+    assert screen.packages.rows[0].state == DeliveryState.COMMITTED
     for step in receive_packages(desk, drop, "المركز"):
         assert step
     window.deck.do("collect")

@@ -104,7 +104,7 @@ def test_no_two_acts_of_a_screen_share_a_key(arabic: None) -> None:
         (summary(CaseState.SEALED), Shape.WAITING, "send"),
         (summary(CaseState.SEALED, delivery=DeliveryState.SENDING), Shape.SENDING, "send"),
         (summary(CaseState.SEALED, delivery=DeliveryState.HELD), Shape.DOUBTFUL, "send"),
-        (summary(CaseState.SEALED, delivery=DeliveryState.STORED), Shape.WAITING, "collect"),
+        (summary(CaseState.SEALED, delivery=DeliveryState.COMMITTED), Shape.WAITING, "collect"),
         (summary(CaseState.SEALED, delivery=DeliveryState.REFUSED), Shape.WRONG, "send"),
         (summary(CaseState.SEALED, delivery=DeliveryState.RECEIPTED), Shape.SIGNED, ""),
         (summary(pages=0, read=0), Shape.WAITING, ""),

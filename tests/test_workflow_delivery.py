@@ -149,7 +149,7 @@ def test_only_a_checked_case_file_is_sealed_and_only_once(way: Way) -> None:
 def test_a_package_is_sent_signed_for_and_the_receipt_verified(way: Way) -> None:
     way.seal()
     changed, notices = way.send()
-    assert (changed.facts["sent"], notices, way.state()) == (1, [], DeliveryState.STORED)
+    assert (changed.facts["sent"], notices, way.state()) == (1, [], DeliveryState.COMMITTED)
     sent = way.drop / "incoming" / way.package.name
     assert sent.read_bytes() == way.package.read_bytes()
     assert way.collect()[0].facts["receipts"] == []
@@ -202,7 +202,7 @@ def test_a_receipt_that_was_tampered_with_counts_for_nothing(
     assert changed.facts["receipts"] == []
     assert isinstance(notices[0].error, ReceiptInvalid)
     assert way.package.name in str(notices[0].error)
-    assert way.state() is DeliveryState.STORED
+    assert way.state() is DeliveryState.COMMITTED
     way.receipt.write_bytes(good)
     assert way.collect()[0].facts["receipts"] == [way.package.name]
 
@@ -214,7 +214,7 @@ def test_a_receipt_signed_by_somebody_else_counts_for_nothing(way: Way, tmp_path
     way.desk.trust(SigningKey.load(way.station.keys / STATION_KEY).public)
     assert way.receive()[0].facts["accepted"] == [way.package.name]
     assert isinstance(way.collect()[1][0].error, ReceiptInvalid)
-    assert way.state() is DeliveryState.STORED
+    assert way.state() is DeliveryState.COMMITTED
     way.desk = right
     way.receive()
     assert way.collect()[0].facts["receipts"] == [way.package.name]

@@ -11,8 +11,10 @@ from ui.words import translate
 DELIVERY_SHAPES = {
     "": Shape.WAITING,
     DeliveryState.SEALED: Shape.WAITING,
+    DeliveryState.HASHED: Shape.WAITING,
     DeliveryState.SENDING: Shape.SENDING,
-    DeliveryState.STORED: Shape.WAITING,
+    DeliveryState.STORED: Shape.SENDING,
+    DeliveryState.COMMITTED: Shape.WAITING,
     DeliveryState.RECEIPTED: Shape.SIGNED,
     DeliveryState.REFUSED: Shape.WRONG,
     DeliveryState.HELD: Shape.DOUBTFUL,
@@ -21,7 +23,9 @@ DELIVERY_SHAPES = {
 UNSENT = (
     "",
     DeliveryState.SEALED,
+    DeliveryState.HASHED,
     DeliveryState.SENDING,
+    DeliveryState.STORED,
     DeliveryState.HELD,
     DeliveryState.REFUSED,
 )
@@ -35,8 +39,10 @@ def delivery_word(state: str) -> str:
     return {
         "": translate("Steps", "Sealed, not sent"),
         DeliveryState.SEALED: translate("Steps", "Sealed, not sent"),
+        DeliveryState.HASHED: translate("Steps", "Being sent"),
         DeliveryState.SENDING: translate("Steps", "Being sent"),
-        DeliveryState.STORED: translate("Steps", "Awaits the receipt"),
+        DeliveryState.STORED: translate("Steps", "Being sent"),
+        DeliveryState.COMMITTED: translate("Steps", "Awaits the receipt"),
         DeliveryState.RECEIPTED: translate("Steps", "Signed for"),
         DeliveryState.REFUSED: translate("Steps", "Refused"),
         DeliveryState.HELD: translate("Steps", "Held"),
@@ -72,7 +78,7 @@ def track(row: CaseSummary) -> tuple[Sign, ...]:
     """The six steps; those done are ticked, the one at hand is a half disc."""
     state, sent = row.case.state, row.delivery
     sealed = is_sealed(row)
-    stored = sent in (DeliveryState.STORED, DeliveryState.RECEIPTED, DeliveryState.REFUSED)
+    stored = sent in (DeliveryState.COMMITTED, DeliveryState.RECEIPTED, DeliveryState.REFUSED)
     steps = (
         (translate("Steps", "Received"), row.pages > 0),
         (translate("Steps", "Text"), 0 < row.pages == row.read),
@@ -103,7 +109,7 @@ def next_verb(row: CaseSummary) -> str:
     if is_sealed(row):
         if row.delivery in UNSENT:
             return "send"
-        return "collect" if row.delivery == DeliveryState.STORED else ""
+        return "collect" if row.delivery == DeliveryState.COMMITTED else ""
     if row.read + row.failed < row.pages:
         return "process"
     if row.case.state is CaseState.ACCEPTED:

@@ -6,8 +6,12 @@ from enum import StrEnum
 
 class DeliveryState(StrEnum):
     SEALED = "sealed"  # in the outbox, nothing sent
+    HASHED = (
+        "hashed"  # the bytes to be sent are made (encrypted, or as sealed) and their hash taken
+    )
     SENDING = "sending"
-    STORED = "stored"  # whole and committed at the target, no receipt yet
+    STORED = "stored"  # every byte is at the target, not yet under its name
+    COMMITTED = "committed"  # under its name at the target, no receipt yet
     RECEIPTED = "receipted"  # the centre's signed receipt was verified here
     REFUSED = "refused"  # the centre's signed refusal was verified here
     HELD = "held"  # stopped for a reason a person must mend
@@ -67,3 +71,10 @@ class Delivery:
     error_facts: str  # JSON
     updated_at: str
     receipt: str  # the signed receipt or refusal as it came, JSON text, "" before
+    priority: int = 0  # the higher, the sooner
+    paused: bool = False
+    tries: int = 0  # that failed since anything of it was last acknowledged
+    next_try_at: str = ""  # "" at once
+    wire_name: str = ""  # file name at the target, "" before it is hashed
+    wire_size: int = 0  # bytes
+    wire_sha256: str = ""

@@ -15,7 +15,8 @@ def _seal(row: sqlite3.Row) -> Seal:
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
-    return Delivery(**{**dict(row), "state": DeliveryState(row["state"])})
+    facts = {**dict(row), "state": DeliveryState(row["state"]), "paused": bool(row["paused"])}
+    return Delivery(**facts)
 
 
 def add_seal(connection: sqlite3.Connection, seal: Seal, files: dict[str, str]) -> int:
@@ -71,9 +72,10 @@ def set_state(
     error: ArchiverError | None = None,
     receipt: str = "",
 ) -> None:
+    """Where it stands now. What went well forgets the failed tries."""
     connection.execute(
         "UPDATE delivery SET state = ?, error_code = ?, error_facts = ?, receipt = ?,"
-        " updated_at = ? WHERE id = ?",
+        " updated_at = ?, tries = 0, next_try_at = '' WHERE id = ?",
         (
             state,
             error.code if error else "",
@@ -83,3 +85,65 @@ def set_state(
             delivery_id,
         ),
     )
+
+
+def set_wire(
+    connection: sqlite3.Connection, delivery_id: int, name: str, size: int, sha256: str
+) -> None:
+    """What goes over the line is made and hashed."""
+    connection.execute(
+        "UPDATE delivery SET state = 'hashed', wire_name = ?, wire_size = ?, wire_sha256 = ?,"
+        " updated_at = ? WHERE id = ?",
+        (name, size, sha256, now(), delivery_id),
+    )
+
+
+def set_failed(
+    connection: sqlite3.Connection,
+    delivery_id: int,
+    state: DeliveryState,
+    error: ArchiverError,
+    tries: int,
+    next_try_at: str,
+) -> None:
+    """It did not go; what is at the target stays there."""
+    connection.execute(
+        "UPDATE delivery SET state = ?, error_code = ?, error_facts = ?, updated_at = ?,"
+        " tries = ?, next_try_at = ? WHERE id = ?",
+        (
+            state,
+            error.code,
+            json.dumps(error.facts, ensure_ascii=False),
+            now(),
+            tries,
+            next_try_at,
+            delivery_id,
+        ),
+    )
+
+
+def set_paused(connection: sqlite3.Connection, delivery_id: int, *, paused: bool) -> None:
+    """Resumed, it is tried at once."""
+    connection.execute(
+        "UPDATE delivery SET paused = ?, next_try_at = '' WHERE id = ?", (paused, delivery_id)
+    )
+
+
+def set_priority(connection: sqlite3.Connection, delivery_id: int, priority: int) -> None:
+    connection.execute("UPDATE delivery SET priority = ? WHERE id = ?", (priority, delivery_id))
+
+
+def pause_target(connection: sqlite3.Connection, target: str, person: str) -> None:
+    """target: "" for all."""
+    connection.execute(
+        "INSERT OR IGNORE INTO paused_target VALUES (?, ?, ?)", (target, now(), person)
+    )
+
+
+def resume_target(connection: sqlite3.Connection, target: str) -> None:
+    connection.execute("DELETE FROM paused_target WHERE target = ?", (target,))
+
+
+def paused_targets(connection: sqlite3.Connection) -> frozenset[str]:
+    """Names; "" where all are paused."""
+    return frozenset(row[0] for row in connection.execute("SELECT target FROM paused_target"))

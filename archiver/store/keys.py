@@ -102,7 +102,7 @@ class SigningKey:
     def load(cls, path: Path) -> "SigningKey":
         """The key in a PEM file that only its owner may read. Raises KeyUnusable."""
         try:
-            _refuse_if_open(path)
+            refuse_if_open(path)
             key = load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
             raise KeyUnusable(path=path, detail=error.strerror or error) from error
@@ -141,7 +141,8 @@ def _create(path: Path) -> None:
         return  # another process was first; its key counts
 
 
-def _refuse_if_open(path: Path) -> None:
+def refuse_if_open(path: Path) -> None:
+    """Raise KeyUnusable where others than its owner can read or replace `path`."""
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise KeyUnusable(path=path, detail=_("others than its owner may read it"))
     if stat.S_IMODE(path.parent.stat().st_mode) & 0o022:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import IO, Final
 
 from archiver.errors import (
@@ -16,8 +17,16 @@ from archiver.errors import (
     TargetUnreachable,
 )
 from archiver.i18n import _
-from archiver.store.durable import sync_folder
-from archiver.transfer.target import INCOMING, PART, QUARANTINE, RECEIPT, RECEIPTS, Report
+from archiver.store.durable import sync_folder, write_bytes
+from archiver.transfer.target import (
+    INCOMING,
+    PART,
+    QUARANTINE,
+    RECEIPT,
+    RECEIPTS,
+    Report,
+    SendingStopped,
+)
 
 _CHUNK: Final = 1 << 20
 _SYNC_EVERY: Final = 64 << 20  # bytes; a cut-off sending has at most these to send again
@@ -69,7 +78,8 @@ class FolderTarget:
     """Keeps to the `Target` protocol; the folder must have been prepared."""
 
     def __init__(self, name: str, root: Path) -> None:
-        self.name, self.root = name, root
+        self.name, self.root, self.abreast = name, root, 1
+        self._stopped = Event()
         self._incoming, self._receipts = root / INCOMING, root / RECEIPTS
 
     def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
@@ -77,7 +87,7 @@ class FolderTarget:
         final, part = self._incoming / name, self._incoming / (name + PART)
         with reached(self.name, self.root):
             require_prepared(self.name, self.root)
-            if final.exists() or not _bring(file, part, final, sha256, report):
+            if final.exists() or not _bring(file, part, final, sha256, self._watched(report)):
                 self._hold_to(final, sha256)
             part.unlink(missing_ok=True)
             sync_names(self._incoming)
@@ -87,11 +97,6 @@ class FolderTarget:
         with reached(self.name, self.root):
             path = self._incoming / name
             return path.stat().st_size if path.exists() else None
-
-    def sha256(self, name: str) -> str:
-        """See `Target.sha256`."""
-        with reached(self.name, self.root), (self._incoming / name).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def receipts(self) -> tuple[str, ...]:
         """See `Target.receipts`."""
@@ -105,9 +110,57 @@ class FolderTarget:
         with reached(self.name, self.root):
             return path.read_bytes() if path.exists() else None
 
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def close(self) -> None:
+        """Nothing stays open between two packages."""
+
+    def _watched(self, report: Report) -> Report:
+        def tell(count: int) -> None:
+            if self._stopped.is_set():
+                raise SendingStopped
+            report(count)
+
+        return tell
+
     def _hold_to(self, final: Path, sha256: str) -> None:
-        if self.sha256(final.name) != sha256:
+        if _sha256(final) != sha256:
             raise TargetConflict(name=final.name)
+
+    # --- the centre's side -----------------------------------------------------------------------
+
+    def waiting(self) -> tuple[str, ...]:
+        """See `CentreSide.waiting`."""
+        with reached(self.name, self.root):
+            require_prepared(self.name, self.root)
+            names = sorted(path.name for path in self._incoming.iterdir())
+        return tuple(name for name in names if not name.endswith(PART))
+
+    @contextmanager
+    def fetched(self, name: str) -> Iterator[Path]:
+        """See `CentreSide.fetched`. Raises OSError where it is no file of its own."""
+        path = self._incoming / name
+        if path.is_symlink() or not path.is_file():
+            raise FileNotFoundError(errno.ENOENT, _("it is not a package"), str(path))
+        yield path
+
+    def answer(self, name: str, content: bytes) -> None:
+        """See `CentreSide.answer`."""
+        with reached(self.name, self.root):
+            write_bytes(self._receipts / (name + RECEIPT), content)
+
+    def quarantine(self, name: str, as_name: str) -> None:
+        """See `CentreSide.quarantine`."""
+        with reached(self.name, self.root):
+            (self._incoming / name).replace(self.root / QUARANTINE / as_name)
+            sync_names(self.root / QUARANTINE)
+            sync_names(self._incoming)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _bring(file: Path, part: Path, final: Path, sha256: str, report: Report) -> bool:

@@ -67,17 +67,22 @@ def _expected(
 
 
 def fetch_receipt(
-    target: Target, centre_key: PublicKey, seal: Seal | BagReport, files: Mapping[str, str]
+    target: Target,
+    centre_key: PublicKey,
+    seal: Seal | BagReport,
+    files: Mapping[str, str],
+    wire_name: str = "",
 ) -> tuple[Receipt, str] | None:
     """The verified answer to `seal` and its text; None while the centre has not answered.
 
-    A refused package leaves `incoming`: where it stands there again, an old refusal no longer
-    counts. Raises ReceiptInvalid, and what the target raises.
+    wire_name: under which it was sent, where that is not its own. A refused package leaves
+    `incoming`: where it stands there again, an old refusal no longer counts. Raises
+    ReceiptInvalid, and what the target raises.
     """
     content = target.receipt(seal.name)
     if content is None:
         return None
     receipt = verify_receipt(content, centre_key, seal, files)
-    if not receipt.accepted and target.size(seal.name) is not None:
+    if not receipt.accepted and target.size(wire_name or seal.name) is not None:
         return None
     return receipt, content.decode()

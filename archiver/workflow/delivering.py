@@ -2,127 +2,93 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from typing import Final
 
-from archiver.errors import (
-    ArchiverError,
-    DiskFull,
-    KeyUnusable,
-    NoSuchTarget,
-    PackageRefused,
-    ReceiptInvalid,
-    SettingsWrong,
-    TargetUnreachable,
-)
+from archiver.errors import DeliveryError, PackageRefused
 from archiver.i18n import _, digits, ngettext
-from archiver.jobs.pace import Pace
-from archiver.jobs.watched import Watched
 from archiver.model.actor import Actor
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.delivery import Delivery, DeliveryState, Receipt, Seal
-from archiver.settings import FILE_NAME, TargetSettings
 from archiver.store import audit, deliveries
 from archiver.store.keys import PublicKey
-from archiver.transfer.folder import FolderTarget
 from archiver.transfer.receipts import fetch_receipt
 from archiver.transfer.target import Target
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.outbox import OutsideHours, SendingPaused, require_open, waiting
+from archiver.workflow.reaching import settings_of, target_of
+from archiver.workflow.shipping import OF_THE_TARGET, Shipment
 from archiver.workflow.station import Station
 
-_UNSENT = frozenset(DeliveryState) - {DeliveryState.STORED, DeliveryState.RECEIPTED}
-
-
-def target_of(station: Station, name: str) -> tuple[Target, PublicKey]:
-    """The configured target and the centre's key pinned for it. Raises NoSuchTarget."""
-    settings = station.settings.targets.get(name)
-    if settings is None:
-        raise NoSuchTarget(target=name)
-    return _connect(station, settings), _pinned(station, settings)
-
-
-def _connect(station: Station, settings: TargetSettings) -> Target:
-    if settings.kind != "folder":
-        path = station.root / FILE_NAME
-        raise SettingsWrong(path=path, detail=f"targets.{settings.name}.kind = {settings.kind}")
-    return FolderTarget(settings.name, Path(settings.location))
-
-
-def _pinned(station: Station, settings: TargetSettings) -> PublicKey:
-    try:
-        return PublicKey.from_pem(settings.centre_key)
-    except ValueError as error:
-        path = station.root / FILE_NAME
-        raise KeyUnusable(path=path, detail=f"targets.{settings.name}.centre_key") from error
+_LOOK_EVERY_S: Final = 30.0
 
 
 def send(
-    station: Station, actor: Actor, target: str, *, cancel: threading.Event | None = None
+    station: Station,
+    actor: Actor,
+    target: str,
+    *,
+    cancel: threading.Event | None = None,
+    now: bool = False,
 ) -> Iterator[Step]:
     """Send every sealed package that `target` does not have yet, then collect receipts.
 
-    What fails gives a `Notice` and stays in the outbox with its reason. After `cancel` the
-    package under way is finished. Raises NoSuchTarget, KeyUnusable, DiskFull.
+    What fails gives a `Notice` and stays in the outbox with its reason; a fault of the target
+    itself ends the sending. Nothing new sets off after `cancel`. now: whatever the hours.
+    Raises NoSuchTarget, KeyUnusable, SendingPaused, OutsideHours, DiskFull.
     """
+    settings = settings_of(station, target)
+    require_open(station, target, now=now)
     place, key = target_of(station, target)
-    work = _outbox(station, target)
+    with closing(place):
+        rows = tuple(row for row in waiting(station, target) if not row[1].paused)
+        shipment = Shipment(station, actor, place, settings.encrypt_to, rows, cancel)
+        stopped = False
+        for step in shipment:
+            stopped = stopped or _ends(step)
+            yield step
+    receipts: list[Receipt] = []
+    if not stopped:
+        place, key = target_of(station, target)
+        with closing(place):
+            receipts, faults = _collect(station, actor, place, key)
+        yield from faults
+    yield _changed("send", target, shipment.committed, receipts)
+
+
+def keep_sending(
+    station: Station, actor: Actor, target: str, *, cancel: threading.Event, now: bool = False
+) -> Iterator[Step]:
+    """`send` again and again until `cancel`: new packages, next tries, hours, pauses.
+
+    Raises NoSuchTarget, KeyUnusable, DiskFull.
+    """
     sent: list[int] = []
-    pace = Pace(len(work))
-    for seal, delivery in work:
-        if cancel and cancel.is_set():
-            break
+    while not cancel.is_set():
         try:
-            yield from _send_one(station, actor, place, (seal, delivery), pace)
-            sent.append(delivery.id)
-        except ArchiverError as error:
-            _hold(station, delivery, error)
-            yield Notice(error, seal.name)
-            if isinstance(error, TargetUnreachable | DiskFull):
-                break  # the next package would fare no better
-        pace.step()
-    receipts, faults = _collect(station, actor, place, key)
-    yield from faults
-    yield _changed("send", target, sent, receipts)
+            for step in send(station, actor, target, cancel=cancel, now=now):
+                if isinstance(step, Changed):
+                    sent += step.deliveries
+                else:
+                    yield step
+        except (SendingPaused, OutsideHours) as error:
+            yield Progress(0, 0, str(error))
+        cancel.wait(_LOOK_EVERY_S)
+    yield _changed("send", target, sent, [])
+
+
+def _ends(step: Step) -> bool:
+    return isinstance(step, Notice) and isinstance(step.error, OF_THE_TARGET)
 
 
 def collect(station: Station, actor: Actor, target: str) -> Iterator[Step]:
     """Fetch and verify the centre's receipts. Raises NoSuchTarget, KeyUnusable."""
     place, key = target_of(station, target)
-    yield Progress(0, 0, _("Looking for receipts"))
-    receipts, faults = _collect(station, actor, place, key)
+    with closing(place):
+        yield Progress(0, 0, _("Looking for receipts"))
+        receipts, faults = _collect(station, actor, place, key)
     yield from faults
     yield _changed("collect", target, [], receipts)
-
-
-def _outbox(station: Station, target: str) -> tuple[tuple[Seal, Delivery], ...]:
-    """What has to be sent to `target`; new seals are put into the outbox here."""
-    with storage_faults(station.root), station.database.transaction() as connection:
-        for seal in deliveries.seals(connection):
-            deliveries.enqueue(connection, seal.id, target)
-        rows = deliveries.deliveries(connection, target)
-    return tuple(row for row in rows if row[1].state in _UNSENT)
-
-
-def _send_one(
-    station: Station, actor: Actor, place: Target, row: tuple[Seal, Delivery], pace: Pace
-) -> Iterator[Step]:
-    seal, delivery = row
-    with storage_faults(station.root):
-        with station.database.transaction() as connection:
-            deliveries.set_state(connection, delivery.id, DeliveryState.SENDING)
-        path = station.sealed / seal.name
-        for count in Watched(lambda report: place.send(path, seal.name, seal.sha256, report)):
-            told = f"{seal.name} {digits(f'{count / max(seal.size, 1):.0%}')}"
-            yield Progress(pace.done, pace.total, told, pace.seconds_left)
-        with station.database.transaction() as connection:
-            deliveries.set_state(connection, delivery.id, DeliveryState.STORED)
-            audit.append(connection, actor, "send", case_id=seal.case_id,
-                         package=seal.name, target=delivery.target)  # fmt: skip
-
-
-def _hold(station: Station, delivery: Delivery, error: ArchiverError) -> None:
-    state = DeliveryState.SENDING if error.retry else DeliveryState.HELD
-    with storage_faults(station.root), station.database.transaction() as connection:
-        deliveries.set_state(connection, delivery.id, state, error=error)
 
 
 def _collect(
@@ -132,13 +98,18 @@ def _collect(
     receipts: list[Receipt] = []
     faults: list[Step] = []
     rows = deliveries.deliveries(station.database.connection, place.name)
-    for seal, delivery in rows:
-        if delivery.state is not DeliveryState.STORED:
+    open_rows = [row for row in rows if row[1].state is DeliveryState.COMMITTED]
+    try:
+        answered = frozenset(place.receipts()) if open_rows else frozenset()
+    except DeliveryError as error:
+        return receipts, [Notice(error)]
+    for seal, delivery in open_rows:
+        if seal.name not in answered:
             continue
         files = deliveries.sealed_files(station.database.connection, seal.id)
         try:
-            answer = fetch_receipt(place, key, seal, files)
-        except (ReceiptInvalid, TargetUnreachable) as error:
+            answer = fetch_receipt(place, key, seal, files, delivery.wire_name)
+        except DeliveryError as error:
             faults.append(Notice(error, seal.name))
             continue
         if answer is None:

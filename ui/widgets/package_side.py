@@ -110,12 +110,16 @@ def moments(row: PackageRow) -> list[Moment]:
     """The way of a package: what is done, what is at hand, what will follow."""
     receipt = receipt_facts(row)
     state = row.state
-    there = state in (DeliveryState.STORED, DeliveryState.RECEIPTED, DeliveryState.REFUSED)
+    there = state in (DeliveryState.COMMITTED, DeliveryState.RECEIPTED, DeliveryState.REFUSED)
     sealed = f"{moment(row.seal.sealed_at)} · {isolate(row.seal.sealed_by)}"
     sent = isolate(row.delivery.target) if row.delivery and there else ""
     received = moment(str(receipt.get("received_at", "")))
     ways = [Moment(Shape.OK, translate("Package", "Sealed and signed"), sealed)]
-    sending = {DeliveryState.SENDING: Shape.SENDING, DeliveryState.HELD: Shape.DOUBTFUL}
+    sending = {
+        DeliveryState.SENDING: Shape.SENDING,
+        DeliveryState.STORED: Shape.SENDING,
+        DeliveryState.HELD: Shape.DOUBTFUL,
+    }
     shape = Shape.OK if there else sending.get(state, Shape.CURRENT)
     ways.append(Moment(shape, translate("Package", "Sent to the centre"), sent))
     again = translate("Package", "Hashed anew by the centre")
@@ -123,7 +127,7 @@ def moments(row: PackageRow) -> list[Moment]:
         reason = isolate(receipt.get("reason", ""))
         return [*ways, Moment(Shape.WRONG, translate("Package", "Refused by the centre"), reason)]
     signed = state == DeliveryState.RECEIPTED
-    waiting = Shape.CURRENT if state == DeliveryState.STORED else Shape.WAITING
+    waiting = Shape.CURRENT if state == DeliveryState.COMMITTED else Shape.WAITING
     ways.append(Moment(Shape.OK if signed else waiting, again, received))
     by = isolate(receipt.get("received_by", "")) if signed else ""
     words_of = translate("Package", "Receipt signed and verified")

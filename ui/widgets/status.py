@@ -60,7 +60,7 @@ class StatusLine(QWidget):
         waiting = sum(row.pages - row.read - row.failed for row in cases)
         text = counts.pages_to_read(waiting) if waiting else ""
         self._pages.tell(Shape.WAITING, text)
-        unsigned = [row for row in cases if row.delivery == DeliveryState.STORED]
+        unsigned = [row for row in cases if row.delivery == DeliveryState.COMMITTED]
         text = counts.without_receipt(len(unsigned)) if unsigned else ""
         self._packages.tell(Shape.SENDING, text)
 
