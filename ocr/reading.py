@@ -1,13 +1,15 @@
 """One visit to one page: prepare it, read it, put the boxes where people see them."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ocr.cells import by_leaves, in_cells
 from ocr.engine import Engine, Layout
-from ocr.errors import EngineFailed, EngineTimeout
+from ocr.errors import EngineFailed, EngineTimeout, OcrError
 from ocr.imaging.arrays import Affine, Image, Size, size
 from ocr.imaging.orientation import Turn
+from ocr.missed import with_missed
 from ocr.page import Box, Direction, Line, PageText
 from ocr.recipe import Prepared, Recipe, prepare
 from ocr.steps import RECOGNISE, Step
@@ -43,6 +45,7 @@ class _Attempt:
     picture: str
     layout: Layout
     tried: int = 1  # readings it was chosen from
+    missed: int = 0  # lines that were found only when looked for by themselves
 
 
 def read_page(image: Image, dpi: int, language: str, engine: Engine, recipe: Recipe) -> Reading:
@@ -61,7 +64,7 @@ def read_page(image: Image, dpi: int, language: str, engine: Engine, recipe: Rec
     attempt = _upright(prepared, image, dpi, language, engine, recipe)
     if prepared.face == "faint" and _is_inverted(attempt.text):
         return _blank(prepared, engine, language)  # the other side shows through
-    return _told(_surest(attempt, engine) if recipe.try_more else attempt)
+    return _told(_whole(_surest(attempt, engine), engine) if recipe.try_more else attempt)
 
 
 def _upright(
@@ -69,14 +72,34 @@ def _upright(
 ) -> _Attempt:
     first: _Attempt | None = None
     if not prepared.sideways:
-        first = _attempt(prepared, language, engine, GREY)
+        first = _attempt_somehow(prepared, language, engine)
         if not _is_inverted(first.text):
             return first
-    turned = (
-        _attempt(prepare(image, dpi, recipe, turn_deg), language, engine, GREY)
-        for turn_deg in _turns_to_try(prepared, engine)
-    )
-    return max((a for a in (first, *turned) if a is not None), key=lambda a: evidence(a.text))
+    tried = [] if first is None else [first]
+    failure: OcrError = EngineFailed("it was read no way up")
+    for turn_deg in _turns_to_try(prepared, engine):
+        try:
+            turned = prepare(image, dpi, recipe, turn_deg)
+            tried.append(_attempt_somehow(turned, language, engine))
+        except (EngineFailed, EngineTimeout) as error:
+            failure = error
+    if not tried:
+        raise failure
+    return max(tried, key=_evidence)
+
+
+def _attempt_somehow(prepared: Prepared, language: str, engine: Engine) -> _Attempt:
+    """The grey picture; or, where it stops the reader, the first picture that does not.
+
+    Raises what the grey picture raised where all of them do.
+    """
+    try:
+        return _attempt(prepared, language, engine, GREY)
+    except EngineFailed:
+        for variant in others(badly=True):
+            with suppress(EngineFailed):
+                return _attempt(prepared, language, engine, variant)
+        raise
 
 
 def _surest(first: _Attempt, engine: Engine) -> _Attempt:
@@ -91,10 +114,20 @@ def _surest(first: _Attempt, engine: Engine) -> _Attempt:
         except (EngineFailed, EngineTimeout):
             break  # there is a reading already; what one picture does to the reader ends the trial
         tried += 1
-        best = max(best, another, key=lambda attempt: evidence(attempt.text))
+        best = max(best, another, key=_evidence)
         if _sureness(best.text) >= DOUBTED:
             break
     return replace(best, tried=tried)
+
+
+def _whole(attempt: _Attempt, engine: Engine) -> _Attempt:
+    """With the lines that the reader passed over; in a table nobody could say where they belong."""
+    prepared, text = attempt.prepared, attempt.text
+    if prepared.tables:
+        return attempt
+    lines = with_missed(text.lines, prepared.image, prepared.dpi, text.language, engine)
+    missed = len(lines) - len(text.lines)
+    return replace(attempt, text=replace(text, lines=lines), missed=missed)
 
 
 def _turns_to_try(prepared: Prepared, engine: Engine) -> tuple[Turn, ...]:
@@ -112,6 +145,10 @@ def _is_inverted(text: PageText) -> bool:
 def _sureness(text: PageText) -> float:
     """`evidence` a word, -1..1."""
     return evidence(text) / max(1, len(text.words))
+
+
+def _evidence(attempt: _Attempt) -> int:
+    return evidence(attempt.text)
 
 
 def evidence(text: PageText) -> int:
@@ -149,6 +186,7 @@ def _told(attempt: _Attempt) -> Reading:
             "picture": attempt.picture,
             "layout": attempt.layout,
             "tried": attempt.tried,
+            "missed": attempt.missed,
             "sureness": round(_sureness(text), 2),
         },
     )

@@ -10,7 +10,7 @@ from ocr.imaging.orientation import Turn
 from ocr.imaging.rules import Table
 from ocr.steps import Figure, Step
 
-VERSION = 5
+VERSION = 6
 """Raise by hand when the same parameters give another picture: results are kept under it."""
 
 

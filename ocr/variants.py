@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ocr.engine import Layout
 from ocr.imaging.arrays import Gray
 from ocr.imaging.binary import otsu, sauvola
-from ocr.imaging.specks import without_specks
+from ocr.imaging.specks import softened
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ HELPFUL = Variant("Sauvola 0.34", lambda page, dpi: sauvola(page, dpi, 0.34))
 """What helps most pages that are helped at all: print of the other side goes."""
 
 DESPERATE = (
-    Variant("despeckled", without_specks),
+    Variant("despeckled", softened),
     Variant("Otsu", lambda page, dpi: otsu(page)),
     Variant("Sauvola 0.18", lambda page, dpi: sauvola(page, dpi, 0.18)),
     Variant("one column", lambda page, dpi: page, "column"),

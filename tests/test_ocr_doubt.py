@@ -9,10 +9,11 @@ import pytest
 
 from ocr.cells import by_leaves, in_cells
 from ocr.engine import Layout, Orientation
-from ocr.errors import EngineMissing, EngineTimeout, OcrError
+from ocr.errors import EngineFailed, EngineMissing, EngineTimeout, OcrError
 from ocr.imaging import binary, border, ink, leaves, rules, specks
 from ocr.imaging.arrays import Gray, Mask, Size
 from ocr.imaging.rules import Table
+from ocr.lines import read_line
 from ocr.page import Box, Line, PageText, Word
 from ocr.reading import read_page
 from ocr.recipe import PRINT, prepare
@@ -137,7 +138,39 @@ class Faulty:
 def test_a_fault_on_another_picture_costs_no_reading() -> None:
     faulty = Faulty(EngineTimeout)
     reading = read_page(page(), DPI, "ara", faulty, PRINT)
-    assert (faulty.calls, len(reading.text.words)) == (2, 20)
+    assert (faulty.calls, len(reading.text.words)) == (3, 20)  # the page, a picture, a line
+
+
+class Stopped(Faulty):
+    """Stopped by the first picture that it is given, as Tesseract is by SIGFPE on faint ones."""
+
+    def recognise(self, image: Gray, dpi: int, language: str, layout: Layout = "page") -> PageText:
+        self.calls += 1
+        if self.calls in (1, 3):
+            raise EngineFailed("exit -8: no message")
+        words = tuple(Word("نص", Box(9 * n, 9, 8, 8), 0.95, "rtl") for n in range(20))
+        line = Line(words, Box(0, 9, 180, 8), "rtl")
+        return PageText(image.shape[1], image.shape[0], dpi, (line,), "faulty", language)
+
+
+def test_a_picture_that_stops_the_reader_costs_neither_page_nor_line() -> None:
+    stopped = Stopped(EngineFailed)
+    reading = read_page(page(), DPI, "ara", stopped, PRINT)
+    assert reading.steps[-1].figures["picture"] == "Sauvola 0.34"
+    assert len(reading.text.words) >= 20
+    line = Stopped(EngineFailed)
+    assert read_line(page()[100:200], "ara", line).confidence == pytest.approx(0.95)
+
+
+def test_a_reader_that_always_fails_is_told() -> None:
+    class Never(Stopped):
+        def recognise(self, *_: object) -> PageText:
+            raise self.error("exit -11: no message")
+
+    for read in (lambda: read_page(page(), DPI, "ara", Never(EngineFailed), PRINT),
+                 lambda: read_line(page()[100:200], "ara", Never(EngineFailed))):  # fmt: skip
+        with pytest.raises(EngineFailed, match="-11"):
+            read()
 
 
 def test_a_reader_that_goes_missing_is_told() -> None:
