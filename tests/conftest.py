@@ -16,7 +16,7 @@ from archiver.settings import Identity
 from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.station import Station
-from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, save
+from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, let_seal_undescribed, save
 from tests.processes import children
 
 _PATIENCE_SECONDS = 5.0
@@ -71,6 +71,7 @@ def archive(tmp_path: Path) -> Path:
     """A new, empty archive."""
     root = tmp_path / "archive"
     app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+    let_seal_undescribed(root)
     return root
 
 
@@ -88,6 +89,7 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = folder / "archive"
     files = [save(folder / "حكم.jpg", JUDGMENT), save(folder / "receipt.png", RECEIPT)]
     app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+    let_seal_undescribed(root)
     with app.open_station(root) as opened:
         finish(import_files(opened, OPERATOR, files, key=CaseKey.parse(CASE), kind="judgment"))
         changed, _ = finish(process(opened, OPERATOR))

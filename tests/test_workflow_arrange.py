@@ -44,7 +44,7 @@ from archiver.workflow.sealing import seal
 from archiver.workflow.search import search
 from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify
-from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, bind, finish
+from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, bind, finish, let_seal_undescribed
 
 METS = "{http://www.loc.gov/METS/}"
 WORDS = ("أول", "ثان", "ثالث", "رابع")
@@ -56,6 +56,7 @@ def bound_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bound")
     root = folder / "archive"
     app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
+    let_seal_undescribed(root)
     file = bind(folder / "ملف.tif", *((JUDGMENT[0], f"هذه الصفحة {word}") for word in WORDS))
     with app.open_station(root) as opened:
         finish(import_files(opened, OPERATOR, [file], key=CaseKey.parse(CASE)))

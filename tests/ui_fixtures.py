@@ -17,6 +17,7 @@ from archiver.settings import Identity
 from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.station import Station
+from tests.papers import let_seal_undescribed
 from tests.ui_papers import A5_DPI_200, KEY, LINES, OPERATOR, paper
 from ui.session import Session
 from ui.start import set_up
@@ -32,6 +33,7 @@ def court_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = folder / "archive"
     operator = Actor(OPERATOR, "operator", "s", "c")
     app.init_archive(root, operator, Identity("s", "c"))
+    let_seal_undescribed(root)
     pages = [Image.open(paper(folder / f"{n}.jpg", LINES[n:])) for n in range(2)]
     pages.append(Image.new("L", A5_DPI_200, 251))
     pages[0].save(folder / "صحيفة.tif", save_all=True, append_images=pages[1:], dpi=(200, 200))
@@ -83,7 +85,8 @@ def make_window(
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
-    unexpected = [r.message for r in qtlog.records if "propagateSizeHints" not in r.message]
+    offscreen = "This plugin does not support"  # sizes, popups: what only a real screen can
+    unexpected = [r.message for r in qtlog.records if offscreen not in r.message]
     assert unexpected == []
 
 

@@ -18,12 +18,16 @@ from archiver.workflow.processing import process
     _("Take scanned files (PDF, TIFF, JPEG, PNG, JPEG 2000) into a case file."),
     "  archiver import scans/*.jpg --case 99001/93\n"
     "  archiver import file.pdf --case '٩٩٠٠١ لسنة ٩٣' --series civil --title 'شركة الواحة'\n"
-    "  archiver import register.tif --item H-0001 --language ara",
+    "  archiver import register.tif --item H-0001 --language ara\n"
+    "  archiver import photo.tif --item P-0001 --profile photograph",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--case", "number", metavar="NUMBER/YEAR", help=_("The appeal number and year."))
 @series_option
 @click.option("--item", metavar="REFERENCE", help=_("A heritage item without such a number."))
+@click.option(
+    "--profile", metavar="NAME", help=_("With --item: what is known of it (“archiver fields”).")
+)
 @click.option("--title", default="", help=_("The parties, or the item's title."))
 @click.option("--kind", default="unsorted", help=_("The kind of document (a vocabulary code)."))
 @click.option(
@@ -39,6 +43,7 @@ def import_verb(
     number: str | None,
     series: str,
     item: str | None,
+    profile: str | None,
     title: str,
     kind: str,
     language: str,
@@ -53,7 +58,7 @@ def import_verb(
             title=title,
             kind=kind,
             language=language,
-            profile="heritage_item" if item else "case_file",
+            profile=profile or ("heritage_item" if item else "case_file"),
         )
         call.voice.done(call.voice.follow(steps))
     if call.voice.notices:

@@ -214,7 +214,7 @@ def count_read(connection: sqlite3.Connection) -> int:
 def by_ids(connection: sqlite3.Connection, page_ids: Sequence[int]) -> tuple[Page, ...]:
     """These pages, ascending; ids that are not there are left out."""
     marks = ",".join("?" * len(page_ids))
-    sql = _SELECT + f"WHERE p.id IN ({marks}) ORDER BY p.id"  # noqa: S608 - marks only
+    sql = _SELECT + f"WHERE p.id IN ({marks}) ORDER BY p.id"
     rows = connection.execute(sql, page_ids)
     return tuple(_page(row) for row in rows)
 
@@ -238,10 +238,6 @@ def indexed(connection: sqlite3.Connection) -> tuple[int, str]:
 
 def mark_unindexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
     connection.executemany("UPDATE page SET indexed = 0 WHERE id = ?", [(i,) for i in page_ids])
-
-
-def mark_case_unindexed(connection: sqlite3.Connection, case_id: int) -> None:
-    connection.execute("UPDATE page SET indexed = 0 WHERE case_id = ?", (case_id,))
 
 
 def blobs(connection: sqlite3.Connection) -> Iterable[tuple[str, int]]:

@@ -25,7 +25,7 @@ from archiver.model.description import (
     ValueSource,
 )
 from archiver.model.identity import CaseKey
-from archiver.store import audit, cases, fields, pages
+from archiver.store import audit, cases, fields
 from archiver.workflow.correcting import CaseSealed, page_at
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
@@ -401,7 +401,6 @@ def _record(
                 _keep(connection, actor, case, one, verb)
             if case.state is CaseState.ACCEPTED:  # what was checked is not what would be sealed
                 cases.set_state(connection, case.id, CaseState.OPEN)
-            pages.mark_case_unindexed(connection, case.id)
         if index:
             index_pending(station)
     after = case_by_id(station, case.id)

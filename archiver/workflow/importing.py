@@ -20,6 +20,7 @@ from archiver.errors import (
 )
 from archiver.i18n import N_, _, digits, isolate, ngettext
 from archiver.jobs.pace import Pace
+from archiver.metadata.values import checked
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.changes import Changed, Notice, Progress, Step
@@ -27,6 +28,7 @@ from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, pages
 from archiver.workflow import vocabulary
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.profiles import NoSuchProfile, profiles_of, vocabularies_of
 from archiver.workflow.station import Station
 
 
@@ -78,7 +80,8 @@ def import_files(
 
     title: of the case file; document: of the documents, else each file's own name.
     The case file is made with its first page. A file that cannot be taken gives a `Notice`.
-    Raises UnknownSeries, UnknownKind, WhichCase, WrongState (the case file is sealed),
+    Raises UnknownSeries, UnknownKind, WhichCase, NoSuchProfile, ValueRefused (the title),
+    WrongState (the case file is sealed),
     DiskFull.
     """
     wanted = _Import(station, actor, key, reference, title, kind, document, language, profile)
@@ -125,11 +128,18 @@ def _check_request(wanted: _Import) -> None:
     series = vocabulary.items("docket_series")
     if wanted.key and wanted.key.series not in series:
         raise UnknownSeries(series=wanted.key.series, known=", ".join(series))
-    kinds = vocabulary.items("document_kind")
+    profiles, words = profiles_of(wanted.station), vocabularies_of(wanted.station)
+    kinds = words["document_kind"].terms
     if wanted.kind not in kinds:
         raise UnknownKind(kind=wanted.kind, known=", ".join(kinds))
     if bool(wanted.key) == bool(wanted.reference):
         raise WhichCase
+    if wanted.profile not in profiles or bool(wanted.key) != (wanted.profile == "case_file"):
+        folder = wanted.station.root / "profiles"
+        raise NoSuchProfile(profile=wanted.profile, known=" ".join(profiles), folder=folder)
+    title = profiles[wanted.profile].field("title")
+    if title and wanted.title:
+        checked(title, wanted.title, words)
     case = wanted.case()
     if case and case.state is CaseState.SEALED:
         raise WrongState(

@@ -1,9 +1,11 @@
 """The demo: a fictional case file and a heritage item, taken the whole way by two people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from archiver.demo.description import DESCRIPTIONS
 from archiver.demo.manifest import scan_files
 from archiver.demo.render import DemoFile, render_case, render_heritage
 from archiver.errors import AlreadyImported, NoSuchCase
@@ -16,6 +18,14 @@ from archiver.model.identity import CaseKey
 from archiver.store.keys import SigningKey
 from archiver.workflow.checking import check
 from archiver.workflow.delivering import collect, send
+from archiver.workflow.describing import (
+    NothingToAccept,
+    accept,
+    describe,
+    field_values,
+    history,
+    typed,
+)
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
@@ -31,6 +41,7 @@ ITEM: Final = "H-0001"
 ITEM_TITLE: Final = "أوراق تراثية: سجل أحكام ١٩٣٥ وحكم مختلط ١٩١٢"
 TARGET: Final = "centre"
 _OPERATOR, _CHECKER, _CENTRE = "منى", "سامي", "مركز المعلومات"
+_SURE: Final = 0.9  # the operator looks at everything below
 _BUNDLES: Final = (
     ("case", str(CASE), render_case, CASE, CASE_TITLE),
     ("heritage", ITEM, render_heritage, None, ITEM_TITLE),
@@ -51,6 +62,8 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
             for file in render(outside / "scans"):
                 yield from _take_in(station, operator, file, key, title)
     yield from _inner(process(station, operator))
+    for bundle, reference, _render, _key, _title in _BUNDLES:
+        yield from _describe(station, operator, reference, DESCRIPTIONS[bundle])
     for row in list_cases(station):
         if row.case.state in (CaseState.OPEN, CaseState.REJECTED):
             yield from _inner(check(station, checker, row.case.id, accept=True))
@@ -89,6 +102,20 @@ def _take_in(
             isinstance(step, Notice) and not isinstance(step.error, AlreadyImported)
         ):
             yield step
+
+
+def _describe(
+    station: Station, actor: Actor, reference: str, said: Sequence[tuple[str, str]]
+) -> Iterator[Step]:
+    """Accept what the pages say surely, type the rest. An earlier try may have done it."""
+    case = find_case(station, reference)
+    if case.state is not CaseState.OPEN or history(station, case.id):
+        return
+    with suppress(NothingToAccept):  # registers in handwriting propose nothing
+        yield from _inner(accept(station, actor, case.id, least=_SURE))
+    known = {value.field for value in field_values(station, case.id)}
+    changes = typed(station, case.id, [(name, text) for name, text in said if name not in known])
+    yield from _inner(describe(station, actor, case.id, changes))
 
 
 def _deliver(station: Station, operator: Actor, outside: Path) -> Iterator[Step]:

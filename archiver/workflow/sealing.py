@@ -24,6 +24,7 @@ from archiver.workflow.keying import check_read_twice
 from archiver.workflow.queries import CaseView, case_view
 from archiver.workflow.searchable import NO_WAIVER, Waiver, searchable_pdf
 from archiver.workflow.station import Station
+from archiver.workflow.validating import check_sealable
 from archiver.workflow.vocabulary import items, state_word
 
 STATION_KEY = heads.STATION_KEY
@@ -37,12 +38,13 @@ def seal(
     waiver: pages that the PDF may show without their words where it cannot give them back. Each
     that needed it is an event of its own before the seal, in the package's PREMIS too.
 
-    Raises WrongState, PagesUnread, CriticalUnread, DiskFull, StorageFailed and what
+    Raises WrongState, PagesUnread, CriticalUnread, FieldsWrong, DiskFull, StorageFailed and what
     `searchable_pdf` raises.
     """
     view = case_view(station, case_id)
     _check_ready(station, view)
     check_read_twice(station, view.case)
+    check_sealable(station, case_id)
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"
         without_words = yield from searchable_pdf(station, view, pdf, waiver)
