@@ -1,20 +1,29 @@
-"""Verbs on the way to the information centre: seal, send, collect, receive, key, target."""
+"""Verbs on the way to the information centre: seal, collect, receive, key, target."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import click
 from platformdirs import user_data_path
 
 from archiver import app
+from archiver.cli import verbs_place
 from archiver.cli.group import Call, lang_option, series_option, station_command, verb
 from archiver.errors import DeliveryError
 from archiver.i18n import _
+from archiver.settings import FILE_NAME
 from archiver.store.keys import PublicKey, SigningKey
+from archiver.transfer.target import CentreSide
 from archiver.workflow import delivering, queries
-from archiver.workflow.receiving import Desk, receive_packages
+from archiver.workflow.reaching import connect
+from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.searchable import Waiver
-from archiver.workflow.targets import add_target, prepare_target
+from archiver.workflow.targets import prepare_target
+from archiver.workflow.two_people import confirm_key, propose_key
 
 
 @verb(
@@ -44,19 +53,6 @@ def seal_verb(
 
 
 @verb(
-    "send",
-    _("Send sealed packages to a target, and collect its receipts."),
-    "  archiver send --to centre",
-)
-@click.option("--to", "target", required=True, metavar="TARGET", help=_("The name of the target."))
-def send(call: Call, target: str) -> None:
-    with call.station(write=True) as station:
-        steps = delivering.send(station, call.actor(station), target)
-        call.voice.done(call.voice.follow(steps))
-    _end(call)
-
-
-@verb(
     "collect",
     _("Fetch the centre's signed receipts and verify them."),
     "  archiver collect --from centre",
@@ -76,7 +72,8 @@ def collect(call: Call, target: str) -> None:
     _("The centre's side: re-hash what came, verify it and sign a receipt."),
     "  archiver receive /media/drop --desk /secure/centre --prepare\n"
     "  archiver receive /media/drop --desk /secure/centre --trust station-1.pem\n"
-    "  archiver receive /media/drop --desk /secure/centre --as sami",
+    "  archiver receive /media/drop --desk /secure/centre --as sami\n"
+    "  archiver receive /media/drop --into /data/centre --watch 60",
 )
 @click.argument("target", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -96,15 +93,70 @@ def collect(call: Call, target: str) -> None:
 @click.option(
     "--prepare", is_flag=True, help=_("Lay the folder out as a target first; once, at the start.")
 )
-def receive(call: Call, target: Path, desk: Path, trust: tuple[Path, ...], prepare: bool) -> None:
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=_("An archive of the centre's own that takes in what is accepted."),
+)
+@click.option(
+    "--watch",
+    type=click.FloatRange(0.1),
+    metavar="SECONDS",
+    help=_("Look again every so many seconds, until it is stopped."),
+)
+def receive(
+    call: Call,
+    target: Path,
+    desk: Path,
+    trust: tuple[Path, ...],
+    prepare: bool,
+    into: Path | None,
+    watch: float | None,
+) -> None:
     place = Desk(desk)
     if prepare:
         prepare_target(target)
     for path in trust:
         place.trust(PublicKey.load(path))
     person = call.person or app.system_user()
-    call.voice.done(call.voice.follow(receive_packages(place, target, person)))
+    with ExitStack() as stack:
+        archive = stack.enter_context(app.open_station(into, holder=person)) if into else None
+        far = _far_side(call, target)
+        side = stack.enter_context(closing(far)) if far else None
+        if watch is None:
+            steps = receive_packages(place, target, person, into=archive, side=side)
+        else:
+            stop = stack.enter_context(_stopped_by_signal())
+            steps = watch_packages(
+                place, target, person, every_s=watch, stop=stop, into=archive, side=side
+            )
+        call.voice.done(call.voice.follow(steps))
     _end(call)
+
+
+def _far_side(call: Call, target: Path) -> CentreSide | None:
+    """The target of that name in the archive at hand, where `target` is no folder."""
+    if target.exists() or not (call.archive / FILE_NAME).is_file():
+        return None
+    with call.station(write=False) as station:
+        settings = station.settings.targets.get(str(target))
+        return connect(station, settings) if settings else None
+
+
+@contextmanager
+def _stopped_by_signal() -> Iterator[threading.Event]:
+    """Ctrl-C and a service manager's SIGTERM end the watch between two packages, with its sum."""
+    stop = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stop.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @verb(
@@ -128,12 +180,15 @@ def target_group(lang: str | None) -> None:
 
 @verb(
     "add",
-    _("Add a folder or disk as a target, and pin the centre's public key for it."),
-    "  archiver target add centre /mnt/centre --centre-key centre.pem",
+    _("Add a folder, an SFTP drop box or an S3 bucket as a target; pin the centre's public key."),
+    "  archiver target add centre /mnt/centre --centre-key centre.pem\n"
+    "  archiver target add centre sftp://station@drop.example/ --host-key host.pub"
+    " --centre-key centre.pem\n"
+    "  archiver target add centre https://s3.example/bucket --centre-key centre.pem < keys",
     group=target_group,
 )
 @click.argument("name")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("place")
 @click.option(
     "--centre-key",
     required=True,
@@ -141,15 +196,62 @@ def target_group(lang: str | None) -> None:
     metavar="FILE",
     help=_("The centre's public key (centre.pem of its desk)."),
 )
-def target_add(call: Call, name: str, folder: Path, centre_key: Path) -> None:
-    public = PublicKey.load(centre_key)
+@click.option(
+    "--host-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("SFTP: the server's public key, as the centre handed it over."),
+)
+@click.option("--encrypt-to", default="", metavar="KEY", help=_("The centre's age key (age1…)."))
+@click.option("--authorities", default="", metavar="FILE", help=_("S3: who vouches for the store."))
+@click.option("--certificate", default="", metavar="FILE", help=_("S3: our certificate and key."))
+@click.option("--region", default="us-east-1", show_default=True, help=_("S3: the region."))
+@click.option("--retain-days", default=0, help=_("S3 with object lock: days nothing may vanish."))
+@click.option("--streams", default=4, show_default=True, help=_("Connections at once."))
+@click.option("--kilobytes-per-second", default=0, help=_("No faster than this; 0: no limit."))
+@click.option("--hours", default="", metavar="20:00-06:00", help=_("Send only in these hours."))
+def target_add(
+    call: Call, name: str, place: str, centre_key: Path, host_key: Path | None, **words: object
+) -> None:
+    verbs_place.add(call, name, place, centre_key, host_key=verbs_place.line_of(host_key), **words)
+
+
+@verb(
+    "credential",
+    _("Change the key by which a target lets us in."),
+    "  archiver target credential centre",
+    group=target_group,
+)
+@click.argument("name")
+def target_credential(call: Call, name: str) -> None:
+    verbs_place.credential(call, name)
+
+
+@verb(
+    "key",
+    _("Change the centre's pinned key of a target: one person proposes, another confirms."),
+    "  archiver target key centre --centre-key new.pem --as sami\n"
+    "  archiver target key centre --confirm --as hala",
+    group=target_group,
+)
+@click.argument("name")
+@click.option(
+    "--centre-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("The centre's public key (centre.pem of its desk)."),
+)
+@click.option("--confirm", is_flag=True, help=_("Confirm the key that another person proposed."))
+def target_key(call: Call, name: str, centre_key: Path | None, confirm: bool) -> None:
+    if confirm == (centre_key is not None):
+        raise click.UsageError(_("Give either --centre-key or --confirm."))
     with call.station(write=True) as station:
-        target = add_target(station, call.actor(station), name, folder, public)
-    words = _("{name} is a target now. Compare the centre's key with the centre: {key}").format(
-        name=name, key=public.short_id
-    )
-    facts: dict[str, object] = {"verb": "target add", "name": name, "location": target.location}
-    call.voice.result({**facts, "centre_key_id": public.key_id}, words)
+        actor = call.actor(station)
+        if centre_key is not None:
+            steps = propose_key(station, actor, name, PublicKey.load(centre_key))
+        else:
+            steps = confirm_key(station, actor, name)
+        call.voice.done(call.voice.follow(steps))
 
 
 @verb("list", _("List the targets."), "  archiver target list", group=target_group)

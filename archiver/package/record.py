@@ -15,9 +15,16 @@ from archiver.store.keys import canonical
 
 VERSION: Final = "record/1"
 # Ids and blob keys are this station's own affair; the state is that of the way through it.
-_LOCAL: Final = frozenset(
-    {"id", "case_id", "document_id", "master", "access", "thumbnail", "alto", "text", "state",
-     "error_code", "error_facts"}
+_LOCAL: Final = frozenset({"id", "case_id", "document_id", "state"})
+_OF_PAGE: Final = _LOCAL | {
+    "master", "access", "thumbnail", "alto", "text", "error_code", "error_facts",
+}  # fmt: skip
+_NEEDED: Final = (
+    "station", "package_version", "case.uid", "case.profile", "case.reference", "case.title",
+    "case.access", "case.created_at", "case.keys.*.series", "case.keys.*.number",
+    "case.keys.*.judicial_year", "documents.*.position", "documents.*.kind", "documents.*.title",
+    "pages.*.uid", "pages.*.document", "pages.*.position", "pages.*.master_file",
+    "pages.*.alto_file", "pages.*.source_name",
 )  # fmt: skip
 
 
@@ -33,7 +40,11 @@ def record(source: BagSource, files: Mapping[int, Mapping[str, str]]) -> bytes:
         "case": _plain(source.case),
         "documents": [_plain(document) for document in source.documents],
         "pages": [
-            {**_plain(page), "document": positions[page.document_id], **_files(files, page)}
+            {
+                **_plain(page, _OF_PAGE),
+                "document": positions[page.document_id],
+                **_files(files, page),
+            }
             for page in source.pages
         ],
         "values": [dict(value) for value in source.values],
@@ -44,8 +55,8 @@ def record(source: BagSource, files: Mapping[int, Mapping[str, str]]) -> bytes:
     return canonical(facts) + b"\n"
 
 
-def _plain(row: Any) -> dict[str, object]:
-    return {name: value for name, value in asdict(row).items() if name not in _LOCAL}
+def _plain(row: Any, local: frozenset[str] = _LOCAL) -> dict[str, object]:
+    return {name: value for name, value in asdict(row).items() if name not in local}
 
 
 def _files(files: Mapping[int, Mapping[str, str]], page: Page) -> dict[str, str]:
@@ -59,6 +70,15 @@ def read_record(content: bytes) -> dict[str, Any]:
         version = facts["version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordError("no record") from error
-    if version != VERSION:
+    if version != VERSION or any(not _has(facts, path) for path in _NEEDED):
         raise RecordError(f"{version}")
     return dict(facts)
+
+
+def _has(facts: Any, path: str) -> bool:
+    """Whether every row that `path` leads to is there: `case.uid`, `pages.*.uid`."""
+    head, _dot, rest = path.partition(".")
+    if head == "*":
+        return isinstance(facts, list) and all(_has(each, rest) for each in facts)
+    found = isinstance(facts, dict) and head in facts
+    return found and (not rest or _has(facts[head], rest))

@@ -53,6 +53,8 @@ def purge(station: Station, actor: Actor, case_id: int, *, dry_run: bool = False
     """
     person = allowed(station, actor, Right.PURGE)
     view = case_view(station, case_id)
+    if view.case.state is CaseState.SEALED and not view.seals:  # taken in from a station
+        raise NoReceipt(case=view.case.reference)
     if view.case.state is not CaseState.SEALED:
         needed = state_word(CaseState.SEALED)
         state = state_word(view.case.state)

@@ -22,7 +22,7 @@ def reopen(station: Station, actor: Actor, case_id: int, reason: str) -> Iterato
     """
     view = case_view(station, case_id)
     case = view.case
-    if case.state is not CaseState.SEALED:
+    if case.state is not CaseState.SEALED or not view.seals:  # none: taken in from a station
         needed = state_word(CaseState.SEALED)
         raise WrongState(case=case.reference, state=state_word(case.state), needed=needed)
     if not reason.strip():
