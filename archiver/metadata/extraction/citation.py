@@ -19,18 +19,21 @@ _REST: Final = 90  # letters within which part, page and rule follow the volume
 _PAPERS: Final = frozenset({"judgment", "principle_sheet", "contested_judgment", "correspondence"})
 _OFFICE: Final = r"مكتب\s*فني\s*[:.]?\s*(?P<year>[0-9]{1,2})(?![0-9])"
 _VOLUME: Final = (
-    r"(?<!\w)السنه\s*[:.]?\s*(?P<year>[0-9]{1,2}(?![0-9])|[^\W0-9]+(?:\s+(?:و?[^\W0-9]+))?)"
+    r"(?<!\w)ا?لسنه\s*[:.]?\s*(?P<year>[0-9]{1,2}(?![0-9])|[^\W0-9]+(?:\s+(?:و?[^\W0-9]+))?)"
 )
 _SHORT: Final = r"(?<!\w)س\s*(?P<year>[0-9]{1,2})\s*(?P<kind>[جع])\s*(?P<part>[0-9]{1,2})(?![0-9])"
 _PART: Final = (
-    r"(?<!\w)(?:الجزء?|العدد|رقم\s+الجزء|ج|ع)\s*[:.]?\s*(?P<part>[0-9]{1,2}(?![0-9])|ال[^\W0-9]+)"
+    r"(?<!\w)(?:الجزء?|\w?العدد|الع\wد|الجز\w|\w?لجزء|[جع](?=\s*[:.]?\s*[0-9]))\s*[:.]?\s*"
+    r"(?P<part>[0-9]{1,2}(?![0-9])|[^\W0-9]{4,9})"
 )
-_PAGE: Final = r"(?<!\w)(?:ص(?:فحه)?|رقم\s+الصفحه)\s*[:.]?\s*(?P<page>[0-9]{1,4})(?![0-9])"
-_RULE: Final = r"(?<!\w)(?:ق|القاعده|رقم\s+القاعده)\s*[:.]?\s*(?P<rule>[0-9]{1,4})(?![0-9])"
+_PAGE: Final = r"(?<!\w)(?:ص|صفحه|الصفحه?)\s*[:.]?\s*(?P<page>[0-9]{1,4})(?![0-9])"
+_RULE: Final = r"(?<!\w)(?:ق|القاعده?)\s*[:.]?\s*(?P<rule>[0-9]{1,4})(?![0-9])"
 _RULE_LINE: Final = r"^[^\S\n]*[(\[]\s*(?P<rule>[0-9]{1,4})\s*[)\]][^\S\n]*$"
 _FOLLOWS: Final = r"(?:الطعن|الطعنان|الطعون|القضيه|الطلب|الطلبات|القضيتان)"
 _COLLECTION: Final = stream_of("أحكام النقض")
+_HEAD_LINES: Final = 110
 _VOLUMES: Final = range(1, 100)
+_ORDINAL_LETTERS: Final = 4
 _ORDINALS: Final = (
     "الأولى", "الثانية", "الثالثة", "الرابعة", "الخامسة", "السادسة", "السابعة", "الثامنة",
     "التاسعة", "العاشرة",
@@ -63,19 +66,23 @@ def _short(shapes: Shapes) -> list[Finding]:
 def _volume(shapes: Shapes) -> list[Finding]:
     head = shapes.find(_COLLECTION, 0, 200)
     start = shapes.in_folded(head[0])[1] if head else 0
-    for match in pattern(_VOLUME).finditer(shapes.classes, start, start + 260):
+    for match in pattern(_VOLUME).finditer(shapes.classes, start, start + _HEAD_LINES):
         year = _figure(match["year"])
         rest = shapes.classes[match.end() : match.end() + _REST]
         if year in _VOLUMES and (head or pattern(_PAGE).search(rest)):
             return _with_rest(shapes, match, "collection heading", before=bool(head))
-    return []
+    lines = pattern(r"\W").match(shapes.classes, start) if head else None
+    return _with_rest(shapes, lines, "collection heading") if lines else []
 
 
 def _with_rest(
     shapes: Shapes, match: re.Match[str], rule: str, *, before: bool = False
 ) -> list[Finding]:
     """The volume and what stands around it on the same line or the next."""
-    found = [_number(shapes, "to_year", match["year"], match.start("year"), match.end(), rule)]
+    found = []
+    if match.groupdict().get("year"):
+        year = match.span("year")
+        found.append(_number(shapes, "to_year", match["year"], *year, rule))
     start = max(0, match.start() - _REST) if before else match.end()
     if match.groupdict().get("part"):
         start = match.start()
@@ -105,10 +112,9 @@ def _figure(text: str) -> int:
         return int(text)
     shape = re.sub(r"\W|_", "", text)
     exact = _ordinals().get(shape, 0)
-    allowed = min(1, slips_allowed(shape))
-    if exact or not allowed:
+    if exact or len(shape) < _ORDINAL_LETTERS:
         return exact
-    near = {n for known, n in _ordinals().items() if distance(shape, known) <= allowed}
+    near = {n for known, n in _ordinals().items() if distance(shape, known) <= 1}
     return near.pop() if len(near) == 1 else 0
 
 

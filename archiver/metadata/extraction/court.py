@@ -1,8 +1,10 @@
 """Which circuit sits, and whose judgment is contested."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
+
+from rapidfuzz.distance.Levenshtein import distance
 
 from archiver.metadata.extraction.finding import Finding
 from archiver.metadata.extraction.kinds import title_end
@@ -77,17 +79,27 @@ def _circuit(shapes: Shapes, code: str, span: Span) -> Finding:
 
 def _day(shapes: Shapes, end: int) -> Iterator[Finding]:
     until = shapes.places[end - 1] + 40 if end else 0
-    for code, name in _DAYS.items():
-        for span in shapes.find(stream_of(name), 0, end):
-            match = pattern(_LETTER).match(shapes.classes, shapes.in_folded(span)[1], until)
-            if match and shapes.whole(span):
-                start = shapes.in_folded(span)[0]
-                yield _sitting(shapes, code, _letter(match["letter"]), start, match.end())
-                return
+    for match in pattern(_DAY_AND_LETTER).finditer(shapes.classes, 0, until):
+        code = _day_named(match["day"])
+        if code:
+            letter = _letter(match["letter"])
+            yield _sitting(shapes, code, letter, match.start("day"), match.end())
+            return
     for code, name in _DAYS.items():
         for span in shapes.find(stream_of(f"دائرة {name}"), 0, end):
             yield _sitting(shapes, code, "", *shapes.in_folded(span))
             return
+
+
+@lru_cache(maxsize=1024)
+def _day_named(shape: str) -> str:
+    """The day that a word of class letters names, but for one letter; "" for none or two."""
+    near = {
+        code
+        for code, name in _DAYS.items()
+        if distance(shape.replace("_", ""), stream_of(name), score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else ""
 
 
 def _letter(shape: str) -> str:
@@ -103,6 +115,7 @@ def _sitting(shapes: Shapes, day: str, letter: str, start: int, end: int) -> Fin
     )  # fmt: skip
 
 
+_DAY_AND_LETTER: Final = rf"(?<!\w)(?P<day>[^\W0-9]{{4,9}}){_LETTER}"
 _COURTS: Final = {
     "ca_cairo": ("محكمة استئناف القاهرة", "محكمة استئناف مصر"),
     "ca_alex": ("محكمة استئناف الإسكندرية", "محكمة استئناف اسكندرية"),
@@ -156,5 +169,8 @@ def lower_court(shapes: Shapes, kind: str) -> Iterator[Finding]:
 
 
 def _led(shapes: Shapes, span: Span) -> bool:
-    before = shapes.stream[max(0, span.start - _LEAD_LETTERS) : span.start]
-    return any(lead in before for lead in _LEADS)
+    low = max(0, span.start - _LEAD_LETTERS)
+    before = shapes.stream[low : span.start]
+    return any(lead in before for lead in _LEADS) or any(
+        shapes.find(lead, low, span.start) for lead in _LEADS
+    )

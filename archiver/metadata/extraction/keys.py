@@ -9,7 +9,7 @@ from archiver.metadata.extraction.court import lower_court
 from archiver.metadata.extraction.days import continues
 from archiver.metadata.extraction.finding import Finding
 from archiver.metadata.extraction.mend import case_mentions, is_year_word
-from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, stream_of
+from archiver.metadata.extraction.shapes import HEAD_LETTERS, Shapes, pattern, stream_of
 
 _ALONE: Final = 0.82  # one reading of a number is never sure
 _MENDED: Final = 0.72
@@ -21,8 +21,9 @@ _OTHER_PAPERS: Final = frozenset(
     }
 )  # fmt: skip
 _CITING: Final = frozenset({"principle_sheet"})
-_LABELLED: Final = re.compile(
-    r"رقم\s+الطعن\s*[:.]?\s*(?P<number>[0-9]{1,6})\s*[|,;\s]\s*سنه\s*[:.]?\s*(?P<year>[0-9]{1,2})(?![0-9])"
+_LABELLED: Final = (
+    r"رقم\s+الطعن\s*[:.]?\s*(?P<number>[0-9]{1,6})\s*[|,;\s]\s*سنه\s*[:.]?\s*"
+    r"(?P<year>[0-9]{1,2})(?![0-9])"
 )
 _BODY_KINDS: Final = frozenset({"other"})
 
@@ -35,7 +36,7 @@ def case_keys(shapes: Shapes, kind: str, series: str) -> tuple[list[Finding], in
     """
     if kind in _OTHER_PAPERS:
         return [], 0
-    if labelled := _LABELLED.search(shapes.folded.text):
+    if labelled := pattern(_LABELLED).search(shapes.classes):
         key = (int(labelled["number"]), int(labelled["year"]))
         place = shapes.folded.origin(labelled.start(), labelled.end())
         return [_key(series, key, _ALONE, place)], place[1]

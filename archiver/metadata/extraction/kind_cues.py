@@ -29,7 +29,10 @@ class Cue:
 
 # kind: (words, weight) of titles; words of other courts tell their judgments from the Court's own.
 _TITLES: Final[dict[str, tuple[tuple[str, float], ...]]] = {
-    "cover": (("ملف الطعن", 6), ("ملف طعن", 6), ("موضوع الدعوى", 1)),
+    "cover": (
+        ("ملف الطعن", 6), ("ملف طعن", 6), ("ملف الطعن بالنقض", 6), ("موضوع الدعوى", 1),
+        ("تاريخ تقديم الطعن", 3), ("تاريخ إيداع الصحيفة", 2),
+    ),
     "docket_sheet": (("بيان القيد بالجدول", 7), ("بيان القيد", 6)),
     "appeal_statement": (("صحيفة طعن", 5), ("صحيفة الطعن", 3), ("أودعت هذه الصحيفة", 4)),
     "appeal_report": (

@@ -62,6 +62,7 @@ _LABELS: Final = frozenset({"appellant_label", "respondent_label"})
 _FULL_LINE: Final = 0.8  # of the longest line
 _LEAST_WIDTH: Final = 60
 _RUN_ON_LETTERS: Final = 90
+_SHORT: Final = 8  # letters of an opening that must end where its word ends
 _JOINING: Final = stream_of("وب")
 _LEFT_OUT: Final = "ءـ.)"  # belong to the word before, though the stream has not got them
 
@@ -135,7 +136,8 @@ def _fits(shapes: Shapes, name: str, span: Span) -> bool:
         return begins and shapes.folded.text[end : end + 3].lstrip()[:1] in (":", "/")
     if name == "prosecution" and shapes.stream[span.start] not in _JOINING:
         return False  # «… رئيس النيابة» after the name, as before the war
-    return name not in _WHOLE or shapes.whole(span)
+    short = span.end - span.start < _SHORT
+    return not (short or name in _WHOLE) or shapes.whole(span)
 
 
 def text_of(shapes: Shapes, part: Part, *, unwrapped: bool = True) -> tuple[str, int]:

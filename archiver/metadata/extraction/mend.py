@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
 
 from archiver.metadata.dates.reading import SHAPES
 from index.arabic import CaseMention, Folded, find_case_mentions
@@ -78,11 +79,13 @@ def _patched(text: str) -> tuple[str, list[int]]:
 def _patches(text: str) -> list[tuple[int, int, str]]:
     patches: list[tuple[int, int, str]] = []
     for match in _NEAR.finditer(text):
+        done = patches[-1][1] if patches else 0
         if not is_year_word(re.sub(r"\s", "", match["gap"])):
             continue
         if " " in match["number"] and not _one_number(text, match):
             continue
-        patches += _lead_patch(text, match.start())
+        docketed = _docketed(text, match.start(), done)
+        patches += [docketed] if docketed else _lead_patch(text, match.start())
         patches.append((match.start(), match.end("number"), match["number"].replace(" ", "")))
         patches.append((match.start("gap"), match.end("gap"), " لسنه "))
         patches.append((match.start("year"), match.end("year"), match["year"].replace(" ", "")))
@@ -96,6 +99,33 @@ def _one_number(text: str, match: re.Match[str]) -> bool:
     """Whether torn figures are one number: only after «رقم», where one is promised."""
     lead = _LEAD.search(text, max(0, match.start() - _LOOK_BACK), match.start())
     return lead is not None and _nearest(lead["second"], _NUMBER_WORDS[:2]) is not None
+
+
+_LIST: Final = re.compile(r"(?:[0-9]{1,6}[\s,;و–-]{1,5})*$")
+_ENTERED: Final = tuple(
+    words.replace(" ", "").translate(SHAPES)
+    for words in (
+        "المقيد في جدول المحكمه برقم", "المقيد بجدول المحكمه برقم",
+        "المقيدين في جدول المحكمه برقمي", "المقيده في جدول المحكمه بارقام",
+        "المقيده بجدول المحكمه رقم",
+    )
+)  # fmt: skip
+_ENTERED_LETTERS: Final = 48
+_ENTERED_ALIKE: Final = 82
+
+
+def _docketed(text: str, end: int, low: int) -> tuple[int, int, str] | None:
+    """«… المقيد في جدول المحكمة برقم» before a number or a list, however it was misread."""
+    lists = _LIST.search(text, max(low, end - _ENTERED_LETTERS), end)
+    begin = lists.start() if lists else end
+    start = max(low, begin - _ENTERED_LETTERS)
+    letters = re.sub(r"\W", "", text[start:begin]).translate(SHAPES)
+    for entered in _ENTERED:
+        tail = letters[-len(entered) - 1 :]
+        if len(tail) >= len(entered) - 3 and ratio(tail, entered) >= _ENTERED_ALIKE:
+            first = text.rfind(" ", start, max(start + 1, begin - len(entered) + 4)) + 1 or start
+            return (max(start, first), begin, "الطعن ارقام ")
+    return None
 
 
 def _lead_patch(text: str, end: int) -> list[tuple[int, int, str]]:

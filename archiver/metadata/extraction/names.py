@@ -30,12 +30,13 @@ _RANKS: Final = (
 _TITLES: Final = (
     "السيد", "السادة", "السيدين", "السيدة", "القاضي", "القضاة", "القاضيين", "المستشار",
     "المستشارين", "الأستاذ", "الأساتذة", "الأستاذين", "حضرة", "حضرات", "صاحب", "صاحبي", "أصحاب",
-    "السعادة", "العزة", "المعالي", "الفضيلة", "سعادة", "معالي", "عزة", "حضرتي", "دولة",
+    "السعادة", "العزة", "المعالي", "الفضيلة", "سعادة", "معالي", "حضرتي",
 )  # fmt: skip
 _INNER_TITLES: Final = ("باشا", "بك", "أفندي", "بيك")
 _JOINED: Final = frozenset({"عبد", "ابو", "ابي", "ابا", "ام", "ابن", "بن", "ال"})
 _ONE_LINE: Final = 3  # words of a name after which a new line begins something else
 _TITLE_LETTERS: Final = 5
+_ARTICLE: Final = stream_of("ال")
 _LIKE_TITLES: Final = frozenset({"الشيخ", "السعيد", "الصياد"})  # belong to the name
 _MAX_WORDS: Final = 6
 _LEAST_WORDS: Final = 2
@@ -125,7 +126,9 @@ def _is_title(word: str) -> bool:
         return False
     shape = stream_of(word)
     return any(
-        len(known) >= _TITLE_LETTERS and distance(shape, known, score_cutoff=1) <= 1
+        len(known) >= _TITLE_LETTERS
+        and known.startswith(_ARTICLE)
+        and distance(shape, known, score_cutoff=1) <= 1
         for known in _shapes_of("title")
     )
 
