@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,10 @@ def test_a_site_that_requires_fields_seals_no_hole(read_archive: Path) -> None:
     assert "describe" in refused["advice"]
     said(read_archive, "describe", CASE, *sets(*REQUIRED))
     said(read_archive, "check", CASE, "--accept", person="سامي")
-    assert "package" in said(read_archive, "seal", CASE)
+    package = said(read_archive, "seal", CASE)["package"]
+    with zipfile.ZipFile(package) as opened:
+        (described,) = [name for name in opened.namelist() if name.endswith("/mods.xml")]
+        assert "محكمة استئناف القاهرة" in opened.read(described).decode()
     sealed = said(read_archive, "describe", CASE, "--set", "circuit=labour")["error"]
     assert sealed["code"] == "CaseSealed"
 

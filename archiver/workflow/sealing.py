@@ -9,6 +9,7 @@ from archiver import __version__
 from archiver.errors import MastersGone, PagesUnread, SettingsWrong, WrongState
 from archiver.i18n import _, digits
 from archiver.jobs.watched import Watched
+from archiver.metadata.crosswalks import dublin_core, mods
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseState, PageState
 from archiver.model.changes import Changed, Progress, Step
@@ -21,6 +22,7 @@ from archiver.store.audit import now
 from archiver.store.keys import SigningKey
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.keying import check_read_twice
+from archiver.workflow.metadata_export import described, value_rows
 from archiver.workflow.queries import CaseView, case_view
 from archiver.workflow.searchable import NO_WAIVER, Waiver, searchable_pdf
 from archiver.workflow.station import Station
@@ -115,6 +117,7 @@ def _check_ready(station: Station, view: CaseView) -> None:
 
 
 def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSource:
+    known = described(station, view.case)
     return BagSource(
         case=view.case,
         version=len(view.seals) + 1,
@@ -131,6 +134,9 @@ def _source(station: Station, actor: Actor, view: CaseView, pdf: Path) -> BagSou
         previous=view.seals[-1].name if view.seals else "",
         audit_head=audit.head(station.database.connection),
         algorithm=_algorithm(station),
+        dublin_core=dublin_core.elements(known),
+        mods=mods.mods(known),
+        values=value_rows(station, view.case),
     )
 
 
