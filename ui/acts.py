@@ -5,15 +5,16 @@ from typing import Final
 
 from ui.words import translate
 
-CASES, TEXT, SEARCH, DELIVERY = "cases", "text", "search", "delivery"
-SCREENS: Final = (CASES, TEXT, SEARCH, DELIVERY)
+CASES, TEXT, DESCRIBE = "cases", "text", "describe"
+SEARCH, DELIVERY = "search", "delivery"
+SCREENS: Final = (CASES, TEXT, DESCRIBE, SEARCH, DELIVERY)
 STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 
 # The letter that the same physical key writes in the Arabic layout.
 _ARABIC: Final = (*"ضصثقفغعهخحشسيبلاتنمئءؤر", "لا", "ى", "ة")
 ARABIC_KEYS: Final = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", _ARABIC, strict=True))
 
-_TWINS: Final = {"Return": ("Enter",), "Tab": ("F3",), "Shift+Tab": ("Shift+F3",)}
+_TWINS: Final = {"Return": ("Enter",), "next_doubt": ("F3",), "last_doubt": ("Shift+F3",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Act:
     @property
     def keys(self) -> tuple[str, ...]:
         """The sequences that call it: Enter is two keys, and F3 goes to problems everywhere."""
-        return (self.key, *_TWINS.get(self.key, ()))
+        return (self.key, *_TWINS.get(self.key, ()), *_TWINS.get(self.name, ()))
 
     @property
     def letter(self) -> str:
@@ -56,6 +57,8 @@ def caps() -> dict[str, str]:
         "Ctrl+Return": "Ctrl Enter",
         "Ctrl++": "Ctrl +",
         "Ctrl+-": "Ctrl −",
+        "Alt+Up": "Alt ↑",
+        "Alt+Down": "Alt ↓",
     }
 
 
@@ -72,8 +75,9 @@ def menus() -> tuple[str, ...]:
 
 def acts() -> tuple[Act, ...]:
     """Every act, in the order of menus, strip and key map."""
-    case = (CASES, TEXT)
-    reading = (TEXT, SEARCH)
+    case = (CASES, TEXT, DESCRIBE)
+    reading = (TEXT, DESCRIBE, SEARCH)
+    here = (DESCRIBE,)  # most of its acts
     return (
         Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
@@ -82,6 +86,24 @@ def acts() -> tuple[Act, ...]:
         Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+Tab", PAGE, (TEXT,), False),
         Act("illegible", translate("Acts", "Illegible"), "F8", PAGE, (TEXT,)),
         Act("take_back", translate("Acts", "Take back"), "Ctrl+Z", PAGE, (TEXT,)),
+        Act("accept_field", translate("Acts", "Accept and next"), "Return", PAGE, here),
+        Act("next_field", translate("Acts", "Next field"), "Tab", PAGE, here),
+        Act(
+            "last_field", translate("Acts", "Previous field"), "Shift+Tab", PAGE, (DESCRIBE,), False
+        ),
+        Act("carry", translate("Acts", "As the last file"), "F2", PAGE, here),
+        Act("next_problem", translate("Acts", "Next problem"), "F3", PAGE, here),
+        Act("list_words", translate("Acts", "List"), "F4", PAGE, here),
+        Act("add_value", translate("Acts", "One more"), "Insert", PAGE, here, False),
+        Act("undo_act", translate("Acts", "Take back"), "Ctrl+Z", PAGE, here),
+        Act("split", translate("Acts", "Split here"), "S", PAGE, here, False),
+        Act("join", translate("Acts", "Join to the one before"), "J", PAGE, here, False),
+        Act("kind", translate("Acts", "Kind of document"), "K", PAGE, here, False),
+        Act("earlier", translate("Acts", "Move up"), "Alt+Up", PAGE, here, False),
+        Act("later", translate("Acts", "Move down"), "Alt+Down", PAGE, here, False),
+        Act(
+            "sort_pages", translate("Acts", "Documents as proposed"), "P", PAGE, (DESCRIBE,), False
+        ),
         Act("import", translate("Acts", "Import"), "N", STATION, (CASES,)),
         Act("process", translate("Acts", "Read the pages"), "P", CASE_FILE, (CASES,)),
         Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),

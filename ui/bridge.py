@@ -11,6 +11,7 @@ from archiver.model.changes import Changed, Notice, Progress, Step
 
 Command = Callable[[threading.Event], Iterator[Step]]
 Errand = Callable[[], Iterator[Step]]
+Answer = Callable[[Changed | ArchiverError], None]
 
 
 class _Work(QRunnable):
@@ -58,6 +59,7 @@ class Bridge(QObject):
     cancelling = Signal()
     finished = Signal()
     errand_done = Signal(object)  # Changed or ArchiverError, one for each errand
+    answered = Signal(object, object)  # the same, to the one who asked
     stepped = Signal(object)
     ended = Signal()
 
@@ -65,12 +67,13 @@ class Bridge(QObject):
         super().__init__(parent)
         self._cancel = threading.Event()
         self.busy = False
-        self._errands: deque[Errand] = deque()
+        self._errands: deque[tuple[Errand, Answer | None]] = deque()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # one thread for good: one database connection
         self.stepped.connect(self._tell)
         self.ended.connect(self._end)
+        self.answered.connect(self._answer)
 
     def run(self, what: str, command: Command, *, stoppable: bool = True) -> bool:
         """Start `command`; False, and nothing happens, while another one runs."""
@@ -81,22 +84,32 @@ class Bridge(QObject):
         self._pool.start(_Work(command, self._cancel, self, yields=stoppable))
         return True
 
-    def errand(self, errand: Errand) -> None:
-        self._errands.append(errand)
+    def errand(self, errand: Errand, answer: Answer | None = None) -> None:
+        """`answer` hears what came of it, on this thread; else `errand_done` tells it."""
+        self._errands.append((errand, answer))
         self._pool.start(_Errands(self))
 
     def do_errands(self) -> None:
         """On the command thread: those that wait, in their order."""
         while self._errands:
-            self._do(self._errands.popleft())
+            self._do(*self._errands.popleft())
 
-    def _do(self, errand: Errand) -> None:
+    def _do(self, errand: Errand, answer: Answer | None) -> None:
         try:
             for step in errand():
                 if isinstance(step, Changed):
-                    self.errand_done.emit(step)
+                    self._hand(step, answer)
         except ArchiverError as error:
-            self.errand_done.emit(error)
+            self._hand(error, answer)
+
+    def _hand(self, what: Changed | ArchiverError, answer: Answer | None) -> None:
+        if answer is None:
+            self.errand_done.emit(what)
+        else:
+            self.answered.emit(answer, what)
+
+    def _answer(self, answer: Answer, what: Changed | ArchiverError) -> None:
+        answer(what)
 
     def cancel(self) -> None:
         if self.busy and not self._cancel.is_set():

@@ -95,3 +95,11 @@ def time_left(seconds: float | None) -> str:
     return (
         seconds_left(max(1, round(seconds))) if seconds < 60 else minutes_left(round(seconds / 60))
     )
+
+
+def keystrokes(count: int) -> str:
+    return tr("%n key(s)", "pressed while describing", count)
+
+
+def seconds(count: int) -> str:
+    return tr("%n second(s)", "spent on a case file", count)

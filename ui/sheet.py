@@ -16,6 +16,7 @@ QLabel { background: transparent; }
 QLabel[tone="ink2"] { color: $ink2; }
 QLabel[tone="ink3"] { color: $ink3; }
 QLabel[tone="wrong"] { color: $wrong; }
+QLabel[tone="doubtful"] { color: $doubtful; }
 QPushButton { min-height: 28px; padding: 1px 13px; border: 1px solid $edge; border-radius: 6px;
     background: $surface; color: $ink; }
 QPushButton:hover { background: $selection; }
@@ -70,4 +71,5 @@ def sheet(of: Tokens) -> str:
         selection=of.selection,
         spine=of.spine,
         wrong=of.tones[Shape.WRONG].ink,
+        doubtful=of.tones[Shape.DOUBTFUL].ink,
     )

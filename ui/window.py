@@ -19,10 +19,11 @@ from archiver import app as station_app
 from archiver.errors import ArchiverError
 from archiver.i18n import digits
 from ui import verbs
-from ui.acts import CASES, DELIVERY, SEARCH, TEXT, menus
+from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, menus
 from ui.deck import Deck
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
+from ui.screens.describe import DescribeScreen
 from ui.screens.screen import Screen
 from ui.screens.search import SearchScreen
 from ui.screens.text import TextScreen
@@ -42,8 +43,9 @@ def tabs() -> list[Tab]:
     return [
         Tab(CASES, translate("Rail", "Cases"), "folders", "Ctrl 1"),
         Tab(TEXT, translate("Rail", "Text"), "text-aa", "Ctrl 2"),
-        Tab(SEARCH, translate("Rail", "Search"), "magnifying-glass", "Ctrl 3"),
-        Tab(DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt", "Ctrl 4"),
+        Tab(DESCRIBE, translate("Rail", "Describe"), "list-checks", "Ctrl 3"),
+        Tab(SEARCH, translate("Rail", "Search"), "magnifying-glass", "Ctrl 4"),
+        Tab(DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt", "Ctrl 5"),
     ]
 
 
@@ -62,6 +64,7 @@ class Window(QMainWindow):
             for screen in (
                 CasesScreen(session, self.deck),
                 TextScreen(session, self.deck),
+                DescribeScreen(session, self.deck),
                 SearchScreen(session, self.deck),
                 DeliveryScreen(session, self.deck),
             )
@@ -132,7 +135,9 @@ class Window(QMainWindow):
         cases.sealing_asked.connect(self.seal)
         cases.rejecting_asked.connect(lambda: self.open(CASES))
         cases.delivery_asked.connect(lambda: self.open(DELIVERY))
-        self.deck.answer(TEXT, {n: cases.handlers()[n] for n in ("next_step", "accept", "reject")})
+        steps = {name: cases.handlers()[name] for name in ("next_step", "accept", "reject")}
+        for screen in (TEXT, DESCRIBE):
+            self.deck.answer(screen, steps)
         self.deck.answer(
             "",
             {

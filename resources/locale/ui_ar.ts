@@ -209,6 +209,30 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n key(s)</source>
+            <comment>pressed while describing</comment>
+            <translation>
+                <numerusform>بلا ضغطات</numerusform>
+                <numerusform>ضغطة واحدة</numerusform>
+                <numerusform>ضغطتان</numerusform>
+                <numerusform>%n ضغطات</numerusform>
+                <numerusform>%n ضغطة</numerusform>
+                <numerusform>%n ضغطة</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <comment>spent on a case file</comment>
+            <translation>
+                <numerusform>أقل من ثانية</numerusform>
+                <numerusform>ثانية واحدة</numerusform>
+                <numerusform>ثانيتان</numerusform>
+                <numerusform>%n ثوانٍ</numerusform>
+                <numerusform>%n ثانية</numerusform>
+                <numerusform>%n ثانية</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n correction(s) to look at again</source>
             <translation>
                 <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
@@ -260,6 +284,58 @@
         <message>
             <source>Previous doubt</source>
             <translation>الموضع السابق</translation>
+        </message>
+        <message>
+            <source>Accept and next</source>
+            <translation>اعتمد والحقل التالي</translation>
+        </message>
+        <message>
+            <source>Next field</source>
+            <translation>الحقل التالي</translation>
+        </message>
+        <message>
+            <source>Previous field</source>
+            <translation>الحقل السابق</translation>
+        </message>
+        <message>
+            <source>As the last file</source>
+            <translation>كالملف السابق</translation>
+        </message>
+        <message>
+            <source>Next problem</source>
+            <translation>المسألة التالية</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>القائمة</translation>
+        </message>
+        <message>
+            <source>One more</source>
+            <translation>قيمة أخرى</translation>
+        </message>
+        <message>
+            <source>Split here</source>
+            <translation>اقسم هنا</translation>
+        </message>
+        <message>
+            <source>Join to the one before</source>
+            <translation>ادمج في السابق</translation>
+        </message>
+        <message>
+            <source>Kind of document</source>
+            <translation>نوع المستند</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>قدّم</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>أخّر</translation>
+        </message>
+        <message>
+            <source>Documents as proposed</source>
+            <translation>المستندات كما تُقترح</translation>
         </message>
         <message>
             <source>Import</source>
@@ -479,6 +555,77 @@
         <message>
             <source>Packages</source>
             <translation>الحزم</translation>
+        </message>
+    </context>
+    <context>
+        <name>Describe</name>
+        <message>
+            <source>Documents</source>
+            <translation>مستندات الملف</translation>
+        </message>
+        <message>
+            <source>About the file</source>
+            <translation>بيانات الملف</translation>
+        </message>
+        <message>
+            <source>* is keyed twice</source>
+            <translation>الحقول * تُقيَّد مرتين</translation>
+        </message>
+        <message>
+            <source>On the paper</source>
+            <translation>على الورق</translation>
+        </message>
+        <message>
+            <source>%1 of %2 fields</source>
+            <translation>%1 من %2 حقلًا</translation>
+        </message>
+        <message>
+            <source>page %1</source>
+            <translation>صفحة %1</translation>
+        </message>
+        <message>
+            <source>Documents of the file</source>
+            <translation>مستندات الملف</translation>
+        </message>
+        <message>
+            <source>blank</source>
+            <translation>بيضاء</translation>
+        </message>
+        <message>
+            <source>Fields of the case file</source>
+            <translation>حقول الملف</translation>
+        </message>
+        <message>
+            <source>read by one so far</source>
+            <translation>قراءة واحدة حتى الآن</translation>
+        </message>
+        <message>
+            <source>two readings agree</source>
+            <translation>قراءتان متفقتان</translation>
+        </message>
+        <message>
+            <source>two readings differ: a third decides</source>
+            <translation>قراءتان مختلفتان: يفصل ثالث</translation>
+        </message>
+        <message>
+            <source>F2: %1</source>
+            <translation>F2: %1</translation>
+        </message>
+        <message>
+            <source>read on page %1</source>
+            <translation>قُرئ في صفحة %1</translation>
+        </message>
+        <message>
+            <source>from the court's list</source>
+            <translation>من قائمة المحكمة</translation>
+        </message>
+        <message>
+            <source>as the file before</source>
+            <translation>كالملف السابق</translation>
+        </message>
+        <message>
+            <source>keyed twice and settled</source>
+            <translation>قُيّد مرتين وفُصل فيه</translation>
         </message>
     </context>
     <context>
@@ -775,6 +922,10 @@
         <message>
             <source>Text</source>
             <translation>النص</translation>
+        </message>
+        <message>
+            <source>Describe</source>
+            <translation>الوصف</translation>
         </message>
         <message>
             <source>Search</source>

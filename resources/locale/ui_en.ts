@@ -137,6 +137,22 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n key(s)</source>
+            <comment>pressed while describing</comment>
+            <translation>
+                <numerusform>%n key</numerusform>
+                <numerusform>%n keys</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n second(s)</source>
+            <comment>spent on a case file</comment>
+            <translation>
+                <numerusform>%n second</numerusform>
+                <numerusform>%n seconds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n correction(s) to look at again</source>
             <translation>
                 <numerusform>%n correction to look at again</numerusform>

@@ -1,0 +1,249 @@
+"""Describing by keys alone: proposals, typing, what is wrong beneath the field, documents."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from archiver import app
+from archiver.model.casefile import CaseState
+from archiver.model.description import FieldProposal, ValueSource
+from archiver.model.identity import CaseKey
+from archiver.store import fields
+from archiver.workflow import queries
+from archiver.workflow.checking import check
+from archiver.workflow.describing import describe, field_values, typed
+from archiver.workflow.importing import import_files
+from archiver.workflow.proposing import state_of
+from archiver.workflow.sealing import seal
+from archiver.workflow.station import Station
+from ocr.page import Box
+from tests.ui_papers import CHECKER, paper, within
+from ui.acts import CASES, DESCRIBE
+from ui.screens.describe import DescribeScreen
+from ui.theme import Shape
+from ui.widgets.field_row import FieldRow
+from ui.window import Window
+
+pytest_plugins = ["tests.ui_fixtures"]
+
+
+def propose(station: Station, field: str, value: object, probability: float = 0.97) -> None:
+    """As if the rules had found this on the first page."""
+    page = queries.case_view(station, 1).pages[0]
+    found = FieldProposal(0, 1, page.id, 1, field, 1, value, "كما ورد", probability, "r", (1,),
+                          (0, 1), (Box(600, 100, 300, 60),))  # fmt: skip
+    with station.database.transaction() as connection:
+        fields.replace_proposals(connection, 1, [found], state_of(station, 1))
+
+
+@pytest.fixture
+def screen(make_window: Callable[..., Window], court: Station) -> DescribeScreen:
+    propose(court, "circuit", "civil")
+    window = make_window(court)
+    window.open(DESCRIBE)
+    made: DescribeScreen = window.screens[DESCRIBE]
+    return made
+
+
+def row(screen: DescribeScreen, field: str, place: int = 1) -> FieldRow:
+    return screen.form.of_field(field)[place - 1]
+
+
+def go(screen: DescribeScreen, field: str, place: int = 1) -> FieldRow:
+    found = row(screen, field, place)
+    found.editor.setFocus()
+    assert within(5, found.editor.hasFocus)
+    return found
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def type_in(screen: DescribeScreen, text: str) -> None:
+    for letter in text:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(screen.window().windowHandle(), event)
+
+
+def written(screen: DescribeScreen) -> bool:
+    return within(20, lambda: not screen.descriptions.waiting)
+
+
+def values(station: Station, field: str) -> list[object]:
+    return [v.value for v in field_values(station, 1) if v.field == field]
+
+
+def test_enter_accepts_the_proposal_and_goes_on(screen: DescribeScreen, qtbot: QtBot) -> None:
+    station = screen.session.station
+    circuit = go(screen, "circuit")
+    assert "٩٧" in circuit.editor.placeholderText()
+    assert circuit.editor.text() == ""
+    assert circuit.crop.shows
+    assert screen.view.marks.found == {0, 1}
+    press(qtbot, Qt.Key.Key_Return)
+    assert not circuit.editor.hasFocus()
+    assert written(screen)
+    assert values(station, "circuit") == ["civil"]
+    (value,) = [v for v in field_values(station, 1) if v.field == "circuit"]
+    assert value.source is ValueSource.PROPOSAL
+    assert row(screen, "circuit")._sign._kind is Shape.OK
+    go(screen, "clerk")
+    press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert written(screen)
+    assert values(station, "circuit") == []
+
+
+def test_what_is_typed_is_kept_by_tab_and_found_after_a_restart(
+    screen: DescribeScreen, qtbot: QtBot
+) -> None:
+    go(screen, "clerk")
+    type_in(screen, "عادل قيد الجلسات")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert written(screen)
+    root = screen.session.station.root
+    screen.window().close()
+    screen.session.station.close()
+    with app.open_station(root) as again:
+        assert values(again, "clerk")[0]["name_as_written"] == "عادل قيد الجلسات"
+        from archiver.workflow.effort import effort_of
+
+        seconds, keys = effort_of(again, 1)
+        assert keys >= len("عادل قيد الجلسات")
+        assert seconds > 0
+
+
+def test_what_is_wrong_is_said_beneath_the_field_while_typing(
+    screen: DescribeScreen, qtbot: QtBot
+) -> None:
+    date = go(screen, "hearing_date")
+    type_in(screen, "٣١/٢/٢٠٢٤")
+    assert within(5, lambda: bool(date._remark.text()))
+    assert date._sign._kind is Shape.WRONG
+    press(qtbot, Qt.Key.Key_Escape)
+    assert within(5, lambda: not date._remark.text() or date._sign._kind is not Shape.WRONG)
+    assert date.editor.text() == ""
+    type_in(screen, "٣١/٢/٢٠٢٤")
+    press(qtbot, Qt.Key.Key_Return)
+    assert written(screen)
+    window = screen.window()
+    assert isinstance(window, Window)
+    assert within(5, window.notices.isVisible)  # refused in words, nothing stored
+    assert values(screen.session.station, "hearing_date") == []
+
+
+def test_a_word_of_the_list_is_offered(screen: DescribeScreen, qtbot: QtBot) -> None:
+    disposition = go(screen, "disposition")
+    press(qtbot, Qt.Key.Key_F4)
+    assert disposition._words.rowCount() > 5
+    disposition._completer.popup().hide()
+    type_in(screen, "رفض")
+    assert within(5, lambda: 0 < disposition._words.rowCount() < 5)
+    disposition._completer.popup().hide()
+
+
+def test_one_more_value_and_its_place(screen: DescribeScreen, qtbot: QtBot) -> None:
+    station = screen.session.station
+    go(screen, "bench")
+    type_in(screen, "أمجد مثال")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert written(screen)
+    go(screen, "bench")
+    press(qtbot, Qt.Key.Key_Insert)
+    type_in(screen, "حاتم عينة")
+    press(qtbot, Qt.Key.Key_Return)
+    assert written(screen)
+    assert [v["name_as_written"] for v in values(station, "bench")] == ["أمجد مثال", "حاتم عينة"]
+    go(screen, "bench").editor.selectAll()
+    press(qtbot, Qt.Key.Key_Delete)
+    press(qtbot, Qt.Key.Key_Return)
+    assert written(screen)
+    assert [v["name_as_written"] for v in values(station, "bench")] == ["حاتم عينة"]
+
+
+def test_f2_carries_over_from_the_file_before(
+    make_window: Callable[..., Window], court: Station, tmp_path: Path, qtbot: QtBot
+) -> None:
+    actor = app.actor(court, "منى")
+    list(describe(court, actor, 1, typed(court, 1, [("circuit", "civil")])))
+    file = paper(tmp_path / "ثان.jpg", ("محكمة النقض",))
+    list(import_files(court, actor, [file], key=CaseKey("civil", 99002, 93)))
+    window = make_window(court)
+    window.session.show_case(2)
+    window.open(DESCRIBE)
+    screen: DescribeScreen = window.screens[DESCRIBE]
+    assert "F2" in go(screen, "circuit")._remark.text()
+    press(qtbot, Qt.Key.Key_F2)
+    assert written(screen)
+    assert [v.value for v in field_values(court, 2) if v.field == "circuit"] == ["civil"]
+
+
+def shape(station: Station) -> list[tuple[str, int]]:
+    view = queries.case_view(station, 1)
+    return [(d.kind, sum(p.document_id == d.id for p in view.pages)) for d in view.documents]
+
+
+def test_documents_are_split_named_moved_and_put_back_by_keys(
+    screen: DescribeScreen, qtbot: QtBot
+) -> None:
+    station = screen.session.station
+    assert shape(station) == [("appeal_statement", 3)]
+    second = queries.case_view(station, 1).pages[1].id
+    screen.tree.setFocus()
+    assert screen.tree.go_to_page(second)
+    QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_S)
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 1), ("unsorted", 2)]
+    assert screen.tree.topLevelItemCount() == 2
+    assert screen.tree.current_page == second
+    press(qtbot, Qt.Key.Key_9)
+    assert written(screen)
+    assert shape(station)[1] == ("minutes", 2)
+    press(qtbot, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 2), ("minutes", 1)]
+    screen.tree.go_to_document(2)
+    QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_J)
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 3)]
+    for _ in range(4):
+        press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert written(screen)
+    assert shape(station) == [("appeal_statement", 3)]
+    QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_K)
+    menu = next(w for w in screen.findChildren(QMenu) if w.isVisible())
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert written(screen)
+    assert shape(station) == [("other", 3)]
+
+
+def test_a_sealed_file_is_shown_and_not_changed(
+    make_window: Callable[..., Window], court: Station, qtbot: QtBot
+) -> None:
+    actor = app.actor(court, CHECKER, "checker")
+    list(check(court, actor, 1, accept=True))
+    list(seal(court, actor, 1))
+    window = make_window(court)
+    window.open(DESCRIBE)
+    screen: DescribeScreen = window.screens[DESCRIBE]
+    assert go(screen, "circuit").editor.isReadOnly()
+    press(qtbot, Qt.Key.Key_Return)
+    assert not window.deck.actions["split"].isEnabled()
+    assert screen.descriptions.waiting == 0
+    assert window.session.view.case.state is CaseState.SEALED
+
+
+def test_another_case_file_brings_its_own_form(screen: DescribeScreen) -> None:
+    assert row(screen, "case_key").editor.text() != ""
+    window = screen.window()
+    assert isinstance(window, Window)
+    window.open(CASES)
+    window.open(DESCRIBE)
+    assert row(screen, "case_key").row.field.id == "case_key"

@@ -1,0 +1,127 @@
+"""The documents of a case file and their pages, to be moved, split and joined by keys."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from archiver.i18n import digits
+from archiver.model.casefile import Document, Page
+from archiver.workflow.queries import CaseView
+from ocr.digits import fold_digits
+from ui.fonts import font
+from ui.words import document_name, translate
+
+DOCUMENT_ROLE = Qt.ItemDataRole.UserRole + 1  # its number, from 1
+PAGE_ROLE = Qt.ItemDataRole.UserRole + 2  # page id, 0 on a document
+ROW_PX, NUMBERS_PX = 34, 56
+# The kinds that digits give, as on the Pages screen.
+KINDS = {
+    "1": "cover", "2": "appeal_statement", "3": "power_of_attorney", "4": "receipt_bail",
+    "5": "contested_judgment", "6": "exhibit_list", "7": "service", "8": "prosecution_memo",
+    "9": "minutes", "0": "judgment",
+}  # fmt: skip
+_CAPS = {kind: digit for digit, kind in KINDS.items()}
+
+
+class DocumentTree(QTreeWidget):
+    page_chosen = Signal(int)  # page id
+    kind_chosen = Signal(str)  # by a digit, for the current document
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(18)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.header().setStretchLastSection(False)
+        self.header().setMinimumSectionSize(NUMBERS_PX)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.header().resizeSection(1, NUMBERS_PX)
+        self.setAccessibleName(translate("Describe", "Documents of the file"))
+        self.currentItemChanged.connect(self._choose)
+
+    def show_case(self, view: CaseView | None) -> None:
+        """The documents anew; what was open and chosen stays so, as far as it is there."""
+        opened = {item.data(0, DOCUMENT_ROLE) for item in self._documents() if item.isExpanded()}
+        page, at = self.current_page, self.current_document
+        self.blockSignals(True)
+        self.clear()
+        for document in view.documents if view else ():
+            pages = [p for p in view.pages if p.document_id == document.id]
+            item = self._document_item(document, pages)
+            item.setExpanded(document.position in opened)
+        self._return_to(page, at)
+        self.blockSignals(False)
+
+    def _document_item(self, document: Document, pages: list[Page]) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self)
+        cap = _CAPS.get(document.kind, "")
+        name = document_name(document.kind, document.title)
+        item.setText(0, f"{digits(cap or '–')}  {name}")
+        first, last = pages[0].position, pages[-1].position
+        item.setText(1, digits(first if first == last else f"{first}–{last}"))
+        item.setFont(0, font(14, 500))
+        item.setFont(1, font(13))
+        item.setData(0, DOCUMENT_ROLE, document.position)
+        item.setData(0, PAGE_ROLE, 0)
+        item.setSizeHint(0, QSize(0, ROW_PX))
+        for page in pages:
+            child = QTreeWidgetItem(item)
+            words = translate("Describe", "page %1").replace("%1", digits(page.position))
+            blank = translate("Describe", "blank")
+            child.setText(0, f"{words} · {blank}" if page.blank else words)
+            child.setFont(0, font(13))
+            child.setData(0, DOCUMENT_ROLE, document.position)
+            child.setData(0, PAGE_ROLE, page.id)
+        return item
+
+    def _documents(self) -> list[QTreeWidgetItem]:
+        return [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
+
+    @property
+    def current_document(self) -> int:
+        """The number of the document that the cursor is in, 0 for none."""
+        item = self.currentItem()
+        return item.data(0, DOCUMENT_ROLE) if item else 0
+
+    @property
+    def current_page(self) -> int:
+        """The id of the page under the cursor, 0 on a document."""
+        item = self.currentItem()
+        return item.data(0, PAGE_ROLE) if item else 0
+
+    def go_to_page(self, page_id: int) -> bool:
+        for item in self._documents():
+            for place in range(item.childCount()):
+                if item.child(place).data(0, PAGE_ROLE) == page_id:
+                    item.setExpanded(True)
+                    self.setCurrentItem(item.child(place))
+                    return True
+        return False
+
+    def go_to_document(self, number: int) -> None:
+        items = self._documents()
+        if items:
+            self.setCurrentItem(items[max(0, min(number, len(items)) - 1)])
+
+    def _return_to(self, page: int, document: int) -> None:
+        if not (page and self.go_to_page(page)):
+            self.go_to_document(document or 1)
+
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        if item is None:
+            return
+        first = item.data(0, PAGE_ROLE) or (item.child(0).data(0, PAGE_ROLE) if item.childCount()
+                                            else 0)  # fmt: skip
+        if first:
+            self.page_chosen.emit(first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        kind = KINDS.get(fold_digits(event.text()))
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if kind and plain:
+            self.kind_chosen.emit(kind)
+        else:
+            super().keyPressEvent(event)

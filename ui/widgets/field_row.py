@@ -1,0 +1,236 @@
+"""One field of the form: its name, its value, the place on the paper, the sentence beneath."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+
+from archiver.i18n import digits, isolate
+from archiver.model.casefile import Page
+from archiver.model.description import ValueSource
+from archiver.model.keying import ItemState
+from archiver.workflow.describe_form import FormRow, Remark
+from ocr.page import Box, Word
+from ocr.tsv import around
+from ui.images import Images
+from ui.theme import Shape
+from ui.widgets.bench import Crop
+from ui.widgets.parts import SignMark, lead, words, wrapped
+from ui.words import percent, translate
+
+LABEL_PX, FIELD_PX, CROP_PX = 126, 34, 170
+THINK_MS = 180  # without a key before what is typed is judged
+
+
+class Editor(QLineEdit):
+    """The value for reading; words to be typed over as soon as it has the focus.
+
+    Undo belongs to the screen; Esc brings back what stood there.
+    """
+
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = self._words = ""
+        self.setFixedHeight(FIELD_PX)
+        lead(self)
+
+    @property
+    def typed(self) -> bool:
+        return self.hasFocus() and self.text() != self._words
+
+    def show_value(self, shown: str, as_words: str) -> None:
+        if self.typed:
+            self._shown, self._words = shown, as_words
+            return
+        self._shown, self._words = shown, as_words
+        self.restore()
+
+    def restore(self) -> None:
+        self.setText(self._words if self.hasFocus() else self._shown)
+        self.setCursorPosition(0)
+        if self.hasFocus():
+            self.selectAll()
+
+    def keep(self) -> None:
+        """What is typed has been sent: it is what stands here now."""
+        self._shown = self._words = self.text()
+
+    def event(self, event: QEvent) -> bool:
+        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.typed:
+            self.restore()
+            self.textEdited.emit(self.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and self.text() == self._shown:
+            self.restore()
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        typed = self.text() != self._words
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and not typed:
+            self.setText(self._shown)
+            self.setCursorPosition(0)
+
+
+class FieldCrop(Crop):
+    """A strip of the paper around the words that a proposal rests on."""
+
+    def __init__(self, images: Images) -> None:
+        super().__init__(images)
+        self.shows = False
+        self.setMinimumWidth(CROP_PX)
+        self.setFixedHeight(FIELD_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.shows:  # a field that nothing was found for has no paper beside it
+            super().paintEvent(event)
+
+    def show_boxes(self, page: Page | None, boxes: Sequence[Box]) -> None:
+        self.shows = bool(page and boxes)
+        word = Word("", around(list(boxes)), 1.0, "rtl") if page and boxes else None
+        self.show_word(page if word else None, word)
+
+
+class FieldRow(QWidget):
+    """`entered` when it gets the focus, `thought` when what is typed is to be judged."""
+
+    entered = Signal(object)  # FieldRow
+    thought = Signal(object)  # FieldRow
+
+    def __init__(self, images: Images) -> None:
+        super().__init__()
+        self.row: FormRow | None = None
+        self.editor, self.crop = Editor(), FieldCrop(images)
+        self._label = words("", 14, tone="ink2")
+        self._sign = SignMark(Shape.WAITING)
+        self._remark = wrapped(words("", 13, tone="ink2"))
+        self._completer = QCompleter(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(12)
+        self._words = QStringListModel(self)
+        self._completer.setModel(self._words)
+        self._thinking = QTimer(self, singleShot=True, interval=THINK_MS)
+        self._thinking.timeout.connect(lambda: self.thought.emit(self))
+        self.editor.entered.connect(lambda: self.entered.emit(self))
+        self.editor.textEdited.connect(lambda _text: self._thinking.start())
+        self._assemble()
+
+    def _assemble(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        self._label.setFixedWidth(LABEL_PX)
+        self._label.setWordWrap(True)
+        grid.addWidget(self._label, 0, 0)
+        grid.addWidget(self.editor, 0, 1)
+        grid.addWidget(self._sign, 0, 2)
+        grid.addWidget(self.crop, 0, 3)
+        grid.addWidget(self._remark, 1, 1, 1, 3)
+        self._grid = grid
+        self.set_wide(True)
+
+    def show_row(self, row: FormRow, page: Page | None) -> None:
+        """page: the one that the row's proposal stands on."""
+        self.row = row
+        star = " *" if row.keyed_twice else ""
+        name = str(row.field.label) if row.place == 1 else ""
+        self._label.setText(f"{name}{star if name else ''}")
+        self.editor.setAccessibleName(str(row.field.label))
+        self.editor.setPlaceholderText(self._placeholder(row))
+        self.editor.show_value(row.shown, row.words)
+        self.crop.show_boxes(page, row.proposal.boxes if row.proposal else ())
+        if self.editor.typed:  # what is typed is judged, not what stood here
+            self._thinking.start()
+            return
+        offered = row.source is None and (row.proposal is not None or bool(row.before))
+        self.show_remarks(() if offered else row.remarks)  # what would fill it says it already
+
+    def _placeholder(self, row: FormRow) -> str:
+        """The proposal in grey, with how sure it is."""
+        if row.proposal is None:
+            return ""
+        sure = percent(row.proposal.probability)
+        return f"{isolate(row.proposed)}  ·  {isolate(sure)}"
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """The first complaint in words, what would be right behind it; else whence the value is."""
+        tone = "ink2"
+        if remarks:
+            first = next((remark for remark in remarks if remark.blocks), remarks[0])
+            text = f"{first.wrong} {first.mend}".strip()
+            tone = "wrong" if first.blocks else "doubtful"
+        else:
+            text = self._whence()
+        self._remark.setText(text)
+        self._remark.setProperty("tone", tone)
+        self._remark.style().unpolish(self._remark)
+        self._remark.style().polish(self._remark)
+        self._remark.setVisible(bool(text))
+        self._sign.set_shape(self._shape(remarks))
+
+    def _shape(self, remarks: Sequence[Remark]) -> Shape:
+        stands = self.row is not None and self.row.source is not None
+        if remarks and (stands or self.editor.typed):
+            return Shape.WRONG if any(r.blocks for r in remarks) else Shape.DOUBTFUL
+        if self.row is not None and self.row.reading is ItemState.DIFFERS:
+            return Shape.DOUBTFUL
+        return Shape.OK if stands else Shape.WAITING
+
+    def _whence(self) -> str:
+        row = self.row
+        if row is None:
+            return ""
+        if row.reading is not None:
+            return {
+                ItemState.WAITING: translate("Describe", "read by one so far"),
+                ItemState.AGREED: translate("Describe", "two readings agree"),
+                ItemState.DIFFERS: translate("Describe", "two readings differ: a third decides"),
+                ItemState.SETTLED: translate("Describe", "keyed twice and settled"),
+            }[row.reading]
+        if row.source is None and row.before and row.proposal is None:
+            return translate("Describe", "F2: %1").replace("%1", isolate(row.before))
+        if row.source is ValueSource.PROPOSAL and row.proposal:
+            pages = translate("Words", ", ", "between parts of a sentence").join(
+                digits(number) for number in row.proposal.pages
+            )
+            return translate("Describe", "read on page %1").replace("%1", pages)
+        return {
+            ValueSource.CASE_LIST: translate("Describe", "from the court's list"),
+            ValueSource.CARRIED: translate("Describe", "as the file before"),
+        }.get(row.source, "") if row.source else ""  # fmt: skip
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether somebody has to look: a complaint, or a proposal that waits."""
+        row = self.row
+        return row is not None and (
+            bool(row.remarks) or (row.source is None and bool(row.proposal))
+        )
+
+    def offer(self, found: Sequence[str], *, show: bool) -> None:
+        """Words of the field's list; `show` opens it though nothing was typed."""
+        self._words.setStringList(list(found))
+        self.editor.setCompleter(self._completer if found else None)
+        if found and show:
+            self._completer.complete()
+
+    def set_wide(self, wide: bool) -> None:
+        """The crop gives way where there is no room."""
+        self.crop.setVisible(wide)
+        self._grid.setColumnStretch(1, 5)
+        self._grid.setColumnStretch(3, 4 if wide else 0)
