@@ -1,6 +1,6 @@
 """Reading beside its peers, same pages, same run: ours, bare Tesseract, OCRmyPDF.
 
-python -m benchmarks.ocr                     accuracy on worn pages, then pages a minute
+python -m benchmarks.ocr                     accuracy on worn pages, pages a minute, memory
 python -m benchmarks.ocr --quick             one text, six pages
 python -m benchmarks.ocr --pages FOLDER      your own images, with their text beside them
 python -m benchmarks.ocr --ocrmypdf COMMAND  OCRmyPDF, in an environment of its own
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.ocr_accuracy import Sample, accuracy
+from benchmarks.ocr_memory import memory
 from benchmarks.ocr_peers import OcrMyPdf
 from benchmarks.ocr_speed import speed
 from benchmarks.worn_pages import DPI, TEXTS, worn_pages
@@ -24,6 +25,7 @@ from ocr.imaging.stored import read_pixels
 from ocr.measure import images_with_truth
 
 QUICK_PAGES, FULL_PAGES = 6, 20
+PARTS = ("accuracy", "speed", "memory")
 
 
 def samples(pages: Path | None, quick: bool) -> Iterator[Sample]:
@@ -43,16 +45,19 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one text, six pages")
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="images with .txt beside them")
     parser.add_argument("--ocrmypdf", default="ocrmypdf", metavar="COMMAND")
-    parser.add_argument("--only", choices=("accuracy", "speed"), help="one half of it")
+    parser.add_argument("--only", choices=PARTS, help="one part of it")
     asked = parser.parse_args()
     found = shutil.which(asked.ocrmypdf)
     peer = OcrMyPdf(found) if found else None
     if peer is None:
         print("OCRmyPDF is not installed here; going on without it", file=sys.stderr)
     result: dict[str, Any] = {"ocrmypdf": peer.version() if peer else None}
-    if asked.only != "speed":
+    if asked.only in (None, "accuracy"):
         result["accuracy"] = accuracy(samples(asked.pages, asked.quick), peer)
-    if asked.only != "accuracy":
+    if asked.only in (None, "memory"):
+        with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+            result["memory"] = memory(Path(folder))
+    if asked.only in (None, "speed"):
         with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
             count = QUICK_PAGES if asked.quick else FULL_PAGES
             result["speed"] = speed(Path(folder), count, peer)
@@ -64,7 +69,7 @@ def main() -> None:
 
 
 def table(result: dict[str, Any]) -> Iterator[str]:
-    """CER in percent by wear and reader; then pages a minute and CPU-seconds a page."""
+    """CER in percent by wear and reader; pages a minute and CPU-seconds a page; megabytes."""
     if "accuracy" in result:
         rows = result["accuracy"]
         readers = list(next(iter(rows.values())))
@@ -78,6 +83,9 @@ def table(result: dict[str, Any]) -> Iterator[str]:
         for name, row in result["speed"].items():
             rate, cpu = row["pages_per_minute"], row["cpu_seconds_per_page"]
             yield f"{name:34}{rate:12.1f}{cpu:12.2f}{ours / rate:14.2f}"
+        yield ""
+    if "memory" in result:
+        yield "MB (PSS) at most: " + ", ".join(f"{k} {v}" for k, v in result["memory"].items())
 
 
 def _cell(row: dict[str, float] | None, key: str) -> str:

@@ -41,7 +41,7 @@ def speed(folder: Path, count: int, peer: OcrMyPdf | None) -> dict[str, dict[str
         images.append(folder / f"{number}.pgm")
         write_image(prepared.image, images[-1])
     found = {
-        "ours": _timed(count, lambda: _ours(folder / "archive", pdf)),
+        "ours": _timed(count, lambda: read_all(folder / "archive", pdf)),
         "tesseract processes": _timed(count, lambda: _bare(images, prepared.dpi)),
     }
     if peer:
@@ -57,7 +57,7 @@ def _grained(number: int) -> Gray:
     return uint8(np.clip(page + grain, 0, 255))
 
 
-def _ours(root: Path, pdf: Path) -> None:
+def read_all(root: Path, pdf: Path) -> None:
     """Import, read, index, and the searchable PDF with its check."""
     app.init_archive(root, SOMEONE, Identity(SOMEONE.station, SOMEONE.company))
     with app.open_station(root) as station:

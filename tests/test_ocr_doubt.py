@@ -213,6 +213,13 @@ def test_specks_go_and_dots_stay() -> None:
     assert (left[clean < 60] < 128).mean() > 0.99
 
 
+def test_a_page_thresholded_in_strips_has_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = noisy(badly_lit(page()), 20)
+    in_strips = binary.sauvola(sheet, DPI, 0.34)
+    monkeypatch.setattr(binary, "STRIP_PX", 10 * binary.STRIP_PX)
+    assert np.array_equal(binary.sauvola(sheet, DPI, 0.34), in_strips)
+
+
 @pytest.mark.parametrize(
     "make", [binary.otsu, lambda p: binary.sauvola(p, DPI, 0.18)], ids=["Otsu", "Sauvola"]
 )

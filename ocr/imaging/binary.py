@@ -6,10 +6,12 @@ one the other way about. The reader's own sureness chooses.
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.imaging.arrays import Gray
 
 SAUVOLA_MM = 3.0  # the window: about a letter and its neighbours
+STRIP_PX = 256  # rows at a time: a whole page in floats is 150 MB
 SAUVOLA_RANGE = 128.0  # R: the largest spread that 8 bits allow
 
 
@@ -28,8 +30,17 @@ def sauvola(page: Gray, dpi: int, k: float) -> Gray:
     k: 0.18 keeps faint strokes, 0.34 drops show-through. Source: Sauvola & Pietikäinen 2000.
     """
     window = max(3, round(SAUVOLA_MM / 25.4 * dpi) | 1)
-    box = (window, window)
-    values = page.astype(np.float32)
+    around = window // 2
+    framed = cv2.copyMakeBorder(page, around, around, 0, 0, cv2.BORDER_REPLICATE)
+    clean = np.empty_like(page)
+    for top in range(0, page.shape[0], STRIP_PX):
+        foot = min(top + STRIP_PX, page.shape[0])
+        values = framed[top : foot + 2 * around].astype(np.float32)
+        clean[top:foot] = _sauvola(values, (window, window), k)[around : around + foot - top]
+    return clean
+
+
+def _sauvola(values: NDArray[np.float32], box: tuple[int, int], k: float) -> Gray:
     mean = cv2.boxFilter(values, -1, box, borderType=cv2.BORDER_REPLICATE)
     square = cv2.sqrBoxFilter(values, -1, box, borderType=cv2.BORDER_REPLICATE)
     spread = np.sqrt(np.maximum(square - mean * mean, 0))

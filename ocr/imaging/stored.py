@@ -34,7 +34,9 @@ def read_pixels(path: Path) -> Pixels:
     """
     with path.open("rb") as file, Image.open(file) as image:
         pixels = stored(image)
-        if pixels.mode in ("1", "L"):
+        if pixels.mode in ("L", "RGB"):
+            return np.asarray(pixels)
+        if pixels.mode == "1":
             return np.asarray(pixels.convert("L"))
         if pixels.mode in ("I;16", "I"):
             return (np.asarray(pixels, dtype=np.uint32) >> 8).astype(np.uint8)
