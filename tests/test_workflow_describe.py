@@ -5,18 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from archiver.demo.description import DESCRIPTIONS
 from archiver.metadata.values import ValueRefused
 from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed
 from archiver.model.description import FieldProposal, ValueSource
 from archiver.model.identity import CaseKey
+from archiver.model.revision import RevisionKind
 from archiver.store import audit, cases, fields, pages
 from archiver.workflow import describing, queries
-from archiver.workflow.correcting import CaseSealed
+from archiver.workflow.correcting import CaseSealed, Edit, correct
 from archiver.workflow.describing import (
     KeptElsewhere,
     KeyTaken,
+    NoSuchDocument,
     NoSuchField,
+    NoSuchSubject,
     NothingDescribed,
     NothingToAccept,
     WrongCount,
@@ -27,8 +31,9 @@ from archiver.workflow.describing import (
     undo,
 )
 from archiver.workflow.importing import import_files
-from archiver.workflow.proposing import state_of
+from archiver.workflow.proposing import is_fresh, propose, state_of
 from archiver.workflow.station import Station
+from archiver.workflow.validating import complaints, complaints_while_typing
 from ocr.page import Box
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, finish, save
 
@@ -233,3 +238,74 @@ def test_what_a_value_rests_on_outlives_new_proposals(station: Station, case_id:
     taken = fields.proposal(station.database.connection, kept.proposal_id or 0)
     assert taken is not None
     assert taken.value == "civil"
+
+
+# --- what reading and typing bring --------------------------------------------------------------
+
+
+def test_reading_proposes_and_a_correction_makes_it_stale(read_station: Station) -> None:
+    case = queries.find_case(read_station, CASE)
+    found = [p for p in describing.proposals(read_station, case.id) if p.field == "case_key"]
+    assert found[0].value == {"series": "civil", "number": 99001, "judicial_year": 93}
+    assert found[0].pages == (1, 2)
+    page = queries.case_view(read_station, case.id).pages[found[0].page - 1]
+    text = queries.page_text(read_station, page)
+    assert text is not None
+    assert [text.words[n].box for n in found[0].words] == list(found[0].boxes)
+    events = list(audit.events(read_station.database.connection, case.id))
+    assert [e.verb for e in events].count("propose") == 1
+
+    finish(propose(read_station, OPERATOR, case.id))  # nothing changed: nothing is done
+    assert len(list(audit.events(read_station.database.connection, case.id))) == len(events)
+    line = next(n for n, line in enumerate(text.lines, 1) if found[0].as_written in line.text)
+    edit = Edit(RevisionKind.TEXT, line, None, "الطعن رقم ٤٤٤٤ لسنة ٩٣ القضائية")
+    finish(correct(read_station, OPERATOR, page.id, [edit]))
+    assert not is_fresh(read_station, case.id)
+    finish(propose(read_station, OPERATOR, case.id))
+    assert is_fresh(read_station, case.id)
+    fresh = [p.value["number"] for p in describing.proposals(read_station, case.id)
+             if p.field == "case_key"]  # fmt: skip
+    assert 4444 in fresh
+
+
+def test_a_number_is_held_against_the_others_while_it_is_typed(
+    station: Station, case_id: int
+) -> None:
+    twin = cases.add(station.database.connection, profile="case_file",
+                     keys=[CaseKey("civil", 5, 60), CaseKey("civil", 6, 60)], reference="5/60",
+                     title="أخرى")  # fmt: skip
+
+    def rules(*words: str, field: str = "case_key") -> list[str]:
+        found = complaints_while_typing(station, case_id, field, words)
+        return [type(c).__name__ if isinstance(c, ValueRefused) else c.finding.rule for c in found]
+
+    assert rules("7/60") == []
+    assert rules("5/60") == ["key_taken"]
+    assert rules("6/60") == ["key_joined"]
+    assert rules("criminal:5/60") == ["key_elsewhere"]
+    assert rules("5/") == ["ValueRefused"]
+    assert rules("50", field="to_year") == []
+    assert describing.history(station, case_id) == ()
+    assert queries.case_by_id(station, twin.id).reference == "5/60"
+
+
+def test_a_field_of_a_document_is_said_of_that_document(station: Station, case_id: int) -> None:
+    changes = typed(station, case_id, [("submitted_by", "حليم تجريب")], document=1)
+    finish(describe(station, OPERATOR, case_id, changes))
+    (value,) = [v for v in field_values(station, case_id) if v.field == "submitted_by"]
+    assert value.subject.document_id == queries.case_view(station, case_id).documents[0].id
+    with pytest.raises(NoSuchDocument):
+        typed(station, case_id, [("submitted_by", "x")], document=9)
+    with pytest.raises(NoSuchSubject):
+        say(station, case_id, ("submitted_by", "x"))
+
+
+def test_the_demonstration_is_described_without_a_complaint(station: Station) -> None:
+    for bundle, profile in (("case", "case_file"), ("heritage", "heritage_item")):
+        keys = [CaseKey("civil", 99001, 93)] if bundle == "case" else []
+        case = cases.add(station.database.connection, profile=profile, keys=keys,
+                         reference=bundle, title="عنوان")  # fmt: skip
+        wanted = [pair for pair in DESCRIPTIONS[bundle] if pair[0] != "extent"]
+        say(station, case.id, *wanted)
+        left = {c.finding.fields[0] for c in complaints(station, case.id)}
+        assert left == {"extent"}
