@@ -13,6 +13,9 @@ from archiver.metadata.extraction.mend import case_mentions
 from archiver.metadata.extraction.names import names_in, sorting_key
 from archiver.metadata.extraction.page import PageText
 from archiver.metadata.extraction.proposal import CONFIDENT, Proposal
+from archiver.metadata.profile_file import read_profiles
+from archiver.metadata.values import checked
+from archiver.metadata.vocabularies import Vocabularies
 from benchmarks.extraction import DEMO
 from benchmarks.extraction_score import FIELDS, Tallies, count_kind, empty, score
 from benchmarks.headings import Heading, headings
@@ -160,6 +163,16 @@ def test_what_the_reader_doubts_is_doubted_here() -> None:
         _proposed([(doubted, "receipt_bail")])["2208/61"]
         < _proposed([(sure, "receipt_bail")])["2208/61"]
     )
+
+
+def test_every_proposal_has_the_form_that_its_field_takes() -> None:
+    vocabularies = Vocabularies(None)
+    profile = read_profiles(None, vocabularies.names)["case_file"]
+    for heading in headings():
+        for proposal in _read(heading.text, heading.kind):
+            field = profile.field(proposal.field)
+            assert field is not None
+            assert checked(field, proposal.value, vocabularies) is not None
 
 
 def test_memos_and_receipts_have_no_hearing_date() -> None:
