@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from ocr.imaging.arrays import Gray, Image, Mask, uint8
-from ocr.imaging.ink import MEASURE_DPI, small
+from ocr.imaging.arrays import Gray, Image, Mask, shrink_roughly, uint8
+from ocr.imaging.ink import MEASURE_DPI, measured
 
 PAPER_PERCENTILE = 90
 COLOURED = 48  # spread of the channels that no neutral ink shows, JPEG fringes included
@@ -49,7 +49,8 @@ def without_colour(page: Image, dpi: int) -> tuple[Gray, float]:
 
 def _letters(ink: Mask, dpi: int) -> int:
     """Spots of a letter's size: a page of print has hundreds, a stamp some dozens."""
-    dark = small(uint8(ink) * np.uint8(255), dpi) > 64
+    mask = uint8(ink) * np.uint8(255)
+    dark = shrink_roughly(mask, measured(mask, dpi)) > 64
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
     extent = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
     low_px, high_px = (length_mm / 25.4 * MEASURE_DPI for length_mm in LETTER_MM)
