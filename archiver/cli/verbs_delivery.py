@@ -117,6 +117,7 @@ def receive(
     place = Desk(desk)
     if prepare:
         prepare_target(target)
+        place.envelope_key()
     for path in trust:
         place.trust(PublicKey.load(path))
     person = call.person or app.system_user()

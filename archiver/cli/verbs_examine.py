@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import click
+
 from archiver.cli.group import Call, verb
 from archiver.i18n import _, digits, ngettext
 from archiver.workflow.doctor import examine
+from archiver.workflow.target_doctor import examine_target
 from archiver.workflow.verifying import verify
 
 
@@ -23,11 +26,16 @@ def verify_verb(call: Call) -> None:
 
 @verb(
     "doctor",
-    _("Examine tools, models, fonts and disk, and say how to mend what is wrong."),
-    "  archiver doctor\n  archiver doctor --lang ar",
+    _("Examine tools, models, fonts and disk, or a target, and say how to mend what is wrong."),
+    "  archiver doctor\n  archiver doctor centre --lang ar",
 )
-def doctor(call: Call) -> None:
-    findings = examine(call.archive if call.archive.is_dir() else Path())
+@click.argument("target", required=False, default="", metavar="[TARGET]")
+def doctor(call: Call, target: str) -> None:
+    if target:
+        with call.station(write=False) as station:
+            findings = examine_target(station, target)
+    else:
+        findings = examine(call.archive if call.archive.is_dir() else Path())
     for finding in findings:
         call.voice.say(f"{'✓' if finding.sound else '✗'} {finding.what}: {finding.found}")
         if not finding.sound:

@@ -27,6 +27,10 @@ def new_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
+def public_of(secret: str) -> str:
+    return str(x25519.Identity.from_str(secret).to_public())
+
+
 def close_envelope(package: Path, envelope: Path, recipient: str) -> None:
     """Write `package`, encrypted to `recipient`, as `envelope`, whole and durable.
 
@@ -45,3 +49,7 @@ def open_envelope(envelope: Path, package: Path, identity: str) -> None:
             pyrage.decrypt_io(origin, out, [key])
     except pyrage.DecryptError as error:
         raise EnvelopeError(str(error)) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise EnvelopeError(str(error)) from error  # so age tells of altered bytes

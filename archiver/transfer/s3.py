@@ -61,6 +61,7 @@ class S3Target:
         patience_s: float = 60.0,
     ) -> None:
         self.name, self.abreast = place.target, streams
+        self.place, self.login = place, login
         self._place, self._road = place, Road(throttle or Throttle())
         with s3_faults(place.target):
             self._client = connect(place, login, streams)
@@ -80,6 +81,8 @@ class S3Target:
             if not kept and not self._is_there(key, name, origin, sha256):
                 detail = _("it did not keep {name}").format(name=name)
                 raise TargetUnreachable(target=self.name, detail=detail)
+        if self._place.retain_days and origin.size > PART_BYTES:
+            self._do(lambda client: self._retain(client, key))  # Ceph 16 forgets it of parts
         report(origin.size)
 
     def size(self, name: str) -> int | None:
@@ -154,11 +157,16 @@ class S3Target:
                 return dict(client.head_object(Bucket=self._place.bucket, Key=key))
             except ClientError as error:
                 if status_of(error) != 404:
+                    self._ask_why(client)
                     raise
-            client.head_bucket(Bucket=self._place.bucket)  # is it the bucket that is gone?
+            self._ask_why(client)  # is it the bucket that is gone?
             return None
 
         return self._do(ask)
+
+    def _ask_why(self, client: "S3Client") -> None:
+        """A refused HEAD has no words: the same of a request whose answer has some."""
+        client.list_objects_v2(Bucket=self._place.bucket, Prefix=self._place.incoming(), MaxKeys=1)
 
     def _names(self, prefix: str) -> tuple[str, ...]:
         def ask(client: "S3Client") -> tuple[str, ...]:
@@ -322,6 +330,17 @@ class S3Target:
                 raise  # 404: completed already, and the acknowledgement was lost
             return False
         return True
+
+    def _retain(self, client: "S3Client", key: str) -> None:
+        lock = self._object_lock()
+        client.put_object_retention(
+            Bucket=self._place.bucket,
+            Key=key,
+            Retention={
+                "Mode": lock["ObjectLockMode"],
+                "RetainUntilDate": lock["ObjectLockRetainUntilDate"],
+            },
+        )
 
     def _object_lock(self) -> dict[str, Any]:
         if not self._place.retain_days:

@@ -1,5 +1,6 @@
 """A target that is a drop box behind SFTP."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -73,6 +74,17 @@ class SftpTarget:
     def receipt(self, name: str) -> bytes | None:
         """See `Target.receipt`."""
         return self._lines.run(lambda line: line.do(line.read(self._place.receipts(name))))
+
+    def try_writing(self) -> None:
+        """Write and remove a small file beside the packages. Raises what `Target` raises."""
+        path = self._place.incoming(f"probe-{os.urandom(6).hex()}") + PART
+
+        async def write(line: SftpLine) -> None:
+            async with await soon(line.sftp.open(path, "wb")) as file:
+                await soon(file.write(b"probe"))
+            await soon(line.sftp.remove(path))
+
+        self._lines.run(lambda line: line.do(write(line)))
 
     def free_bytes(self) -> int | None:
         """Room at the target; None where it does not tell."""

@@ -16,7 +16,7 @@ from archiver.workflow.reaching import settings_of
 from archiver.workflow.station import Station
 
 DONE: Final = frozenset({DeliveryState.COMMITTED, DeliveryState.RECEIPTED})
-_HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _FIRST_WAIT_S: Final = 30
 _LONGEST_WAIT_S: Final = 3600
 
@@ -83,7 +83,7 @@ def require_open(station: Station, target: str, *, now: bool) -> None:
     hours = settings_of(station, target).hours
     if now or not hours:
         return
-    found = _HOURS.fullmatch(hours)
+    found = HOURS.fullmatch(hours)
     if found is None:
         path = station.root / FILE_NAME
         raise SettingsWrong(path=path, detail=f"targets.{target}.hours = {hours}")

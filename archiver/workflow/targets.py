@@ -1,18 +1,26 @@
 """Where packages may be sent: targets, each with the centre's pinned key."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+import asyncssh
+
 from archiver.errors import RequestRefused
-from archiver.i18n import N_
+from archiver.i18n import N_, _
 from archiver.model.actor import Actor
 from archiver.settings import FILE_NAME, TargetSettings, read_settings, target_table
 from archiver.store import audit
 from archiver.store.durable import write_bytes
 from archiver.store.keys import PublicKey
+from archiver.transfer.envelope import is_recipient
 from archiver.transfer.folder import prepare_folder
+from archiver.transfer.s3_place import S3Place
+from archiver.transfer.sftp_place import SftpPlace
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.outbox import HOURS
+from archiver.workflow.reaching import credentials_of, settings_of
 from archiver.workflow.station import Station
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -26,6 +34,11 @@ class TargetExists(RequestRefused):
 class BadTargetName(RequestRefused):
     what = N_("{target} cannot be the name of a target.")
     advice = N_("Use small Latin letters, digits and hyphens.")
+
+
+class TargetUnclear(RequestRefused):
+    what = N_("This cannot be a target: {detail}.")
+    advice = N_("“archiver target add --help” shows how each kind is written.")
 
 
 def prepare_target(folder: Path) -> None:
@@ -45,18 +58,96 @@ def add_target(
 
     Raises TargetExists, BadTargetName, StorageFailed.
     """
+    _require_free(station, name)
+    target = TargetSettings(name, "folder", str(folder.absolute()), centre_key.pem())
+    prepare_target(folder)
+    _write(station, actor, target)
+    return target
+
+
+def add_place(
+    station: Station, actor: Actor, target: TargetSettings, secret: Mapping[str, str]
+) -> tuple[TargetSettings, str]:
+    """Add an SFTP drop box or a bucket. Its credential goes into the safe and nowhere else.
+
+    secret: for S3 `access_key` and `secret_key`; for SFTP a key is made here. The second value is
+    that key's public half, for the centre. Raises TargetExists, BadTargetName, TargetUnclear,
+    StorageFailed.
+    """
+    _require_free(station, target.name)
+    _require_clear(target)
+    told = ""
+    if target.kind == "sftp":
+        secret, told = _new_ssh_key({})
+    with storage_faults(station.keys):
+        credentials_of(station).keep(target.name, secret)
+    _write(station, actor, target)
+    return target, told
+
+
+def renew_credential(
+    station: Station, actor: Actor, name: str, secret: Mapping[str, str]
+) -> tuple[str, str]:
+    """Take a new credential for a target; an SFTP key before it is kept until the next change,
+    and tried where the centre does not know the new one yet.
+
+    The new public key, where we made it, and where the secret is: `keyring` or `file`.
+    Raises NoSuchTarget, KeyUnusable, TargetUnclear.
+    """
+    target, told = settings_of(station, name), ""
+    if target.kind == "folder":
+        raise TargetUnclear(detail=_("a folder asks for no key"))
+    credentials = credentials_of(station)
+    if target.kind == "sftp":
+        secret, told = _new_ssh_key(credentials.find(name))
+    with storage_faults(station.keys):
+        where = credentials.keep(name, secret)
+        with station.database.transaction() as connection:
+            audit.append(connection, actor, "credential", name=name, kept_in=where)
+    return told, where
+
+
+def _new_ssh_key(old: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    key = asyncssh.generate_private_key("ssh-ed25519", comment="archiving-station")
+    secret = {
+        "private_key": key.export_private_key("openssh").decode(),
+        "previous_key": old.get("private_key", ""),
+    }
+    return secret, key.export_public_key("openssh").decode().strip()
+
+
+def _require_free(station: Station, name: str) -> None:
     if not _NAME.fullmatch(name):
         raise BadTargetName(target=name)
     if name in station.settings.targets:
         raise TargetExists(target=name)
-    target = TargetSettings(name, "folder", str(folder.absolute()), centre_key.pem())
+
+
+def _require_clear(target: TargetSettings) -> None:
+    try:
+        if target.kind == "sftp":
+            SftpPlace.parse(target.name, target.location, target.host_key)
+            asyncssh.import_public_key(target.host_key)
+        else:
+            S3Place.parse(target.name, target.location)
+    except asyncssh.KeyImportError as error:
+        detail = _("the server's host key is missing (--host-key)")
+        raise TargetUnclear(detail=detail) from error
+    except ValueError as error:
+        raise TargetUnclear(detail=target.location) from error
+    if target.encrypt_to and not is_recipient(target.encrypt_to):
+        raise TargetUnclear(detail=target.encrypt_to)
+    if target.hours and not HOURS.fullmatch(target.hours):
+        raise TargetUnclear(detail=target.hours)
+
+
+def _write(station: Station, actor: Actor, target: TargetSettings) -> None:
     path = station.root / FILE_NAME
-    prepare_target(folder)
+    key_id = PublicKey.from_pem(target.centre_key).key_id
     with storage_faults(path):
         # Logged first: a kill in between leaves a line too many, never a target nobody added.
         with station.database.transaction() as connection:
-            audit.append(connection, actor, "target", name=name, location=target.location,
-                         centre_key=centre_key.key_id)  # fmt: skip
+            audit.append(connection, actor, "target", name=target.name,
+                         location=target.location, centre_key=key_id)  # fmt: skip
         write_bytes(path, path.read_bytes() + target_table(target).encode())
     station.settings = read_settings(station.root)
-    return target

@@ -1,0 +1,83 @@
+"""What stands behind `archiver target`: add of every kind, credential."""
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from archiver.cli.group import Call
+from archiver.errors import KeyUnusable
+from archiver.i18n import _
+from archiver.settings import TargetSettings
+from archiver.store.keys import PublicKey
+from archiver.workflow.targets import add_place, add_target, renew_credential
+
+
+def kind_of(place: str) -> str:
+    """A folder has no scheme."""
+    if place.startswith("sftp://"):
+        return "sftp"
+    return "s3" if place.startswith(("https://", "http://")) else "folder"
+
+
+def add(call: Call, name: str, place: str, centre_key: Path, **words: object) -> None:
+    """`archiver target add`."""
+    public, kind = PublicKey.load(centre_key), kind_of(place)
+    with call.station(write=True) as station:
+        actor = call.actor(station)
+        if kind == "folder":
+            target, told = add_target(station, actor, name, Path(place), public), ""
+        else:
+            settings = TargetSettings(name, kind, place, public.pem(), **words)  # type: ignore[arg-type]
+            secret = _access_keys() if kind == "s3" else {}
+            target, told = add_place(station, actor, settings, secret)
+    sentence = _("{name} is a target now. Compare the centre's key with the centre: {key}").format(
+        name=name, key=public.short_id
+    )
+    facts: dict[str, object] = {"verb": "target add", "name": name, "location": target.location}
+    facts |= {"centre_key_id": public.key_id, "ssh_key": told}
+    if told:
+        sentence += "\n" + _("Give the centre this key of ours:") + "\n" + told
+    call.voice.result(facts, sentence)
+
+
+def credential(call: Call, name: str) -> None:
+    """`archiver target credential`."""
+    with call.station(write=True) as station:
+        kind = station.settings.targets[name].kind if name in station.settings.targets else ""
+        secret = _access_keys() if kind == "s3" else {}
+        told, where = renew_credential(station, call.actor(station), name, secret)
+    sentence = _("The new key of {name} is kept.").format(name=name)
+    if told:
+        sentence += "\n" + _("Give the centre this key of ours:") + "\n" + told
+    call.voice.result(
+        {"verb": "target credential", "name": name, "kept_in": where, "ssh_key": told}, sentence
+    )
+
+
+def line_of(path: Path | None) -> str:
+    """A server's public key in a file, as `type base64`, whatever stands around it."""
+    if path is None:
+        return ""
+    try:
+        words = path.read_text("utf-8").split()
+    except OSError as error:
+        raise KeyUnusable(path=path, detail=error.strerror or error) from error
+    for kind, key in pairwise(words):
+        if kind.startswith(("ssh-", "ecdsa-")) and key.startswith("AAAA"):
+            return f"{kind} {key}"
+    raise KeyUnusable(path=path, detail=_("it holds no SSH public key"))
+
+
+def _access_keys() -> dict[str, str]:
+    """Asked for, or two lines of standard input: never words of the command line."""
+    if sys.stdin.isatty():
+        return {
+            "access_key": click.prompt(_("Access key"), err=True),
+            "secret_key": click.prompt(_("Secret key"), hide_input=True, err=True),
+        }
+    lines = [sys.stdin.readline().strip() for _line in range(2)]
+    if not all(lines):
+        raise click.UsageError(_("Give the access key and the secret key on standard input."))
+    return dict(zip(("access_key", "secret_key"), lines, strict=True))
