@@ -10,7 +10,7 @@ from index.page import IndexedPage
 from index.variants import near_numbers, variants
 
 # Raised by hand whenever folding, stemming, variants or the case-number parser give other terms.
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 
 
 class Kept(StrEnum):

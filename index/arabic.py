@@ -8,7 +8,7 @@ from index.arabic_numbers import (
     find_case_mentions,
     find_case_numbers,
 )
-from index.arabic_rasm import rasm
+from index.arabic_rasm import rasm, same_shape
 from index.arabic_stem import light_stem
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "fold_text",
     "light_stem",
     "rasm",
+    "same_shape",
     "terms",
     "tokens",
 ]

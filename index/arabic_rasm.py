@@ -8,6 +8,15 @@ from typing import Final
 # word keeps more of its shape: ن and ي there look like nothing else, ف and ق differ.
 _INNER: Final = str.maketrans("بتثنيجخذزشضظغق", "ٮٮٮٮٮححدرسصطعف", "ء")
 _FINAL: Final = str.maketrans("بتثجخذزشضظغ", "ٮٮٮححدرسصطع", "ء")
+_LETTERS: Final = "بتثنيجحخدذرزسشصضطظعغفق"
+_ALIKE: Final = {
+    letter: "".join(
+        other
+        for other in _LETTERS
+        if other != letter and other.translate(_INNER) == letter.translate(_INNER)
+    )
+    for letter in _LETTERS
+}
 _CLUMP: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -15,6 +24,11 @@ _CLUMP: Final = re.compile(r"[^\W\d_]+")
 def rasm(term: str) -> str:
     """The shape classes of a folded word; words one dot apart share them. Digits stay."""
     return _CLUMP.sub(lambda letters: _shape(letters.group()), term)
+
+
+def same_shape(letter: str) -> str:
+    """The folded letters that differ from `letter` by their dots alone; none for most."""
+    return _ALIKE.get(letter, "")
 
 
 def _shape(letters: str) -> str:

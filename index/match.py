@@ -7,7 +7,8 @@ class Match(StrEnum):
     OWN_NUMBER = "own_number"  # it belongs to the case asked for
     NAMED_NUMBER = "named_number"  # its text names the case asked for
     EXACT = "exact"  # the words as typed, spelling variants folded
+    SHAPE = "shape"  # probably misread: a word unknown to the lexicon that looks nearly the same
     STEM = "stem"  # the words with other prefixes or endings
-    SIMILAR = "similar"  # probably misread: of the same shape, a letter apart, split, joined
+    SIMILAR = "similar"  # probably misread, less nearly: its stem, or a letter apart
     NEAR_NUMBER = "near_number"  # a case number one digit apart
     MOST = "most"  # one of three or more words is not on the page

@@ -1,14 +1,17 @@
 """What an engine is asked: alternatives over index fields, in tiers, in no engine's own words.
 
-Six kinds of parts, each a handful of lines in any engine. Scores: a `Term` counts BM25 times its
+Seven kinds of parts, each a handful of lines in any engine. Scores: a `Term` counts BM25 times its
 weight in a field that keeps counts, its weight alone where it is `flat` or the field keeps none;
-`Any` counts its best part, `All` the sum of its parts; `Begins`, `Sequence` and `Between` count
-their weight alone. Every part that a page does not have counts nothing.
+`Any` counts its best part, `All` the sum of its parts; the others count their weight alone. Every
+part that a page does not have counts nothing.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from index.match import Match
+
+FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,15 @@ class Term:
     term: str
     weight: float = 1.0
     flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Pages with one of these terms in the field or more; some hundred terms are usual."""
+
+    field: str
+    terms: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class All:
     wanted: int | None = None
 
 
-Part = Term | Begins | Sequence | Between | Any | All
+Part = Term | OneOf | Begins | Sequence | Between | Any | All
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,16 @@ class Tier:
 class Plan:
     """tiers: surest first, each finding all that the ones before it find; a page is a hit where
     the last one finds it, stands before all pages of later tiers, and tells the first that finds
-    it as its reason. facts: further reasons, told wherever they find a hit; they rank nothing.
+    it as its reason. sure: the pages that match as asked, with no misreading supposed. facts:
+    further reasons, told wherever they find a hit; they rank nothing. otherwise: tiers asked in
+    addition where fewer than FEW pages are found.
     """
 
     tiers: tuple[Tier, ...]
+    sure: Part
     facts: tuple[Tier, ...] = ()
+    otherwise: tuple[Tier, ...] = ()
+
+    def widened(self) -> "Plan":
+        """With the tiers for a search that finds next to nothing."""
+        return Plan((*self.tiers, *self.otherwise), self.sure, self.facts)

@@ -1,67 +1,97 @@
 """From what was asked to what an engine looks up: a tree of our language made a plan."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from index.arabic import light_stem
+from index import variants
+from index.arabic import light_stem, rasm
+from index.attached import attached
 from index.match import Match
-from index.plan import All, Any, Begins, Between, Part, Plan, Sequence, Term, Tier
+from index.plan import All, Any, Begins, Between, OneOf, Part, Plan, Sequence, Term, Tier
 from index.tree import And, Field, Leaf, Node, Not, Number, Or, Phrase, Prefix, Word, leaves
-from index.variants import EDITED_FROM_LETTERS, GAP, near_numbers, shapes
 
 _OWN: Final = 20.0
 _NAMED: Final = 10.0
 _NEAR: Final = 1.0
+# An exact word counts BM25, some 3 to 10. How sure the others are: measured, see docs/search.md.
+_ATTACHED: Final = 3.0
 _STEM: Final = 0.5
-_SHAPE: Final = 0.4
-_EDITED: Final = 0.2
-_TOLERANT: Final = (Match.EXACT, Match.STEM, Match.SIMILAR)
+_REDOTTED: Final = 0.95
+_SHAPE: Final = 0.8
+_PART: Final = 0.75
+_JOINED: Final = 0.7
+_EDITED: Final = 0.6
+_STEM_SHAPE: Final = 0.3
+_EDITED_SHAPE: Final = 0.2
+_MOST_FROM_WORDS: Final = 3
+_TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
+_SURE: Final = (Match.EXACT, Match.STEM)
 
 
 def planned(node: Node, *, exact: bool = False) -> Plan:
     """The plan for a query. exact: neither stems nor variants nor near numbers."""
-    matches = (Match.EXACT,) if exact else _TOLERANT
-    tiers = [Tier(match, _part(node, match)) for match in matches]
-    asked = [leaf for leaf in leaves(node) if isinstance(leaf, Number)]
-    facts = [Tier(Match.OWN_NUMBER, _any(_own(n) for n in asked))] if asked else []
-    named = [n for n in asked if not n.own_only]
-    facts += [Tier(Match.NAMED_NUMBER, _any(_named(n) for n in named))] if named else []
-    return Plan(_distinct(tiers), tuple(facts))
+    tiers = [Tier(match, _part(node, _TIERS[: at + 1])) for at, match in enumerate(_TIERS)]
+    kept = tuple(tiers[:1] if exact else _distinct(tiers))
+    sure = kept[0].part if exact else _part(node, _SURE)
+    return Plan(kept, sure, tuple(_facts(node)), () if exact else _most(node))
 
 
-def _distinct(tiers: list[Tier]) -> tuple[Tier, ...]:
+def _distinct(tiers: list[Tier]) -> list[Tier]:
     """Without those that find nothing more than the one before."""
     kept = tiers[:1]
     for tier in tiers[1:]:
         if tier.part != kept[-1].part:
             kept.append(tier)
-    return tuple(kept)
+    return kept
 
 
-def _part(node: Node, match: Match) -> Part:
+def _facts(node: Node) -> Iterable[Tier]:
+    asked = [leaf for leaf in leaves(node) if isinstance(leaf, Number)]
+    named = [number for number in asked if not number.own_only]
+    if asked:
+        yield Tier(Match.OWN_NUMBER, _any(_own(number) for number in asked))
+    if named:
+        yield Tier(Match.NAMED_NUMBER, _any(_named(number) for number in named))
+
+
+def _most(node: Node) -> tuple[Tier, ...]:
+    """All of three or more words but one, with all else that was asked."""
+    if not isinstance(node, And):
+        return ()
+    words = tuple(part for part in node.parts if isinstance(part, Word))
+    if len(words) < _MOST_FROM_WORDS:
+        return ()
+    rest = tuple(part for part in node.parts if not isinstance(part, Word))
+    every = _all_of((*words, *rest), _TIERS)
+    most = All(every.parts[: len(words)], wanted=len(words) - 1)
+    return (Tier(Match.MOST, replace(every, parts=(most, *every.parts[len(words) :]))),)
+
+
+def _part(node: Node, allowed: tuple[Match, ...]) -> Part:
     if isinstance(node, And):
-        return _all_of(node.parts, match)
+        return _all_of(node.parts, allowed)
     if isinstance(node, Not):
-        return _all_of((node,), match)
+        return _all_of((node,), allowed)
     if isinstance(node, Or):
-        return Any(tuple(_part(part, match) for part in node.parts))
-    return _leaf(node, match)
+        return Any(tuple(_part(part, allowed) for part in node.parts))
+    return _leaf(node, allowed)
 
 
-def _all_of(parts: tuple[Node, ...], match: Match) -> All:
+def _all_of(parts: tuple[Node, ...], allowed: tuple[Match, ...]) -> All:
     # A word that may only be misread is no reason to leave a page out.
-    refused = Match.EXACT if match is Match.EXACT else Match.STEM
+    refused = tuple(match for match in allowed if match in _SURE)
     return All(
-        tuple(_part(part, match) for part in parts if not isinstance(part, Not)),
+        tuple(_part(part, allowed) for part in parts if not isinstance(part, Not)),
         tuple(_part(part.part, refused) for part in parts if isinstance(part, Not)),
     )
 
 
-def _leaf(leaf: Leaf, match: Match) -> Part:
+def _leaf(leaf: Leaf, allowed: tuple[Match, ...]) -> Part:
     if isinstance(leaf, Word):
-        return _word(leaf.term, match)
+        return _any(word_ways(leaf.term, allowed))
     if isinstance(leaf, Number):
-        return _number(leaf, match)
+        return _number(leaf, allowed)
     if isinstance(leaf, Phrase):
         return Sequence("exact", leaf.terms)
     if isinstance(leaf, Prefix):
@@ -69,39 +99,61 @@ def _leaf(leaf: Leaf, match: Match) -> Part:
     return _field(leaf)
 
 
-def _word(term: str, match: Match) -> Part:
+def word_ways(term: str, allowed: tuple[Match, ...]) -> list[Part]:
+    """How a word may stand on a page, for the reasons that are allowed."""
     ways: list[Part] = [Term("exact", term)]
-    if match is not Match.EXACT:
+    if Match.STEM in allowed:
         ways.append(Term("stem", light_stem(term), _STEM))
-    if match is Match.SIMILAR and term.isalpha():
-        ways += similar("variant", term)
-    return Any(tuple(ways)) if len(ways) > 1 else ways[0]
+        ways.append(OneOf("exact", attached(term), _ATTACHED))
+    if term.isalpha():
+        if Match.SHAPE in allowed:
+            ways += nearly("variant", term)
+        if Match.SIMILAR in allowed:
+            ways += _similar(term)
+    return ways
 
 
-def similar(field: str, term: str) -> list[Part]:
-    """The variant terms that a word is looked for by."""
-    shape, *edited = shapes(term)
-    found: list[Part] = [Term(field, shape, _SHAPE, flat=True)]
-    if len(shape) >= EDITED_FROM_LETTERS:
-        near = [GAP + shape, *edited, *(gap.removeprefix(GAP) for gap in edited)]
-        found += [Term(field, each, _EDITED, flat=True) for each in near]
-    return found
+def nearly(field: str, term: str) -> list[Part]:
+    """The misreadings of a word that look nearly the same, the likeliest first."""
+    shape = rasm(term)
+    ways = [
+        (_marked(variants.WORD, variants.redotted(term)), _REDOTTED),
+        ((shape,), _SHAPE),
+        ((variants.PART + term,), _PART),
+        ((variants.JOINED + shape,), _JOINED),
+    ]
+    if len(term) >= variants.EDITED_FROM_LETTERS:
+        ways.append((_marked(variants.WORD, variants.edited(term)), _EDITED))
+    return [OneOf(field, terms, weight) for terms, weight in ways if terms]
 
 
-def _number(number: Number, match: Match) -> Part:
-    ways = [_own(number)] if number.own_only else [_own(number), _named(number)]
-    if match is Match.SIMILAR:
-        near = near_numbers([number.canonical])
-        ways += [Term("near_number", each, _NEAR, flat=True) for each in near]
-    return Any(tuple(ways)) if len(ways) > 1 else ways[0]
+def _similar(term: str) -> list[Part]:
+    shape = rasm(term)
+    stem = (variants.STEM + rasm(light_stem(term)),)
+    ways: list[Part] = [OneOf("variant", stem, _STEM_SHAPE)]
+    if len(shape) >= variants.EDITED_FROM_LETTERS:
+        ways.append(OneOf("variant", variants.edited_shapes(shape), _EDITED_SHAPE))
+    return ways
 
 
-def _own(number: Number) -> Term:
-    return Term("key", number.canonical, _OWN, flat=True)
+def _marked(mark: str, terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(mark + term for term in terms)
 
 
-def _named(number: Number) -> Term:
-    return Term("named", number.canonical, _NAMED, flat=True)
+def _number(number: Number, allowed: tuple[Match, ...]) -> Part:
+    ways: list[Part] = [_own(number)] if number.own_only else [_own(number), _named(number)]
+    if Match.SIMILAR in allowed:
+        near = tuple(variants.near_numbers([number.canonical]))
+        ways.append(OneOf("near_number", near, _NEAR))
+    return _any(ways)
+
+
+def _own(number: Number) -> Part:
+    return OneOf("key", (number.canonical,), _OWN)
+
+
+def _named(number: Number) -> Part:
+    return OneOf("named", (number.canonical,), _NAMED)
 
 
 def _field(field: Field) -> Part:
@@ -109,7 +161,7 @@ def _field(field: Field) -> Part:
         return Between("year", int(field.value), int(field.value))
     if field.name == "title":
         return All(tuple(Term("title", word) for word in field.value.split()))
-    return Term(field.name, field.value, 0.0, flat=True)
+    return OneOf(field.name, (field.value,), 0.0)
 
 
 def _any(parts: Iterable[Part]) -> Part:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from index.engine import SURE
 from index.match import Match
 from index.plan import Part, Plan
 from index.tree import Field, Node, Number, leaves
@@ -13,8 +12,7 @@ Row = TypeVar("Row")
 
 def sure_part(plan: Plan) -> Part:
     """What finds the hits that were asked for, without the probable misreadings."""
-    sure = [tier.part for tier in plan.tiers if tier.match in SURE]
-    return sure[-1] if sure else plan.tiers[0].part
+    return plan.sure
 
 
 def groups(plan: Plan, *, by_tier: bool) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from index.analysis import TEXT_FIELDS, Kept
-from index.plan import All, Any, Begins, Between, Part, Sequence, Term
+from index.plan import All, Any, Begins, Between, OneOf, Part, Sequence, Term
 
 OPTIONS: Final = {
     Kept.POSITIONS: "position",
@@ -27,19 +27,25 @@ class Translator:
         match part:
             case Term():
                 return self.term(part)
-            case Begins(field, start, weight):
-                found = self.searcher.terms_with_prefix(field, start, limit=_BEGINNINGS)
-                return _flat(self.any_value(field, [term for term, _ in found]), weight)
-            case Sequence(field, terms, weight):
-                return _flat(self._sequence(field, terms), weight)
-            case Between(field, low, high, weight):
-                whole = Query.range_query(self.schema, field, FieldType.Unsigned, low, high)
-                return _flat(whole, weight)
             case Any(parts):
                 ways = [self.query(each) for each in parts]
                 return Query.disjunction_max_query(ways) if ways else Query.empty_query()
             case All():
                 return self.all(part)
+            case OneOf() | Begins() | Sequence() | Between():
+                return _flat(self._holding(part), part.weight)
+
+    def _holding(self, part: OneOf | Begins | Sequence | Between) -> Query:
+        match part:
+            case OneOf(field, terms):
+                return self.any_value(field, terms)
+            case Begins(field, start):
+                found = self.searcher.terms_with_prefix(field, start, limit=_BEGINNINGS)
+                return self.any_value(field, [term for term, _ in found])
+            case Sequence(field, terms):
+                return self._sequence(field, terms)
+            case Between(field, low, high):
+                return Query.range_query(self.schema, field, FieldType.Unsigned, low, high)
 
     def term(self, term: Term) -> Query:
         kept = TEXT_FIELDS[term.field]

@@ -1,9 +1,15 @@
 """Terms that let a misread word be found by the word that was written.
 
-Only words that no lexicon knows have them, so that a real neighbour (حكم, حكى) is left alone. Each
-has its shape, and from five letters on what is left of the shape when one letter is taken out; a
-word looks for the same of its own, so that one letter more, less or other still meets, by terms
-that are looked up as they are. Two neighbours of which one is unknown are one word, split.
+Only words that no lexicon knows have them, so that a real neighbour (حكم, حكى) is left alone:
+
+    !word     the unknown word itself, for one letter more, less or other
+    shape     its letters without their dots
+    ~shape    that of its stem
+    =word     each of two known words that it is made of, run together
+    +shape    that of two neighbours of which one is unknown: one word, split
+
+The index holds one of each; a query asks for every word that would be a letter away. So the index
+stays small and every term is looked up as it is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,12 +17,17 @@ from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Final
 
-from index.arabic import rasm
+from index.arabic import light_stem, rasm, same_shape
 from index.arabic_lexicon import Lexicon, read
 
-GAP: Final = "-"  # marks a shape with one letter taken out
-EDITED_FROM_LETTERS: Final = 5
+WORD, STEM, PART, JOINED = "!", "~", "=", "+"
+GAP: Final = "-"  # marks a number with one digit taken out
+EDITED_FROM_LETTERS: Final = 5  # a shorter word has too many neighbours one letter apart
+_LONGEST_JOINED: Final = 14
+_SHORTEST_PART: Final = 2
 _REMEMBERED: Final = 65536
+_LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
+_SHAPES: Final = "".join(dict.fromkeys(rasm(letter + "ا")[0] for letter in _LETTERS[:-1])) + "نيق"
 
 
 @cache
@@ -29,23 +40,10 @@ def lexicon() -> Lexicon:
 @lru_cache(_REMEMBERED)
 def is_unknown(term: str) -> bool:
     """Whether a folded word is letters that no lexicon knows, and so may be misread."""
-    if not term.isalpha():
+    if not term.isalpha() or lexicon().frequencies.number(term):
         return False
     standing = lexicon().standing(term)
     return not (standing.known and standing.frequency > 0)
-
-
-@lru_cache(_REMEMBERED)
-def shapes(term: str) -> tuple[str, ...]:
-    """The shape of a folded word and, from five letters on, it with each one letter out."""
-    shape = rasm(term)
-    return (shape, *gaps(shape)) if len(shape) >= EDITED_FROM_LETTERS else (shape,)
-
-
-def gaps(text: str) -> tuple[str, ...]:
-    """`text` with each one letter taken out, marked, each once."""
-    cut = (GAP + text[:at] + text[at + 1 :] for at in range(len(text)))
-    return tuple(dict.fromkeys(cut))
 
 
 def variants(words: Sequence[str], *, gated: bool = True) -> Iterator[tuple[str, int, int]]:
@@ -56,13 +54,68 @@ def variants(words: Sequence[str], *, gated: bool = True) -> Iterator[tuple[str,
     unknown = [is_unknown(word) or not gated for word in words]
     for at, word in enumerate(words):
         if unknown[at]:
-            yield from ((term, at, at + 1) for term in shapes(word))
-        if at and (unknown[at] or unknown[at - 1]) and (words[at - 1] + word).isalpha():
-            yield from ((term, at - 1, at + 1) for term in shapes(words[at - 1] + word))
+            yield from ((term, at, at + 1) for term in _of_word(word))
+        if at and (unknown[at] or unknown[at - 1]):
+            joined = words[at - 1] + word
+            if len(joined) <= _LONGEST_JOINED and joined.isalpha():
+                yield JOINED + rasm(joined), at - 1, at + 1
+
+
+@lru_cache(_REMEMBERED)
+def _of_word(term: str) -> tuple[str, ...]:
+    parts = (PART + part for part in run_together(term))
+    return (WORD + term, rasm(term), STEM + rasm(light_stem(term)), *parts)
+
+
+def run_together(term: str) -> tuple[str, ...]:
+    """The two known words that an unknown one is most likely made of; none where there are none.
+
+    The rarer of the two decides: a rare word beside a common particle is no proof.
+    """
+    frequency = lexicon().frequencies.number
+    best = 0.0
+    found: tuple[str, ...] = ()
+    for at in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1):
+        one, other = frequency(term[:at]), frequency(term[at:])
+        likely = min(one, other) + (one + other) / 10 if one and other else 0.0
+        if likely > best:
+            best, found = likely, (term[:at], term[at:])
+    return found
+
+
+def redotted(term: str) -> tuple[str, ...]:
+    """The words that differ from a folded one in the dots of one letter."""
+    return tuple(
+        term[:at] + other + term[at + 1 :]
+        for at, letter in enumerate(term)
+        for other in same_shape(letter)
+    )
+
+
+def edited(term: str) -> tuple[str, ...]:
+    """The words one letter apart from a folded one: more, less, other, or two changed places."""
+    return _edited(term, _LETTERS)
+
+
+def edited_shapes(shape: str) -> tuple[str, ...]:
+    """The shapes one letter apart from `shape`."""
+    return _edited(shape, _SHAPES)
+
+
+@lru_cache(256)
+def _edited(text: str, letters: str) -> tuple[str, ...]:
+    cuts = [(text[:at], text[at:]) for at in range(len(text) + 1)]
+    found = {before + after[1:] for before, after in cuts}
+    found |= {before + letter + after[1:] for before, after in cuts for letter in letters}
+    found |= {before + letter + after for before, after in cuts for letter in letters}
+    found |= {before + after[1::-1] + after[2:] for before, after in cuts if len(after) > 1}
+    return tuple(sorted(found - {text}))
 
 
 def near_numbers(canonicals: Iterable[str]) -> Iterator[str]:
     """What finds case numbers one digit apart: each as it is and with each one digit out."""
     for canonical in canonicals:
         yield canonical
-        yield from (gap for gap in gaps(canonical) if "/" in gap)
+        for at, digit in enumerate(canonical):
+            if digit != "/":
+                yield GAP + canonical[:at] + canonical[at + 1 :]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import TEXT_FIELDS, Kept
-from index.plan import All, Any, Begins, Between, Part, Sequence, Term
+from index.plan import All, Any, Begins, Between, OneOf, Part, Sequence, Term
 from index.whoosh_schema import number_term, places
 from index.whoosh_segment import Docs, Segment, Weights
 
@@ -51,18 +51,24 @@ class Evaluation:
         match part:
             case Term():
                 return self._term(part)
-            case Begins(field, start, weight):
-                terms = self.segment.beginning(field, start, _BEGINNINGS)
-                return self._one_of(field, terms, weight)
-            case Sequence(field, terms, weight):
-                return _flat(self._sequence(field, terms), weight)
-            case Between(field, low, high, weight):
-                terms = self.segment.between(field, number_term(low), number_term(high))
-                return self._one_of(field, terms, weight)
             case Any(parts):
                 return self._best([self.found(each) for each in parts])
             case All():
                 return self._all(part)
+            case OneOf() | Begins() | Sequence() | Between():
+                return _flat(self._holding(part), part.weight)
+
+    def _holding(self, part: OneOf | Begins | Sequence | Between) -> Docs:
+        match part:
+            case OneOf(field, terms):
+                return self._one_of(field, terms)
+            case Begins(field, start):
+                return self._one_of(field, self.segment.beginning(field, start, _BEGINNINGS))
+            case Sequence(field, terms):
+                return self._sequence(field, terms)
+            case Between(field, low, high):
+                low_term, high_term = number_term(low), number_term(high)
+                return self._one_of(field, self.segment.between(field, low_term, high_term))
 
     def _term(self, term: Term) -> Found:
         docs, counts = self.segment.postings(term.field, term.term)
@@ -81,11 +87,11 @@ class Evaluation:
         damped = counts + _K1 * (1 - _B + _B * relative)
         return (rarity * (_K1 + 1) * counts / damped).astype(np.float32)
 
-    def _one_of(self, field: str, terms: Iterable[str], weight: float) -> Found:
+    def _one_of(self, field: str, terms: Iterable[str]) -> Docs:
         seen = np.zeros(self.segment.size, bool)
         for term in terms:
             seen[self.segment.postings(field, term)[0]] = True
-        return _flat(np.flatnonzero(seen), weight)
+        return np.flatnonzero(seen)
 
     def _best(self, found: list[Found]) -> Found:
         if len(found) == 1:

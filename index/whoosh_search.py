@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.engine import FACET_VALUES, Count, FacetName, Hit, Hits, Levels, Sort
 from index.match import Match
-from index.plan import All, Any, Part, Plan, Term
+from index.plan import FEW, All, Any, Part, Plan, Term
 from index.ranking import groups, one_page, reasons, sure_part
 from index.tree import Node
 from index.whoosh_evaluation import Evaluation, Found, Whole
@@ -56,6 +56,7 @@ class Search:
     def __init__(self, snapshot: Snapshot, levels: Levels) -> None:
         self.segments = snapshot.segments
         self.snapshot = snapshot
+        self._answers: dict[Part, list[Found]] = {}  # tiers and groups share their parts
         self._seen = [_seen(segment, levels) for segment in snapshot.segments]
 
     def count(self) -> int:
@@ -73,6 +74,8 @@ class Search:
         parts = list(groups(plan, by_tier=sort is Sort.RELEVANCE))
         found = [self.found(part) for part in parts]
         every = found[-1]
+        if _size(every) < FEW and plan.otherwise:
+            return self.hits(asked, plan.widened(), limit, offset, sort, facets)
         sure = every if sure_part(plan) == parts[-1] else self.found(sure_part(plan))
         orders = [self._order(found, group, sort) for group in range(len(parts))]
         page = one_page(
@@ -92,13 +95,15 @@ class Search:
 
     def found(self, part: Part) -> list[Found]:
         """What `part` finds in each segment, of what may be seen."""
-        whole = self.snapshot.whole([part])
-        answers = []
-        for segment, seen in zip(self.segments, self._seen, strict=True):
-            found = Evaluation(segment, whole).found(part)
-            held = seen[found.docs]
-            answers.append(Found(found.docs[held], found.scores[held]))
-        return answers
+        if part not in self._answers:
+            whole = self.snapshot.whole([part])
+            answers = []
+            for segment, seen in zip(self.segments, self._seen, strict=True):
+                found = Evaluation(segment, whole).found(part)
+                held = seen[found.docs]
+                answers.append(Found(found.docs[held], found.scores[held]))
+            self._answers[part] = answers
+        return self._answers[part]
 
     def beginnings(self, field: str, start: str) -> list[tuple[str, int]]:
         """The terms that begin so, and on how many pages each stands, the most frequent first."""

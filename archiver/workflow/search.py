@@ -49,6 +49,7 @@ _WHY: Final = {
     "named_number": N_("names this case"),
     "exact": N_("as typed"),
     "stem": N_("another form of the word"),
+    "shape": N_("probably misread, looks the same"),
     "similar": N_("probably misread"),
     "near_number": N_("a number one digit apart"),
     "most": N_("one word is missing"),
