@@ -122,8 +122,8 @@ def replace_proposals(
     out of sight.
     """
     connection.execute(
-        "DELETE FROM proposal WHERE case_id = ? AND id NOT IN"
-        " (SELECT proposal_id FROM field_value WHERE proposal_id IS NOT NULL)",
+        "DELETE FROM proposal WHERE case_id = ? AND NOT EXISTS"
+        " (SELECT 1 FROM field_value v WHERE v.proposal_id = proposal.id)",
         (case_id,),
     )
     connection.execute("UPDATE proposal SET stands = 0 WHERE case_id = ?", (case_id,))

@@ -28,6 +28,8 @@ from ocr.page import Box, Word
 
 VERSION: Final = "1"  # another one where the same text gives other proposals
 UNSORTED: Final = "unsorted"
+_OTHER: Final = "other"
+_BLANK: Final = "blank"
 
 
 def propose(station: Station, actor: Actor, case_id: int, *, again: bool = False) -> Iterator[Step]:
@@ -77,7 +79,9 @@ def kinds_of(station: Station, case_id: int, read: Sequence[ReadPage]) -> tuple[
         kind = named.get(by_position[page.position].document_id, UNSORTED)
         if kind == UNSORTED:
             guess = page_kind(page)[0]
-            kind = kinds[-1] if guess.continues and kinds else guess.kind
+            kind = guess.kind
+            if guess.continues and kind == _OTHER:  # a blank back between two pages says nothing
+                kind = next((before for before in reversed(kinds) if before != _BLANK), kind)
         kinds.append(kind)
     return tuple(kinds)
 

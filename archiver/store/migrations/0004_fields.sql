@@ -50,6 +50,7 @@ CREATE TABLE field_value (
     proposal_id INTEGER REFERENCES proposal (id),
     PRIMARY KEY (act_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX field_value_proposal ON field_value (proposal_id);
 
 -- Why a person lets a complaint of the checks stand: it counts as long as the same rule complains
 -- of the same values. A row without a reason takes it back.
