@@ -29,7 +29,7 @@ _PART: Final = (
 _PAGE: Final = r"(?<!\w)(?:ص|صفحه|الصفحه?)\s*[:.]?\s*(?P<page>[0-9]{1,4})(?![0-9])"
 _RULE: Final = r"(?<!\w)(?:ق|القاعده?)\s*[:.]?\s*(?P<rule>[0-9]{1,4})(?![0-9])"
 _RULE_LINE: Final = r"^[^\S\n]*[(\[]\s*(?P<rule>[0-9]{1,4})\s*[)\]][^\S\n]*$"
-_FOLLOWS: Final = r"(?:الطعن|الطعنان|الطعون|القضيه|الطلب|الطلبات|القضيتان)"
+_FOLLOWS: Final = re.compile(r"\s*[^\W0-9][^\n0-9]{4,24}[0-9]{1,6}[^\n]{2,12}[0-9]{1,2}(?![0-9])")
 _COLLECTION: Final = stream_of("أحكام النقض")
 _HEAD_LINES: Final = 110
 _VOLUMES: Final = range(1, 100)
@@ -143,8 +143,7 @@ def _ordinals() -> dict[str, int]:
 def _rule_line(shapes: Shapes) -> Iterator[Finding]:
     """A number in brackets on a line of its own, just before the case."""
     for match in pattern(_RULE_LINE).finditer(shapes.classes):
-        after = shapes.classes[match.end() : match.end() + 30]
-        if pattern(_FOLLOWS).match(after.lstrip()):
+        if _FOLLOWS.match(shapes.classes, match.end()):
             yield Finding(
                 "rule_no", int(match["rule"]), match["rule"], _ALONE, "number on its own line",
                 *shapes.folded.origin(match.start("rule"), match.end("rule")),

@@ -1,12 +1,19 @@
 """What was decided: the operative part."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from archiver.metadata.extraction.finding import Finding
-from archiver.metadata.extraction.shapes import Shapes, Span, pattern, stream_of
+from rapidfuzz.distance.Levenshtein import distance
 
-_OPERATIVE: Final = r"^\W*(?:فلهذه\s+الاسباب|لذلك|فلذلك)\W*$"
+from archiver.metadata.extraction.finding import Finding
+from archiver.metadata.extraction.shapes import Shapes, Span, stream_of
+
+_LINE: Final = re.compile(r"^[^\n]{4,40}$", re.MULTILINE)
+_OPERATIVE: Final = tuple(  # and how many letters of it may be wrong
+    (stream_of(words), len(stream_of(words)) // 4)
+    for words in ("فلهذه الأسباب", "لهذه الأسباب", "لذلك", "فلذلك")
+)
 _RUNNING: Final = ("فلهذه الأسباب",)
 _CHAMBER: Final = ("قررت المحكمة", "أمرت المحكمة", "حكمت المحكمة", "قرار المحكمة")
 # The first group whose words all stand in the operative part decides.
@@ -67,11 +74,19 @@ def _outcome(shapes: Shapes, code: str, spans: list[Span]) -> Finding:
     )  # fmt: skip
 
 
+def _opens(line: str) -> bool:
+    """Whether a line, in class letters, is nothing but the words that open the operative part."""
+    letters = "".join(filter(str.isalpha, line))
+    return any(
+        distance(letters, words, score_cutoff=allowed) <= allowed for words, allowed in _OPERATIVE
+    )
+
+
 def _operative(shapes: Shapes, kind: str) -> int | None:
     """Where the operative part begins in the stream."""
-    lines = list(pattern(_OPERATIVE).finditer(shapes.classes))
-    if lines:
-        return shapes.at(lines[-1].end())
+    ends = [match.end() for match in _LINE.finditer(shapes.classes) if _opens(match.group())]
+    if ends:
+        return shapes.at(ends[-1])
     cues = _RUNNING if kind == "judgment" else _CHAMBER
     found = [span.end for cue in cues for span in shapes.find(stream_of(cue))]
     return max(found) if found else None
