@@ -144,7 +144,7 @@ class NothingToScore(RequestRefused):
 
 class NoSuchTarget(RequestRefused):
     what = N_("There is no target named {target}.")
-    advice = N_("Add it with “archiver target add NAME FOLDER --centre-key FILE”.")
+    advice = N_("Add it with “archiver target add NAME PLACE --centre-key FILE”.")
 
 
 class NotAllowed(RequestRefused):

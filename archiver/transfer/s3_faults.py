@@ -69,6 +69,8 @@ def s3_faults(target: str) -> Iterator[None]:
     except SSLError as error:
         raise _untrusted(target, error) from error
     except (ConnectionError, HTTPClientError) as error:
+        if "ALERT" in _chain(error):
+            raise _untrusted(target, error) from error
         raise TargetUnreachable(target=target, detail=_plain(error)) from error
     except (BotoCoreError, OSError) as error:
         raise TargetUnreachable(target=target, detail=error) from error
@@ -81,7 +83,7 @@ def _untrusted(target: str, error: BaseException) -> DeliveryError:
         return TargetNotTrusted(target=target, detail=_("its certificate has expired"))
     if "CERTIFICATE_VERIFY_FAILED" in words:
         return TargetNotTrusted(target=target, detail=_certificate_words(error) or words)
-    if "ALERT" in words.upper():
+    if "ALERT" in _chain(error):
         return TargetRefusesKey(target=target, detail=_("it does not take our certificate"))
     return TargetUnreachable(target=target, detail=words)
 
@@ -92,6 +94,15 @@ def _certificate_words(error: BaseException | None) -> str:
             return error.verify_message
         error = error.__cause__ or error.__context__
     return ""
+
+
+def _chain(error: BaseException | None) -> str:
+    """All that was said on the way; an alert of TLS may be deep inside."""
+    words = ""
+    while error is not None:
+        words += f" {error!r}"
+        error = error.__cause__ or error.__context__
+    return words.upper()
 
 
 def _plain(error: BaseException) -> str:
