@@ -8,7 +8,7 @@ document that is not there. `order` names all documents, the other two only thos
 import json
 import sqlite3
 from dataclasses import asdict, replace
-from typing import Any, Final
+from typing import Final
 
 from archiver.model.arrangement import Act, Arrangement, PageFacts, Placed
 
@@ -48,7 +48,7 @@ def write(
     after = replace(after, documents=tuple(_known(connection, case_id, d) for d in after.documents))
     if before.documents != after.documents:
         _write_documents(connection, case_id, after)
-        _write_pages(connection, before, after)
+        _write_pages(connection, case_id, before, after)
     for page, facts in after.facts.items():
         if before.facts.get(page, PageFacts()) != facts:
             connection.execute(
@@ -85,24 +85,27 @@ def _write_documents(connection: sqlite3.Connection, case_id: int, after: Arrang
     )
 
 
-def _write_pages(connection: sqlite3.Connection, before: Arrangement, after: Arrangement) -> None:
-    old, new = _places(before), _places(after)
-    moved = {page: at for page, at in new.items() if old.get(page, ())[:2] != at[:2]}
+def _write_pages(
+    connection: sqlite3.Connection, case_id: int, before: Arrangement, after: Arrangement
+) -> None:
+    """Each page to its place, wherever it stands now: numbers may have gaps."""
+    rows = connection.execute(
+        "SELECT id, position, document_id FROM page WHERE case_id = ?", (case_id,)
+    )
+    there = {row["id"]: (row["position"], row["document_id"]) for row in rows}
+    owner = {page: document for document in after.documents for page in document.pages}
+    wanted = {page: (n, owner[page].id) for n, page in enumerate(after.pages, 1)}
+    moved = {page: at for page, at in wanted.items() if there[page] != at}
     connection.executemany("UPDATE page SET position = -id WHERE id = ?", [(p,) for p in moved])
     connection.executemany(
         "UPDATE page SET position = ?, document_id = ? WHERE id = ?",
-        [(*at[:2], page) for page, at in moved.items()],
+        [(*at, page) for page, at in moved.items()],
     )
+    kinds = {page: document.kind for document in before.documents for page in document.pages}
     connection.executemany(
         "UPDATE page SET indexed = 0 WHERE id = ?",
-        [(page,) for page, at in new.items() if old.get(page, ())[2:] != at[2:]],
+        [(page,) for page in wanted if kinds.get(page) != owner[page].kind],
     )
-
-
-def _places(arrangement: Arrangement) -> dict[int, tuple[Any, ...]]:
-    """page id -> its number in the case file, its document, its kind."""
-    of = {page: document for document in arrangement.documents for page in document.pages}
-    return {page: (n, of[page].id, of[page].kind) for n, page in enumerate(arrangement.pages, 1)}
 
 
 def add_act(connection: sqlite3.Connection, act: Act) -> int:

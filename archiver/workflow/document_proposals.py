@@ -23,6 +23,7 @@ from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 
 LEAST: Final = 0.5  # a kind that is less likely is none
+SURE: Final = 0.9  # a title: it begins a document even behind one of its own kind
 _NO_KIND: Final = ("blank", "separator", "other", NEW_KIND)  # they name no document
 
 
@@ -81,7 +82,8 @@ def _beginnings(run: Sequence[Page]) -> list[str]:
     for page in run:
         guess = page_kind(PageText(page.position, page.text))[0]
         known = guess.probability >= LEAST and guess.kind not in _NO_KIND
-        begins = known and not page.blank and not (guess.continues and guess.kind == current)
+        same = guess.kind == current and (guess.continues or guess.probability < SURE)
+        begins = known and not page.blank and not same
         current = guess.kind if begins else current
         begun.append(guess.kind if begins else "")
     return begun

@@ -15,7 +15,9 @@ from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.delivery import DeliveryState
 from archiver.model.identity import CaseKey
+from archiver.model.keying import ItemState
 from archiver.store.keys import SigningKey
+from archiver.workflow import keying
 from archiver.workflow.checking import check
 from archiver.workflow.delivering import collect, send
 from archiver.workflow.describing import (
@@ -28,6 +30,7 @@ from archiver.workflow.describing import (
 )
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.importing import import_files
+from archiver.workflow.key_readings import status
 from archiver.workflow.processing import process
 from archiver.workflow.queries import case_view, find_case, list_cases, list_deliveries
 from archiver.workflow.receiving import Desk, receive_packages
@@ -64,6 +67,7 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
     yield from _inner(process(station, operator))
     for bundle, reference, _render, _key, _title in _BUNDLES:
         yield from _describe(station, operator, reference, DESCRIPTIONS[bundle])
+    yield from _key_again(station, checker)
     for row in list_cases(station):
         if row.case.state in (CaseState.OPEN, CaseState.REJECTED):
             yield from _inner(check(station, checker, row.case.id, accept=True))
@@ -116,6 +120,15 @@ def _describe(
     known = {value.field for value in field_values(station, case.id)}
     changes = typed(station, case.id, [(name, text) for name, text in said if name not in known])
     yield from _inner(describe(station, actor, case.id, changes))
+
+
+def _key_again(station: Station, checker: Actor) -> Iterator[Step]:
+    """The second person reads number, year and series, too."""
+    case = find_case(station, str(CASE))
+    waits = any(item.state is ItemState.WAITING for item in status(station, case))
+    if waits and case.state is not CaseState.SEALED:
+        values = keying.typed_values(station, case, [("case_key", str(CASE))], CASE.series)
+        yield from _inner(keying.key(station, checker, case.id, values))
 
 
 def _deliver(station: Station, operator: Actor, outside: Path) -> Iterator[Step]:

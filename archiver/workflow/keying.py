@@ -5,6 +5,7 @@ is shown no reading of anybody, nor what the rules found. Where they differ a th
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archiver.errors import OwnWork, RequestRefused
 from archiver.i18n import N_, _, digits, isolate
@@ -102,7 +103,7 @@ def find_sheet(station: Station, handle: str) -> BlindSheet:
 def look_at(station: Station, case_id: int) -> tuple[LookAt, ...]:
     """The pages on which a case number stands, else the first that is not blank."""
     known = pages.of_case(station.database.connection, case_id)
-    numbered = [page for page in known if find_case_numbers(page.text)][:_MOST_PAGES]
+    numbered = list(islice((p for p in known if find_case_numbers(p.text)), _MOST_PAGES))
     if not numbered:
         first = [page for page in known if not page.blank][:1] or known[:1]
         return tuple(LookAt(page.id, page.position, None) for page in first)
