@@ -1,0 +1,51 @@
+"""What people said of a case file goes into its package, in the words of the libraries."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from archiver.package import layout
+from archiver.package.record import read_record
+from archiver.workflow.checking import check
+from archiver.workflow.sealing import seal
+from archiver.workflow.station import Station
+from tests.papers import CHECKER, OPERATOR, finish
+
+MODS = f"{layout.DESCRIPTIVE}/mods.xml"
+SCHEMAS = {
+    layout.METS: "mets", layout.representation_mets("access"): "mets",
+    layout.PREMIS: "premis-v3-0", MODS: "mods-3-8",
+    f"{layout.content('access')}/alto/0001.xml": "alto-4-4",
+}  # fmt: skip
+
+
+class _Local(etree.Resolver):
+    def resolve(self, system_url: str, public_id: str, context: object) -> object:
+        name = {"xml.xsd": "mods-xml.xsd"}.get(Path(system_url).name, Path(system_url).name)
+        return self.resolve_filename(str(Path(os.environ["ARCHIVER_XSD"]) / name), context)
+
+
+def test_a_package_says_what_people_said(read_station: Station) -> None:
+    finish(check(read_station, CHECKER, 1, accept=True))
+    finish(seal(read_station, OPERATOR, 1))
+    (package,) = read_station.sealed.glob("*.zip")
+    with zipfile.ZipFile(package) as bag:
+        root = bag.namelist()[0].partition("/")[0]
+        files = {name.removeprefix(f"{root}/"): bag.read(name) for name in bag.namelist()}
+    mods = etree.fromstring(files[MODS])
+    assert mods.findtext("{*}titleInfo/{*}title")
+    core = etree.fromstring(files[f"{layout.DESCRIPTIVE}/dc.xml"])
+    assert "99001/93" in " ".join(core.itertext())
+    assert read_record(files[layout.RECORD])["values"]
+    described = etree.fromstring(files[layout.METS]).findall("{*}dmdSec/{*}mdRef")
+    assert {"DC", "MODS", "OTHER"} == {element.get("MDTYPE") for element in described}
+    if "ARCHIVER_XSD" not in os.environ:
+        pytest.skip("the package is as it should be; ARCHIVER_XSD names no schemas to hold it to")
+    for path, schema in SCHEMAS.items():
+        parser = etree.XMLParser()
+        parser.resolvers.add(_Local())
+        xsd = Path(os.environ["ARCHIVER_XSD"]) / f"{schema}.xsd"
+        etree.XMLSchema(etree.parse(str(xsd), parser)).assertValid(etree.fromstring(files[path]))
