@@ -41,9 +41,10 @@ def _judges(shapes: Shapes, presiding: Part, heading: tuple[Part, ...]) -> Itera
     for part in heading:
         near = presiding.start <= part.start <= presiding.start + _FOLLOWED
         if part.name == "members" and near:
-            text, offset = text_of(shapes, part, unwrapped=False)
+            lines, offset = text_of(shapes, part, unwrapped=False)
+            text = text_of(shapes, part)[0][: len(_before_older(lines))]
             alone = shapes.stream[part.opening.start : part.opening.end].endswith(_ALONE)
-            for name in names_in(_before_older(text), one=alone):
+            for name in names_in(text, one=alone):
                 yield _judge(name, offset, "member", _MEMBERS_PARTED)
 
 

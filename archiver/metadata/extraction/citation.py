@@ -155,7 +155,7 @@ _ENUMERATOR: Final = re.compile(
     r"[(\[]\s*(?:[^\W0-9]ـ?|[0-9٠-٩]{1,2})\s*[)\]]|^\s*[0-9٠-٩]{1,2}\s*[-–.]"
 )
 _QUOTED: Final = re.compile(
-    r"^\s*(?P<head>[^\"«“.:]{2,40}?)\s*[.:]?\s*[\"«“](?P<sub>[^\"»”]{2,200})[\"»”]"
+    r"[\s.]*(?P<head>[^\"«“.:]{2,40}?)\s*[.:]?\s*[\"«“](?P<sub>[^\"»”]{2,200})[\"»”]"
 )
 _FIRST: Final = re.compile(r"^\s*(?P<head>[^\"«“.:]{2,40}?)\s*\.")
 _WHOLE: Final = re.compile(r"^\s*(?P<head>[^\W0-9]+(?: [^\W0-9]+){0,4})\s*$")
@@ -184,15 +184,27 @@ def _in_line(line: str, offset: int) -> Iterator[Finding]:
     for piece in _ENUMERATOR.split(line[at:]):
         start = line.find(piece, at)
         at = start + len(piece)
-        match = _QUOTED.match(piece) or _FIRST.match(piece) or _WHOLE.match(piece)
-        code = _heading_code(match["head"]) if match else ""
-        if match and code:
-            sub = match.groupdict().get("sub", "") or ""
-            begin = offset + start + match.start("head")
-            yield Finding(
-                "subject_heading", {"heading": code, "sub": sub.strip(" .")}, code, 0.8,
-                "heading after the number", begin, offset + start + match.end(),
-            )  # fmt: skip
+        for match in _topics(piece):
+            code = _heading_code(match["head"])
+            if code:
+                sub = match.groupdict().get("sub", "") or ""
+                begin = offset + start + match.start("head")
+                yield Finding(
+                    "subject_heading", {"heading": code, "sub": sub.strip(" .")}, code, 0.8,
+                    "heading after the number", begin, offset + start + match.end(),
+                )  # fmt: skip
+
+
+def _topics(piece: str) -> Iterator[re.Match[str]]:
+    """Each heading with its quoted second level, or the one heading there is."""
+    quoted = _QUOTED.match(piece)
+    if quoted is None:
+        alone = _FIRST.match(piece) or _WHOLE.match(piece)
+        if alone:
+            yield alone
+    while quoted:
+        yield quoted
+        quoted = _QUOTED.match(piece, quoted.end())
 
 
 @cache

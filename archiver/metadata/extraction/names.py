@@ -137,8 +137,11 @@ def _groups(text: str, one: bool) -> Iterator[list[_Word]]:
     words: list[_Word] = []
     for match in _TOKEN.finditer(text):
         word = _Word(match.group(), match.start())
-        if one and len(words) >= _ONE_LINE and "\n" in text[words[-1].end : word.start]:
-            break
+        if len(words) >= _ONE_LINE and "\n" in text[words[-1].end : word.start]:
+            yield words
+            words = []
+            if one:
+                return
         bare = word.text.strip(".-ـ")
         ends = word.text in _PARTING or not bare or bare in ("و", ":", "(", ")", '"', "«", "»")
         if ends or _is_one_of(bare, "rank"):
