@@ -31,6 +31,7 @@ from archiver.workflow.describing import (
     undo,
 )
 from archiver.workflow.importing import import_files
+from archiver.workflow.processing import process
 from archiver.workflow.proposing import is_fresh, propose, state_of
 from archiver.workflow.station import Station
 from archiver.workflow.validating import complaints, complaints_while_typing
@@ -309,3 +310,16 @@ def test_the_demonstration_is_described_without_a_complaint(station: Station) ->
         say(station, case.id, *wanted)
         left = {c.finding.fields[0] for c in complaints(station, case.id)}
         assert left == {"extent"}
+
+
+def test_a_site_s_own_mistake_does_not_hold_up_reading(
+    read_station: Station, tmp_path: Path
+) -> None:
+    words = read_station.root / "vocabularies"
+    words.mkdir()
+    (words / "docket_series.json").write_text("{", "utf-8")
+    page = save(tmp_path / "more.png", JUDGMENT)
+    finish(import_files(read_station, OPERATOR, [page], key=CaseKey.parse(CASE)))
+    changed, notices = finish(process(read_station, OPERATOR))
+    assert changed.facts["read"] == 1
+    assert [notice.error.code for notice in notices] == ["VocabularyWrong"]

@@ -15,7 +15,12 @@ from archiver.model.casefile import CaseFile
 from archiver.model.description import FieldProposal, FieldValue, ValueSource
 from archiver.workflow import describing, proposing, queries, validating
 from archiver.workflow.metadata_export import FORMATS, export_metadata
-from archiver.workflow.profiles import NoSuchProfile, profile_of, profiles_of, vocabularies_of
+from archiver.workflow.profiles import (
+    profile_named,
+    profile_of,
+    profiles_of,
+    vocabularies_of,
+)
 from archiver.workflow.station import Station
 from archiver.workflow.validating import Complaint
 
@@ -167,14 +172,11 @@ def _history(
 @click.option("--vocabulary", metavar="NAME", help=_("Its codes and words."))
 def fields_verb(call: Call, profile_name: str, vocabulary: str | None) -> None:
     with call.station(write=False) as station:
-        known, words = profiles_of(station), vocabularies_of(station)
         if vocabulary is not None:
             _vocabulary(call, station, vocabulary)
             return
-        if profile_name not in known:
-            folder = station.root / "profiles"
-            raise NoSuchProfile(profile=profile_name, known=" ".join(known), folder=folder)
-        profile = known[profile_name]
+        known, words = profiles_of(station), vocabularies_of(station)
+        profile = profile_named(station, profile_name)
     call.voice.say(f"{profile.label} ({profile.id} {digits(profile.version)})")
     heads = (_("Field"), _("Label"), _("Type"), _("Values"), _("Needed"), _("Vocabulary"))
     call.voice.table(heads, [_field_row(field) for field in profile.fields])

@@ -28,7 +28,7 @@ from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, pages
 from archiver.workflow import vocabulary
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.profiles import NoSuchProfile, profiles_of, vocabularies_of
+from archiver.workflow.profiles import profile_named, vocabularies_of
 from archiver.workflow.station import Station
 
 
@@ -128,16 +128,15 @@ def _check_request(wanted: _Import) -> None:
     series = vocabulary.items("docket_series")
     if wanted.key and wanted.key.series not in series:
         raise UnknownSeries(series=wanted.key.series, known=", ".join(series))
-    profiles, words = profiles_of(wanted.station), vocabularies_of(wanted.station)
+    words = vocabularies_of(wanted.station)
     kinds = words["document_kind"].terms
     if wanted.kind not in kinds:
         raise UnknownKind(kind=wanted.kind, known=", ".join(kinds))
     if bool(wanted.key) == bool(wanted.reference):
         raise WhichCase
-    if wanted.profile not in profiles or bool(wanted.key) != (wanted.profile == "case_file"):
-        folder = wanted.station.root / "profiles"
-        raise NoSuchProfile(profile=wanted.profile, known=" ".join(profiles), folder=folder)
-    title = profiles[wanted.profile].field("title")
+    if bool(wanted.key) != (wanted.profile == "case_file"):
+        raise WhichCase
+    title = profile_named(wanted.station, wanted.profile).field("title")
     if title and wanted.title:
         checked(title, wanted.title, words)
     case = wanted.case()

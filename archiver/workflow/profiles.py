@@ -1,6 +1,6 @@
 """The profiles and vocabularies of an open archive: the shipped ones and the site's own."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,21 +22,32 @@ class NoSuchProfile(RequestRefused):
 
 def profiles_of(station: Station) -> dict[str, Profile]:
     """By id. Raises ProfileWrong, naming file, line and mend."""
-    return _read(station.root, _stamp(station.root))[0]
+    return _profiles(station.root, _stamp(station.root))
 
 
 def vocabularies_of(station: Station) -> Vocabularies:
     """Raises VocabularyWrong when a vocabulary with a mistake is used."""
-    return _read(station.root, _stamp(station.root))[1]
+    return _vocabularies(station.root, _stamp(station.root))
 
 
 def profile_of(station: Station, case: CaseFile) -> Profile:
     """Raises NoSuchProfile where the site took away the profile of its own case file."""
+    return profile_named(station, case.profile)
+
+
+def profile_named(station: Station, name: str) -> Profile:
+    """A mistake in a profile of the site's own holds up nothing but what is described by those.
+
+    Raises NoSuchProfile, ProfileWrong.
+    """
+    shipped = _shipped()
+    if name in shipped:
+        return shipped[name]
     known = profiles_of(station)
-    if case.profile not in known:
+    if name not in known:
         folder = station.root / profile_file.FOLDER
-        raise NoSuchProfile(profile=case.profile, known=" ".join(known), folder=folder)
-    return known[case.profile]
+        raise NoSuchProfile(profile=name, known=" ".join(known), folder=folder)
+    return known[name]
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -46,7 +57,17 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
+@cache
+def _shipped() -> dict[str, Profile]:
+    return profile_file.read_profiles(None, Vocabularies(None).names)
+
+
 @lru_cache(maxsize=8)
-def _read(root: Path, _stamp: object) -> tuple[dict[str, Profile], Vocabularies]:
-    words = Vocabularies(root / vocabularies.FOLDER)
-    return profile_file.read_profiles(root / profile_file.FOLDER, words.names), words
+def _profiles(root: Path, stamp: object) -> dict[str, Profile]:
+    names = _vocabularies(root, stamp).names
+    return profile_file.read_profiles(root / profile_file.FOLDER, names)
+
+
+@lru_cache(maxsize=8)
+def _vocabularies(root: Path, _stamp: object) -> Vocabularies:
+    return Vocabularies(root / vocabularies.FOLDER)

@@ -13,14 +13,15 @@ from archiver.metadata.extraction.case_file import extract
 from archiver.metadata.extraction.kinds import page_kind
 from archiver.metadata.extraction.page import PageText as ReadPage
 from archiver.metadata.extraction.proposal import Proposal
+from archiver.metadata.mistakes import ProfileWrong, VocabularyWrong
 from archiver.metadata.values import ValueRefused, checked
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, Page
-from archiver.model.changes import Changed, Progress, Step
+from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.description import FieldProposal
 from archiver.store import audit, cases, fields, pages
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.profiles import profile_of, vocabularies_of
+from archiver.workflow.profiles import NoSuchProfile, profile_of, vocabularies_of
 from archiver.workflow.queries import case_by_id, page_text
 from archiver.workflow.station import Station
 from ocr.alto import AltoUnreadable
@@ -56,12 +57,15 @@ def propose(station: Station, actor: Actor, case_id: int, *, again: bool = False
     )
 
 
-def propose_for(station: Station, actor: Actor, case_ids: Sequence[int]) -> Iterator[Progress]:
-    """Propose for case files whose pages were just read."""
+def propose_for(station: Station, actor: Actor, case_ids: Sequence[int]) -> Iterator[Step]:
+    """Propose for case files whose pages were just read; a site's own mistake is told, no more."""
     for done, case_id in enumerate(case_ids, 1):
-        for step in propose(station, actor, case_id):
-            if isinstance(step, Changed):
-                yield Progress(done, len(case_ids), step.sentence)
+        try:
+            for step in propose(station, actor, case_id):
+                if isinstance(step, Changed):
+                    yield Progress(done, len(case_ids), step.sentence)
+        except (ProfileWrong, VocabularyWrong, NoSuchProfile) as error:
+            yield Notice(error, digits(case_by_id(station, case_id).reference))
 
 
 def is_fresh(station: Station, case_id: int) -> bool:
