@@ -65,6 +65,7 @@ step_failed() { # step_failed ENGLISH ARABIC: what to do about it
 wanted_packages() { # wanted_packages run|check: lines of "what-for name|other-name"
     local kinds='ocr|pdf|text|window'
     if [[ $1 == check ]]; then kinds+='|test'; fi
+    if [[ -n ${with_ceph:-} ]]; then kinds+='|ceph'; fi
     grep -E "^($kinds)[[:space:]]" "$root/requirements/system.txt"
     if [[ -n $python ]] && ! "$python" -c 'import ensurepip' 2>/dev/null; then
         "$python" -c 'import sys; print("python python%d.%d-venv" % sys.version_info[:2])'
@@ -94,13 +95,14 @@ purpose() { # purpose KIND, in the chosen language
     window) word 'the window' 'نافذة البرنامج' ;;
     python) word 'an environment of its own for Python' 'بيئة بايثون مستقلة' ;;
     test) word 'the tests' 'الاختبارات' ;;
+    ceph) word 'the tests against a real object store' 'الاختبارات على مخزن كائنات حقيقي' ;;
     esac
 }
 
 explain_packages() { # explain_packages LINES
     local kind
     say 'The station needs these packages of the system:' 'تحتاج المحطة إلى هذه الحزم من النظام:'
-    for kind in ocr pdf text window python test; do
+    for kind in ocr pdf text window python test ceph; do
         if grep -q "^$kind " <<<"$1"; then
             printf '  %s: %s\n' "$(purpose "$kind")" \
                 "$(sed -n "s/^$kind //p" <<<"$1" | sed 's/|.*//' | paste -sd ' ')" >&2

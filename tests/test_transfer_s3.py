@@ -292,7 +292,8 @@ def test_certificates(
         assert "expired" in str(fault)
     with tls_front(server.port, ours.sign("server"), client_authority=ours.path) as port:
         assert isinstance(fault_of(place(port, other.path), small, hash_of), TargetNotTrusted)
-        assert isinstance(fault_of(place(port, ours.path), small, hash_of), TargetRefusesKey)
+        fault = fault_of(place(port, ours.path), small, hash_of)
+        assert isinstance(fault, TargetRefusesKey | TargetUnreachable)  # the alert may be cut off
         with opened(place(port, ours.path, ours.sign("station"))) as target:
             target.send(small, NAME, hash_of)
     assert content(server, bucket, f"incoming/{NAME}") == small.read_bytes()
