@@ -14,11 +14,14 @@ from archiver import app
 from archiver.model.casefile import CaseState
 from archiver.model.description import FieldProposal, ValueSource
 from archiver.model.identity import CaseKey
+from archiver.model.keying import ItemState
 from archiver.store import fields
 from archiver.workflow import queries
 from archiver.workflow.checking import check
 from archiver.workflow.describing import describe, field_values, typed
+from archiver.workflow.effort import effort_of
 from archiver.workflow.importing import import_files
+from archiver.workflow.keying import key, typed_values
 from archiver.workflow.proposing import state_of
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
@@ -112,8 +115,6 @@ def test_what_is_typed_is_kept_by_tab_and_found_after_a_restart(
     screen.session.station.close()
     with app.open_station(root) as again:
         assert values(again, "clerk")[0]["name_as_written"] == "عادل قيد الجلسات"
-        from archiver.workflow.effort import effort_of
-
         seconds, keys = effort_of(again, 1)
         assert keys >= len("عادل قيد الجلسات")
         assert seconds > 0
@@ -182,6 +183,30 @@ def test_f2_carries_over_from_the_file_before(
     press(qtbot, Qt.Key.Key_F2)
     assert written(screen)
     assert [v.value for v in field_values(court, 2) if v.field == "circuit"] == ["civil"]
+
+
+def test_a_third_person_settles_two_readings_over_the_paper(
+    make_window: Callable[..., Window], court: Station, qtbot: QtBot
+) -> None:
+    case = queries.case_by_id(court, 1)
+    propose(court, "case_key", {"series": "civil", "number": 99001, "judicial_year": 93})
+    values_read = typed_values(court, case, [("case_key", "99007/93")], "civil")
+    list(key(court, app.actor(court, "سلمى"), 1, values_read))
+    window = make_window(court, "نادر")
+    window.open(DESCRIBE)
+    screen: DescribeScreen = window.screens[DESCRIBE]
+    number = go(screen, "case_key")
+    assert number._sign._kind is Shape.DOUBTFUL
+    for part in ("منى", "٩٩٠٠١", "سلمى", "٩٩٠٠٧"):
+        assert part in number._remark.text()
+    assert number.crop.shows
+    number.editor.selectAll()
+    type_in(screen, "٩٩٠٠٧/٩٣")
+    press(qtbot, Qt.Key.Key_Return)
+    assert written(screen)
+    assert queries.case_by_id(court, 1).keys == (CaseKey("civil", 99007, 93),)
+    settled = ItemState.SETTLED
+    assert within(5, lambda: row(screen, "case_key").row.reading is settled)
 
 
 def shape(station: Station) -> list[tuple[str, int]]:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from archiver.errors import ArchiverError
 from archiver.model.changes import Changed, Step
-from archiver.workflow import arranging, describing
+from archiver.workflow import arranging, describing, keying
 from archiver.workflow.arranging import Change as Arranged
 from archiver.workflow.carrying import carry
-from archiver.workflow.describe_form import FormRow, accepting, retold
+from archiver.workflow.describe_form import FormRow, accepting, retold, settling
 from archiver.workflow.document_proposals import accept_proposals
 from archiver.workflow.effort import keep_effort
 from archiver.workflow.indexing import index_pending
@@ -51,6 +51,16 @@ class Descriptions(QObject):
         def steps() -> Iterator[Step]:
             changes = accepting(station, case_id, row)
             yield from describing.describe(station, actor, case_id, changes, index=False)
+
+        self._post(steps)
+
+    def settle(self, case_id: int, row: FormRow, words: str) -> None:
+        """Two readings differ, and this third person says what stands on the paper."""
+        station, actor = self._session.station, self._session.actor
+
+        def steps() -> Iterator[Step]:
+            yield from keying.settle(station, actor, case_id,
+                                     settling(station, case_id, row, words))  # fmt: skip
 
         self._post(steps)
 

@@ -8,17 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from archiver.i18n import _, digits
+from archiver.i18n import _, digits, isolate
 from archiver.metadata.profiles import Field
 from archiver.metadata.validation.finding import Severity
 from archiver.metadata.values import ValueRefused, shown
 from archiver.metadata.vocabularies import Vocabularies
-from archiver.model.casefile import CaseFile
 from archiver.model.description import FieldProposal, FieldValue, NewValue, ValueSource
-from archiver.model.keying import ItemState
+from archiver.model.keying import ItemState, ItemStatus, Values
 from archiver.workflow.carrying import carried
 from archiver.workflow.describing import Change, field_of, field_values, proposals, typed
-from archiver.workflow.key_readings import status
+from archiver.workflow.key_readings import critical_fields, status, values_of
 from archiver.workflow.profiles import profile_of, vocabularies_of
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
@@ -56,6 +55,7 @@ class FormRow:
     before: str
     remarks: tuple[Remark, ...]
     reading: ItemState | None = None
+    readers: str = ""  # who read what, where two readings differ
 
     @property
     def key(self) -> tuple[str, int]:
@@ -75,25 +75,57 @@ def form(station: Station, case_id: int) -> tuple[FormRow, ...]:
     found = _by_field(proposals(station, case_id))
     before = {change.field: change.values for change in carried(station, case_id)}
     said = remarks(complaints(station, case_id))
-    read = _readings(station, case)
+    items = status(station, case)
+    read = _readings(items)
     rows: list[FormRow] = []
     for field in profile.of_level("case"):
         rows += _rows(field, values.get(field.id, []), found.get(field.id, []),
                       before.get(field.id, ()), said.get(field.id, ()), words, series)  # fmt: skip
     return tuple(
-        replace(row, reading=read[row.field.id]) if row.place == 1 and row.field.id in read else row
+        replace(row, reading=read[row.field.id], readers=_readers(row.field, items, words))
+        if row.place == 1 and row.field.id in read
+        else row
         for row in rows
     )
 
 
-def _readings(station: Station, case: CaseFile) -> dict[str, ItemState]:
+def _readings(items: Sequence[ItemStatus]) -> dict[str, ItemState]:
     """For each field that is keyed twice the state of the part that is least far."""
     order = (ItemState.DIFFERS, ItemState.WAITING, ItemState.SETTLED, ItemState.AGREED)
     found: dict[str, ItemState] = {}
-    for item in status(station, case):
+    for item in items:
         before = found.get(item.item.field, ItemState.AGREED)
         found[item.item.field] = min(before, item.state, key=order.index)
     return found
+
+
+def _readers(field: Field, items: Sequence[ItemStatus], words: Vocabularies) -> str:
+    """Who read what of the parts that differ: `منى ٩٩٠٠١, سلمى ٩٩٠٠٧`."""
+    told = []
+    for item in items:
+        if item.item.field == field.id and item.state is ItemState.DIFFERS:
+            part = field.part(item.item.part)
+            vocabulary = part.vocabulary if part else ""
+            told += [f"{isolate(who)} {isolate(digits(_part(vocabulary, value, words) or '–'))}"
+                     for who, value in item.readings]  # fmt: skip
+    return _(", ").join(told)
+
+
+def settling(station: Station, case_id: int, row: FormRow, words: str) -> Values:
+    """What a third person says of a field whose readings differ, with all else that is keyed.
+
+    words: "" for what stands there. Raises NoSuchField, ValueRefused.
+    """
+    case = case_by_id(station, case_id)
+    said: Values = {}
+    for field in critical_fields(station, case):
+        new = _standing(station, case_id, field)
+        if field.id == row.field.id and words.strip():
+            (change,) = retold(station, case_id, field.id, row.place, words)
+            new = list(change.values)
+        for place, value in enumerate(new, 1):
+            said.update(values_of(field, value.value, place))
+    return said
 
 
 def _by_field(known: Sequence[Any]) -> dict[str, list[Any]]:

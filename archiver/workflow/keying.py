@@ -4,6 +4,7 @@ The first reader is who took the file in or typed the field; the second keys it 
 is shown no reading of anybody, nor what the rules found. Where they differ a third person decides.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -164,7 +165,7 @@ def key(
         raise KeyedAlready(person=actor.person)
     with storage_faults(station.root), station.database.transaction() as connection:
         number = keyings.add(connection, case.id, actor.person, Look.BLIND, values)
-        keyings.add_effort(connection, case.id, actor.person, "key", seconds, keystrokes)
+        _keep_effort(connection, case.id, actor.person, "key", seconds, keystrokes)
         audit.append(connection, actor, "key", case_id=case.id, keying=number,
                      values=_record(values))  # fmt: skip
     yield Changed(
@@ -173,6 +174,18 @@ def key(
         facts={"handle": case.uid[:HANDLE_LETTERS], "by": actor.person, "items": len(values)},
         sentence=_("Your reading is kept."),
     )
+
+
+def _keep_effort(
+    connection: sqlite3.Connection,
+    case_id: int,
+    person: str,
+    work: str,
+    seconds: float,
+    keystrokes: int,
+) -> None:
+    if seconds or keystrokes:  # nothing was measured on the command line
+        keyings.add_effort(connection, case_id, person, work, seconds, keystrokes)
 
 
 def differing(station: Station, case_id: int) -> tuple[ItemStatus, ...]:
@@ -216,7 +229,7 @@ def settle(
             yield step
     with storage_faults(station.root), station.database.transaction() as connection:
         number = keyings.add(connection, case.id, actor.person, Look.SETTLE, values)
-        keyings.add_effort(connection, case.id, actor.person, "settle", seconds, keystrokes)
+        _keep_effort(connection, case.id, actor.person, "settle", seconds, keystrokes)
         audit.append(connection, actor, "settle", case_id=case.id, keying=number,
                      values=_record(values))  # fmt: skip
     after = case_by_id(station, case_id)

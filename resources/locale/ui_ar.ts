@@ -604,8 +604,8 @@
             <translation>قراءتان متفقتان</translation>
         </message>
         <message>
-            <source>two readings differ: a third decides</source>
-            <translation>قراءتان مختلفتان: يفصل ثالث</translation>
+            <source>readings differ: %1. A third person settles: Enter</source>
+            <translation>قراءتان مختلفتان: %1. يفصل ثالث بمفتاح Enter</translation>
         </message>
         <message>
             <source>F2: %1</source>

@@ -16,6 +16,7 @@ from archiver.errors import ArchiverError
 from archiver.i18n import digits
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
+from archiver.model.keying import ItemState
 from archiver.workflow import arrangement as change
 from archiver.workflow import vocabulary
 from archiver.workflow.describe_form import FormRow, form, remarks_while_typing, suggestions
@@ -286,7 +287,10 @@ class DescribeScreen(Screen):
         row = here.row
         if row is None or not self._may:
             return
-        if here.editor.typed:
+        if row.reading is ItemState.DIFFERS:
+            self.descriptions.settle(self._case_id, row, here.editor.text())
+            here.editor.keep()
+        elif here.editor.typed:
             self._keep_typed()
         elif row.source is None and row.proposal:
             here.editor.setText(row.proposed)
@@ -298,6 +302,9 @@ class DescribeScreen(Screen):
         """What was typed is not lost by going elsewhere."""
         here = self.form.current
         if here and here.row and here.editor.typed and self._may:
+            if here.row.reading is ItemState.DIFFERS:  # only Enter settles that
+                here.editor.restore()
+                return
             self.descriptions.say(self._case_id, here.row, here.editor.text())
             here.editor.keep()
 
@@ -342,7 +349,7 @@ class DescribeScreen(Screen):
             self.descriptions.undo(self._case_id, arrangement=self.tree.hasFocus())
 
     def _written(self, changed: Changed) -> None:
-        if changed.verb == "arrange":
+        if changed.verb in ("arrange", "settle"):
             self.session.refresh()
         elif not self.descriptions.waiting and self.isVisible() and self._case_id:
             self._show_form()

@@ -195,11 +195,13 @@ class FieldRow(QWidget):
         row = self.row
         if row is None:
             return ""
+        if row.reading is ItemState.DIFFERS:
+            differ = translate("Describe", "readings differ: %1. A third person settles: Enter")
+            return differ.replace("%1", row.readers)
         if row.reading is not None:
             return {
                 ItemState.WAITING: translate("Describe", "read by one so far"),
                 ItemState.AGREED: translate("Describe", "two readings agree"),
-                ItemState.DIFFERS: translate("Describe", "two readings differ: a third decides"),
                 ItemState.SETTLED: translate("Describe", "keyed twice and settled"),
             }[row.reading]
         if row.source is None and row.before and row.proposal is None:
