@@ -1,5 +1,6 @@
 """A target that is a drop box behind SFTP."""
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
@@ -52,14 +53,10 @@ class SftpTarget:
         del sha256  # the caller has looked; the centre looks again
         self._require_prepared()
         origin = Origin.of(file)
-        there = self._lines.run(lambda line: line.do(self._begin(line, origin, name)))
-        if there is not None:
-            self._fill(origin, name, there, Tally(report))
-            if origin.path.stat().st_size != origin.size:
-                raise ArchiveDamaged(
-                    detail=_("{name} is no longer what was sealed").format(name=file.name)
-                )
-            self._lines.run(lambda line: line.do(self._commit(line, origin, name)))
+        if origin.size <= _PIECE:
+            self._lines.run(lambda line: line.do(self._bring(line, origin, name)))
+        else:
+            self._bring_in_pieces(origin, name, report)
         report(origin.size)
 
     def size(self, name: str) -> int | None:
@@ -129,21 +126,41 @@ class SftpTarget:
             self._lines.run(lambda line: line.do(line.require_prepared()))
             self._prepared = True
 
+    async def _bring(self, line: SftpLine, origin: Origin, name: str) -> None:
+        """A package of one piece, in one go; after a break, from what is there."""
+        there = await self._begin(line, origin, name)
+        if there is None:
+            return
+        (piece,) = pieces(origin.size, _PIECE)
+        filling = Filling(origin, piece, self._part(name), there, None if there else 0)
+        filler = Filler(self._lines, self._throttle, Tally(lambda count: None))
+        await filler.fill(line, filling)
+        await self._commit(line, origin, name)
+
+    def _bring_in_pieces(self, origin: Origin, name: str, report: Report) -> None:
+        there = self._lines.run(lambda line: line.do(self._begin(line, origin, name)))
+        if there is not None:
+            self._fill(origin, name, there, Tally(report))
+            self._lines.run(lambda line: line.do(self._commit(line, origin, name)))
+
+    def _part(self, name: str) -> str:
+        return self._place.incoming(name) + PART
+
     async def _begin(self, line: SftpLine, origin: Origin, name: str) -> int | None:
         """Bytes of `.part` there are; None where the whole file has its name already."""
         final = self._place.incoming(name)
-        there = await line.size(final)
+        there, part = await asyncio.gather(line.size(final), line.size(final + PART))
         if there is not None:
             await hold_to(line, origin, name, final, there)
             return None
-        begun = await line.size(final + PART) or 0
+        begun = part or 0
         if begun > origin.size:
             await soon(line.sftp.truncate(final + PART, origin.size))
         return min(begun, origin.size)
 
     def _fill(self, origin: Origin, name: str, there: int, tally: Tally) -> None:
         filler = Filler(self._lines, self._throttle, tally)
-        part = self._place.incoming(name) + PART
+        part = self._part(name)
 
         def submit(piece: Piece) -> Future[None]:
             acked = None if there else piece.start
@@ -153,7 +170,13 @@ class SftpTarget:
         wait_for_all([submit(piece) for piece in pieces(origin.size, _PIECE)])
 
     async def _commit(self, line: SftpLine, origin: Origin, name: str) -> None:
-        """Give the whole `.part` its name; SFTP's own rename replaces nothing."""
+        """Give the whole `.part` its name; SFTP's own rename replaces nothing.
+
+        Raises ArchiveDamaged where our own file grew or shrank meanwhile.
+        """
+        if Origin.of(origin.path) != origin:
+            detail = _("{name} is no longer what was sealed").format(name=origin.path.name)
+            raise ArchiveDamaged(detail=detail)
         final = self._place.incoming(name)
         try:
             await soon(line.sftp.rename(final + PART, final))
