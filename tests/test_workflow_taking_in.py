@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from archiver import app
 from archiver.model.casefile import CaseState
+from archiver.model.changes import Changed, Notice, Progress
 from archiver.package.verify import verify_bag
 from archiver.settings import Identity
 from archiver.store import audit, pages
@@ -16,7 +18,7 @@ from archiver.store.keys import PublicKey, SigningKey
 from archiver.transfer.folder import prepare_folder
 from archiver.workflow.checking import check
 from archiver.workflow.queries import case_view, list_cases
-from archiver.workflow.receiving import Desk, receive_packages
+from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.reopening import reopen
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.search import search
@@ -166,3 +168,38 @@ def test_a_package_of_the_first_form_is_signed_for_but_not_taken_in(
     assert changed.facts["accepted"] == [old.name]
     assert [notice.error.code for notice in notices] == ["NotTakenIn"]
     assert "without the station's record" in str(notices[0].error)
+
+
+def test_a_watch_looks_again_until_it_is_stopped(sealed: Station, desk: Desk, drop: Path) -> None:
+    for path in (drop / "incoming").iterdir():
+        path.unlink()
+    stop, rounds = threading.Event(), 0
+    changed = None
+    for step in watch_packages(desk, drop, LIBRARIAN, every_s=0.01, stop=stop):
+        if isinstance(step, Progress) and step.what == "Waiting for packages":
+            rounds += 1
+            if rounds == 2:
+                bring(sealed, drop)
+            elif rounds == 5:
+                stop.set()
+        changed = step
+    assert rounds == 5
+    assert isinstance(changed, Changed)
+    (package,) = sealed.sealed.glob("*.zip")
+    assert changed.facts["accepted"] == [package.name]
+    assert changed.facts["known"] == [package.name]
+
+
+def test_a_watch_outlives_a_disk_that_goes_away(desk: Desk, drop: Path) -> None:
+    stop, notices = threading.Event(), []
+    drop.rename(drop.with_name("away"))
+    for step in watch_packages(desk, drop, LIBRARIAN, every_s=0.01, stop=stop):
+        if isinstance(step, Notice):
+            notices.append(step.error.code)
+        elif isinstance(step, Progress) and step.what == "Waiting for packages":
+            if notices and not drop.exists():
+                drop.with_name("away").rename(drop)
+            else:
+                stop.set()
+    assert notices == ["TargetUnreachable"]
+    assert len(list((drop / "receipts").iterdir())) == 1
