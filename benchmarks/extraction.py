@@ -9,7 +9,8 @@ python -m benchmarks.extraction --json          one object on standard output
 The headings are texts of a century's forms (tests/headings), one page each: nothing can agree with
 anything. The fictional case has thirteen pages that can. Damage is of the kinds that readers do,
 seeded; "5% but figures" leaves the figures whole, which shows the rules apart from what no rule
-can know: of numbers of seven figures 5 % damage spoils 30 %. "Sure and wrong" counts proposals of 0.9 or more that are wrong: it has to be 0 for numbers.
+can know: of numbers of seven figures 5 % damage spoils 30 %. "Sure and wrong" counts proposals of
+0.9 or more that are wrong: it has to be 0 for numbers.
 """
 
 import argparse
