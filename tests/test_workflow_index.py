@@ -17,6 +17,7 @@ from archiver.store import search_index
 from archiver.workflow import rebuilding
 from archiver.workflow.index_check import verify_index
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.processing import process
 from archiver.workflow.rebuilding import rebuild
 from archiver.workflow.search import search
 from archiver.workflow.station import Station
@@ -166,6 +167,16 @@ def test_a_lost_index_is_rebuilt(station: Station) -> None:
     changed = last(rebuild(station, ACTOR))
     assert changed.facts["total"] == 60
     assert total(station, "عقد") == 60
+
+
+def test_process_follows_the_settings(station: Station, root: Path) -> None:
+    station.close()
+    path = root / "station.toml"
+    path.write_text(with_engine(path.read_text(), "whoosh"))
+    with app.open_station(root) as again:
+        last(process(again, ACTOR))
+        assert search_index.state(again.database.connection).engine == "whoosh"
+        assert total(again, "عقد") == 60
 
 
 def test_an_unknown_engine(station: Station) -> None:

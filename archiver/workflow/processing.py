@@ -20,6 +20,7 @@ from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.proposing import propose_for
+from archiver.workflow.rebuilding import change_engine
 from archiver.workflow.station import PageJob, Readers, Station
 
 _INDEX_EVERY_SECONDS: Final = 2.0
@@ -56,6 +57,7 @@ def process(
     with storage_faults(station.root):
         yield from run.steps()
         indexed = index_pending(station)
+        yield from change_engine(station, actor, cancel)
         yield from propose_for(station, actor, run.cases())
     yield Changed(
         "process",
@@ -156,7 +158,7 @@ class _Run:
 
     def _index_now_and_then(self) -> None:
         if time.monotonic() - self._indexed_at > _INDEX_EVERY_SECONDS:
-            self.indexed += index_pending(self.station)
+            self.indexed += index_pending(self.station, more=True)
             self._indexed_at = time.monotonic()
 
     def cases(self) -> tuple[int, ...]:

@@ -104,6 +104,15 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
+def change_engine(station: Station, actor: Actor, cancel: Event | None = None) -> Iterator[Step]:
+    """Where the settings have come to name another engine, let it take over."""
+    state = search_index.state(station.database.connection)
+    if state.engine not in ("", station.settings.index.engine):
+        for step in rebuild(station, actor, cancel=cancel):
+            if not isinstance(step, Changed):
+                yield step
+
+
 def _settle_engine(station: Station, engine: str) -> None:
     """Write it into the settings, for this process and all that come."""
     path = station.root / FILE_NAME

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from archiver.errors import ArchiverError
 from archiver.i18n import digits
 from archiver.workflow import queries
+from archiver.workflow.access import levels_seen
 from archiver.workflow.search import SearchResult, search
 from ui import counts
 from ui.acts import SEARCH
@@ -156,9 +157,10 @@ class SearchScreen(Screen):
 
     def search(self) -> None:
         query, station = self.line.text().strip(), self.session.station
+        levels = levels_seen(station, self.session.actor.person)
 
         def question() -> tuple[SearchResult, tuple[HitRow, ...]]:
-            result = search(station, query, limit=LIMIT)
+            result = search(station, query, limit=LIMIT, levels=levels)
             return result, hit_rows(station, result)
 
         if query:
