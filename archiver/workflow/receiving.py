@@ -114,7 +114,7 @@ def receive_packages(
             **{verdict.value: names for verdict, names in tally.items()},
             **({"taken_in": new} if into is not None else {}),
         },
-        sentence=_summary(tally),
+        sentence=_summary(tally) + (_taken_words(new) if into is not None else ""),
     )
 
 
@@ -203,6 +203,10 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.HELD: _("held until a person has looked"),
     }
     return words[verdict]
+
+
+def _taken_words(names: list[str]) -> str:
+    return " " + _("Taken into the archive: {count}.").format(count=digits(len(names)))
 
 
 def _summary(tally: dict[Verdict, list[str]]) -> str:
