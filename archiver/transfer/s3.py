@@ -156,11 +156,10 @@ class S3Target:
             try:
                 return dict(client.head_object(Bucket=self._place.bucket, Key=key))
             except ClientError as error:
-                if status_of(error) != 404:
-                    self._ask_why(client)
-                    raise
-            self._ask_why(client)  # is it the bucket that is gone?
-            return None
+                if status_of(error) == 404:  # a bucket that is gone is told when we write to it
+                    return None
+                self._ask_why(client)
+                raise
 
         return self._do(ask)
 
@@ -244,10 +243,11 @@ class S3Target:
 
         def bring(piece: Piece, client: "S3Client") -> None:
             self._lines.check()
-            if piece.number not in has:
-                content = origin.read(piece.start, piece.length)
-                self._put_part(client, key, upload, piece, Body(content, self._road))
-            tags[piece.number] = _etag(origin, piece)
+            tag = has.get(piece.number)
+            if tag is None:
+                body = Body(origin.read(piece.start, piece.length), self._road)
+                tag = self._put_part(client, key, upload, piece, body)
+            tags[piece.number] = tag
             tally.add(piece.length)
 
         def submit(piece: Piece) -> Any:
@@ -259,11 +259,10 @@ class S3Target:
         ]
         return self._do(lambda client: self._complete(client, key, upload, parts))
 
-    def _put_part(
-        self, client: "S3Client", key: str, upload: str, piece: Piece, body: Body
-    ) -> None:
+    def _put_part(self, client: "S3Client", key: str, upload: str, piece: Piece, body: Body) -> str:
+        """Its ETag."""
         try:
-            client.upload_part(
+            told = client.upload_part(
                 Bucket=self._place.bucket,
                 Key=key,
                 UploadId=upload,
@@ -273,18 +272,19 @@ class S3Target:
             )
         finally:
             body.arrive()
+        return told["ETag"]
 
     def _resume(
         self, client: "S3Client", origin: Origin, key: str, sha256: str, plan: list[Piece]
-    ) -> tuple[str, set[int]]:
-        """The upload to go on with, and the numbers of the parts it has.
+    ) -> tuple[str, dict[int, str]]:
+        """The upload to go on with, and the ETags of the parts it has, by number.
 
         One that holds a part of other content is of another file; one without parts may be.
         """
-        upload, has = "", set[int]()
+        upload, has = "", dict[int, str]()
         for found in self._uploads(client, key):
             known = self._parts(client, key, found)
-            ours = {p.number for p in plan if known.get(p.number) == _etag(origin, p)}
+            ours = {n: tag for n, tag in known.items() if tag == _etag(origin, plan, n)}
             if not upload and ours and len(ours) == len(known):
                 upload, has = found, ours
             else:
@@ -349,6 +349,10 @@ class S3Target:
         return {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
 
 
-def _etag(origin: Origin, piece: Piece) -> str:
+def _etag(origin: Origin, plan: list[Piece], number: int) -> str:
+    """What a store says of part `number` where it has our bytes; "" where there is no such part."""
+    if not 1 <= number <= len(plan):
+        return ""
+    piece = plan[number - 1]
     content = origin.read(piece.start, piece.length)
     return f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"'
