@@ -102,7 +102,7 @@ def _pages(path: Path, field: str) -> Iterator[IndexedPage]:
 
 
 def _asked(engine: Engine, kind: str, query: str, wanted: int) -> list[int]:
-    typed = query
+    typed = f"خصم:({query})" if kind == "party" else query
     return [hit.page_id for hit in engine.search(parse(typed), limit=wanted).hits]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from index.arabic import case_terms, fold_text, light_stem, terms
+from index.arabic import case_terms, code_terms, light_stem, terms
+from index.days import day_number
 from index.page import IndexedPage
 from index.variants import near_numbers, variants
 
@@ -83,12 +84,6 @@ def analysed(page: IndexedPage) -> AnalysedPage:
     return AnalysedPage({field: " ".join(each) for field, each in found.items()}, _numbers(page))
 
 
-def code_terms(code: str) -> tuple[str, ...]:
-    """The one term of a code, none where it is empty."""
-    folded = "_".join(fold_text(code).split())
-    return (folded,) if folded else ()
-
-
 def _variant_terms(words: Sequence[str], *, gated: bool = True) -> Iterable[str]:
     return dict.fromkeys(term for term, _, _ in variants(words, gated=gated))
 
@@ -118,8 +113,3 @@ def _days(written: str) -> Iterator[int]:
     months = [month] if month else range(1, 13)
     days = [day] if day else range(1, 32) if month else [1]
     yield from (day_number(year, month, day) for month in months for day in days)
-
-
-def day_number(year: int, month: int, day: int) -> int:
-    """A day as the index holds it: 19511204."""
-    return year * 10_000 + month * 100 + day

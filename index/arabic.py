@@ -1,6 +1,6 @@
 """Pure functions on Arabic text, open to every floor: folding, stems, shapes, case numbers."""
 
-from index.arabic_fold import Folded, Token, fold, fold_text, terms, tokens
+from index.arabic_fold import Folded, Token, code_terms, fold, fold_text, terms, tokens
 from index.arabic_numbers import (
     CaseMention,
     CaseNumber,
@@ -17,6 +17,7 @@ __all__ = [
     "Folded",
     "Token",
     "case_terms",
+    "code_terms",
     "find_case_mentions",
     "find_case_numbers",
     "fold",

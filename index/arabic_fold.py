@@ -120,6 +120,12 @@ def fold(text: str) -> Folded:
     return Folded(fold_text(text), tuple(offsets))
 
 
+def code_terms(code: str) -> tuple[str, ...]:
+    """The one term of a code or a label, none where it is empty."""
+    folded = "_".join(fold_text(code).split())
+    return (folded,) if folded else ()
+
+
 @lru_cache(maxsize=65536)
 def _parts(word: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", fold_text(word)))

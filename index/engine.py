@@ -20,7 +20,6 @@ FacetName = Literal["year", "circuit", "kind", "series", "lot", "station", "chec
 FACETS: Final[tuple[FacetName, ...]] = get_args(FacetName)
 SURE: Final = frozenset({Match.OWN_NUMBER, Match.NAMED_NUMBER, Match.EXACT, Match.STEM})
 """The matches that are what was asked for; all others are probable misreadings of it."""
-SIMILAR_FROM_LETTERS: Final = 5  # a shorter word has too many real neighbours one letter apart
 FACET_VALUES: Final = 50  # the most frequent of a facet; the others are not told
 SuggestionKind = Literal["case", "party", "subject"]
 Levels = frozenset[str] | None

@@ -13,6 +13,12 @@ Expected = Literal[
     "year",
     "field_value",
     "prefix_letters",  # two letters or more before *
+    "one_word",  # one word before ~
+    "date",
+    "later_date",  # the end of a range lies before its beginning
+    "shorter_query",
+    "fewer_words",
+    "fewer_brackets",
 ]
 
 

@@ -1,8 +1,9 @@
 """Which words of a page a query meant: to box them on the image and to show them in a snippet.
 
 Needs only the page's text, so it serves every engine. The tolerance is the engines' own: a
-word is found as typed or by stem; only where the page has neither, by shape or one letter
-apart. Titles, kinds and years are not on the page and mark nothing.
+word is found as typed, by its stem, and where it looks nearly the same; only where the page has
+none of these, in the wider sense of Match.SIMILAR. Titles, kinds and dates are not on the page and
+mark nothing.
 """
 
 import re
@@ -11,11 +12,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.arabic import Token, find_case_numbers, light_stem, rasm, tokens
-from index.engine import SIMILAR_FROM_LETTERS
-from index.tree import Field, Leaf, Node, Number, Phrase, Prefix, leaves
+from index.arabic import Token, find_case_numbers, light_stem, tokens
+from index.attached import attached
+from index.match import Match
+from index.plan import OneOf
+from index.planning import word_ways
+from index.tree import Days, Field, Fuzzy, Leaf, Names, Node, Number, Phrase, Prefix, Word, leaves
+from index.variants import edited, variants
 
 STEM_FROM_LETTERS: Final = 3
+_NEARLY: Final = (Match.EXACT, Match.SHAPE, Match.STEM)
+_TOLERANT: Final = (*_NEARLY, Match.SIMILAR)
 _SPACE: Final = re.compile(r"\s")
 _CONTEXT: Final = 4  # a quarter of the snippet stands before its first match
 
@@ -67,22 +74,61 @@ def _leaf_spans(text: str, words: list[Token], leaf: Leaf, exact: bool) -> list[
     if isinstance(leaf, Number):
         numbers = find_case_numbers(text)
         return [(n.start, n.end) for n in numbers if n.canonical == leaf.canonical]
-    if isinstance(leaf, Phrase):
-        return _phrase_spans(words, leaf.terms)
-    if isinstance(leaf, Field):
-        return []
-    if isinstance(leaf, Prefix):
-        return _where(words, lambda term: term.startswith(leaf.term))
-    return _word_spans(words, leaf.term, exact)
+    return _word_leaf_spans(words, leaf, exact)
+
+
+def _word_leaf_spans(
+    words: list[Token], leaf: Word | Prefix | Fuzzy | Phrase | Field | Names | Days, exact: bool
+) -> list[Span]:
+    match leaf:
+        case Phrase(terms):
+            return _phrase_spans(words, terms)
+        case Names(_, terms):
+            return [span for term in terms for span in _name_spans(words, term, exact)]
+        case Word(term):
+            return _word_spans(words, term, exact)
+        case Prefix(term):
+            return _where(words, lambda word: word.startswith(term))
+        case Fuzzy(term):
+            near = {term, *edited(term)}
+            return _where(words, near.__contains__)
+        case Field() | Days():
+            return []
 
 
 def _word_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
     if exact or len(wanted) < STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
         return _where(words, lambda term: term == wanted)
-    stem = light_stem(wanted)
-    sure = _where(words, lambda term: term == wanted or light_stem(term) == stem)
-    shape = rasm(wanted)
-    return sure or _where(words, lambda term: rasm(term) == shape or _one_apart(term, wanted))
+    stem, forms = light_stem(wanted), {wanted, *attached(wanted)}
+    sure = _where(words, lambda term: term in forms or light_stem(term) == stem)
+    found = sure + _misread_spans(words, _terms_of(wanted, _NEARLY), gated=True)
+    if found:
+        return found
+    slips = _terms_of(wanted, _TOLERANT, "exact")
+    return _where(words, slips.__contains__) + _misread_spans(
+        words, _terms_of(wanted, _TOLERANT), gated=True
+    )
+
+
+def _name_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
+    found = _where(words, lambda term: term == wanted)
+    if found or exact or not wanted.isalpha():
+        return found
+    return _misread_spans(words, _terms_of(wanted, _NEARLY), gated=False)
+
+
+def _terms_of(wanted: str, allowed: tuple[Match, ...], field: str = "variant") -> frozenset[str]:
+    """The terms that the plan of a word looks for in the field."""
+    ways = (way for way in word_ways(wanted, allowed) if isinstance(way, OneOf))
+    return frozenset(term for way in ways if way.field == field for term in way.terms)
+
+
+def _misread_spans(words: list[Token], wanted: frozenset[str], *, gated: bool) -> list[Span]:
+    """Where the terms that the index holds for a misread word are among those looked for."""
+    found = variants([word.term for word in words], gated=gated)
+    return [
+        (words[first].start, words[end - 1].end) for term, first, end in found if term in wanted
+    ]
 
 
 def _where(words: list[Token], fits: Callable[[str], bool]) -> list[Span]:
@@ -96,22 +142,6 @@ def _phrase_spans(words: list[Token], wanted: tuple[str, ...]) -> list[Span]:
         for at in range(len(words) - length + 1)
         if tuple(word.term for word in words[at : at + length]) == wanted
     ]
-
-
-def _one_apart(term: str, wanted: str) -> bool:
-    """One letter more, less, other, or two neighbours swapped."""
-    if (
-        len(wanted) < SIMILAR_FROM_LETTERS
-        or not wanted.isalpha()
-        or abs(len(term) - len(wanted)) > 1
-    ):
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(term, wanted, strict=False)) if a != b), None)
-    if at is None:
-        return True
-    rest, other = term[at:], wanted[at:]
-    swapped = rest[1:2] + rest[:1] + rest[2:]
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped == other
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,6 +1,6 @@
 """From what was asked to what an engine looks up: a tree of our language made a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +9,22 @@ from index.arabic import light_stem, rasm
 from index.attached import attached
 from index.match import Match
 from index.plan import All, Any, Begins, Between, OneOf, Part, Plan, Sequence, Term, Tier
-from index.tree import And, Field, Leaf, Node, Not, Number, Or, Phrase, Prefix, Word, leaves
+from index.tree import (
+    And,
+    Days,
+    Field,
+    Fuzzy,
+    Leaf,
+    Names,
+    Node,
+    Not,
+    Number,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    leaves,
+)
 
 _OWN: Final = 20.0
 _NAMED: Final = 10.0
@@ -22,8 +37,11 @@ _SHAPE: Final = 0.8
 _PART: Final = 0.75
 _JOINED: Final = 0.7
 _EDITED: Final = 0.6
+_EDITED_SHORT: Final = 2.9  # beside other forms of the word, of which it stands last
+_EDITED_LOOKS_SAME: Final = 6  # letters
 _STEM_SHAPE: Final = 0.3
 _EDITED_SHAPE: Final = 0.2
+_MISREAD_NAMES: Final = ("party", "judge")
 _MOST_FROM_WORDS: Final = 3
 _TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
 _SURE: Final = (Match.EXACT, Match.STEM)
@@ -57,6 +75,9 @@ def _facts(node: Node) -> Iterable[Tier]:
 
 def _most(node: Node) -> tuple[Tier, ...]:
     """All of three or more words but one, with all else that was asked."""
+    if isinstance(node, Names) and len(node.terms) >= _MOST_FROM_WORDS:
+        every = _named_so(node, _TIERS)
+        return (Tier(Match.MOST, replace(every, wanted=len(node.terms) - 1)),)
     if not isinstance(node, And):
         return ()
     words = tuple(part for part in node.parts if isinstance(part, Word))
@@ -88,15 +109,42 @@ def _all_of(parts: tuple[Node, ...], allowed: tuple[Match, ...]) -> All:
 
 
 def _leaf(leaf: Leaf, allowed: tuple[Match, ...]) -> Part:
-    if isinstance(leaf, Word):
-        return _any(word_ways(leaf.term, allowed))
-    if isinstance(leaf, Number):
-        return _number(leaf, allowed)
-    if isinstance(leaf, Phrase):
-        return Sequence("exact", leaf.terms)
-    if isinstance(leaf, Prefix):
-        return Begins("exact", leaf.term)
-    return _field(leaf)
+    match leaf:
+        case Word(term):
+            return _any(word_ways(term, allowed))
+        case Number():
+            return _number(leaf, allowed)
+        case Names():
+            return _named_so(leaf, allowed)
+        case Field():
+            return _field(leaf)
+        case Phrase() | Prefix() | Fuzzy() | Days():
+            return _plain(leaf)
+
+
+def _plain(leaf: Phrase | Prefix | Fuzzy | Days) -> Part:
+    """What is found in one way only, whatever is allowed."""
+    match leaf:
+        case Phrase(terms):
+            return Sequence("exact", terms)
+        case Prefix(term):
+            return Begins("exact", term)
+        case Fuzzy(term):
+            return Any((Term("exact", term), OneOf("exact", variants.edited(term), _EDITED)))
+        case Days(first, last):
+            return Between("day", first, last)
+
+
+def _named_so(names: Names, allowed: tuple[Match, ...]) -> All:
+    """All the words in the field; names are in no lexicon, so each may be misread."""
+    return All(tuple(_any(_name_ways(names.field, term, allowed)) for term in names.terms))
+
+
+def _name_ways(field: str, term: str, allowed: tuple[Match, ...]) -> Iterator[Part]:
+    yield Term(field, term)
+    if Match.SHAPE in allowed and field in _MISREAD_NAMES and term.isalpha():
+        yield from nearly(f"{field}_variant", term)
+        yield OneOf(f"{field}_variant", _marked(variants.WORD, variants.edited(term)), _EDITED)
 
 
 def word_ways(term: str, allowed: tuple[Match, ...]) -> list[Part]:
@@ -106,11 +154,20 @@ def word_ways(term: str, allowed: tuple[Match, ...]) -> list[Part]:
         ways.append(Term("stem", light_stem(term), _STEM))
         ways.append(OneOf("exact", attached(term), _ATTACHED))
     if term.isalpha():
-        if Match.SHAPE in allowed:
-            ways += nearly("variant", term)
-        if Match.SIMILAR in allowed:
-            ways += _similar(term)
+        ways += _misread(term, allowed)
     return ways
+
+
+def _misread(term: str, allowed: tuple[Match, ...]) -> Iterator[Part]:
+    edited = _marked(variants.WORD, variants.edited(term))
+    if Match.SHAPE in allowed:
+        yield from nearly("variant", term)
+        if len(term) >= _EDITED_LOOKS_SAME:
+            yield OneOf("variant", edited, _EDITED)
+        elif len(term) >= variants.EDITED_FROM_LETTERS and Match.STEM in allowed:
+            yield OneOf("variant", edited, _EDITED_SHORT)
+    if Match.SIMILAR in allowed:
+        yield from _similar(term)
 
 
 def nearly(field: str, term: str) -> list[Part]:
@@ -122,18 +179,16 @@ def nearly(field: str, term: str) -> list[Part]:
         ((variants.PART + term,), _PART),
         ((variants.JOINED + shape,), _JOINED),
     ]
-    if len(term) >= variants.EDITED_FROM_LETTERS:
-        ways.append((_marked(variants.WORD, variants.edited(term)), _EDITED))
     return [OneOf(field, terms, weight) for terms, weight in ways if terms]
 
 
-def _similar(term: str) -> list[Part]:
+def _similar(term: str) -> Iterator[Part]:
     shape = rasm(term)
-    stem = (variants.STEM + rasm(light_stem(term)),)
-    ways: list[Part] = [OneOf("variant", stem, _STEM_SHAPE)]
+    yield OneOf("variant", (variants.STEM + rasm(light_stem(term)),), _STEM_SHAPE)
     if len(shape) >= variants.EDITED_FROM_LETTERS:
-        ways.append(OneOf("variant", variants.edited_shapes(shape), _EDITED_SHAPE))
-    return ways
+        yield OneOf("variant", variants.edited_shapes(shape), _EDITED_SHAPE)
+    if variants.is_unknown(term) and len(term) >= variants.EDITED_FROM_LETTERS:
+        yield OneOf("exact", variants.edited(term), _EDITED_SHAPE)  # a slip of who asks
 
 
 def _marked(mark: str, terms: Iterable[str]) -> tuple[str, ...]:

@@ -3,18 +3,38 @@
     عقد بيع            all words            "الدفاع الجوهري"    words in this order
     بيع OR إيجار       either (also أو |)   تعويض*              words that begin so
     -إيجار             without              (بيع OR إيجار) عقد  grouping
+    تعويض~             it, or one letter apart
     قضية:1234/56  نوع:judgment  سنة:93  عنوان:توريد  سلسلة:civil  نص:كلمة  (or case, kind, ...)
+    خصم:(شركة الواحة)  قاض:"علي حسن"  موضوع:إيجار  دائرة:civil  دفعة:7  صندوق:12  محطة:1
+    تاريخ:1951..1953  تاريخ:14/3/1951  تاريخ:1370..1372  (years before 1600 are Hijri)
 
 A case number in any written form is found as such wherever it stands outside quotes.
 """
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
-from index.arabic import CaseMention, find_case_mentions, fold_text, terms
+from index.arabic import CaseMention, code_terms, find_case_mentions, fold_text, terms
+from index.days import day_number, span
 from index.errors import Expected, QueryError
-from index.tree import And, Field, Node, Not, Number, Or, Phrase, Prefix, Word
+from index.tree import (
+    And,
+    Days,
+    Field,
+    FieldName,
+    Fuzzy,
+    Names,
+    NamesField,
+    Node,
+    Not,
+    Number,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
 
 Codes = Mapping[str, Mapping[str, str]]
 
@@ -27,14 +47,31 @@ _FIELDS: Final = {
         "series": "سلسلة جدول series",
         "year": "سنة year",
         "title": "عنوان title",
+        "party": "خصم خصوم party",
+        "judge": "قاض قاضي قضاة judge",
+        "subject": "موضوع subject",
+        "circuit": "دائرة circuit",
+        "date": "تاريخ date",
+        "lot": "دفعة lot",
+        "box": "صندوق box",
+        "station": "محطة station",
     }.items()
     for name in names.split()
 }
+_NAMES: Final[dict[str, NamesField]] = {"party": "party", "judge": "judge", "subject": "subject"}
+_CODED: Final[dict[str, FieldName]] = {
+    **{"kind": "kind", "series": "series", "circuit": "circuit"},
+    **{"lot": "lot", "box": "box", "station": "station"},
+}
+_EVER: Final = (date.min, date.max)
 _QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "”"}
 _OR: Final = re.compile(r"(?:OR|أو|\|)(?=[\s(]|$)")
-_FIELD: Final = re.compile(r"(\w+)\s*:(\s*)")
+_FIELD: Final = re.compile(r"(\w[\w\u064b-\u0652]*)\s*:(\s*)")
 _RAW: Final = re.compile(r'[^\s()"«“„|]+')
 _MIN_PREFIX_LETTERS: Final = 2
+MAX_LETTERS: Final = 1000
+MAX_LEAVES: Final = 40
+MAX_DEPTH: Final = 20
 
 
 def parse(text: str, codes: Codes | None = None) -> Node:
@@ -44,6 +81,8 @@ def parse(text: str, codes: Codes | None = None) -> Node:
     stand for; what is not there is taken for a code.
     Raises QueryError with the place and what was expected there.
     """
+    if len(text) > MAX_LETTERS:
+        raise QueryError("shorter_query", MAX_LETTERS, text[MAX_LETTERS : MAX_LETTERS + 20])
     return _Parser(text, codes or {}).whole()
 
 
@@ -53,6 +92,8 @@ class _Parser:
     def __init__(self, text: str, codes: Codes) -> None:
         self.text = text
         self.at = 0
+        self.leaves = 0
+        self.depth = 0
         self.mentions = _mentions(text)
         self.codes = {
             field: {fold_text(label): code for label, code in labels.items()}
@@ -85,9 +126,13 @@ class _Parser:
     def all_of(self) -> Node:
         parts: list[Node] = []
         while (letter := self.peek()) and letter != ")" and not _OR.match(self.text, self.at):
+            start = self.at
             part = self.one()
             if part is not None:
                 parts.append(part)
+                self.leaves += 1
+            if self.leaves > MAX_LEAVES:
+                raise self.error("fewer_words", start)
         if not parts:
             raise self.error("something_to_find")
         return parts[0] if len(parts) == 1 else And(tuple(parts))
@@ -106,6 +151,8 @@ class _Parser:
     def without(self) -> Node:
         start = self.at
         self.at += 1
+        while self.text[self.at : self.at + 1] == "-":
+            self.at += 1
         part = self.one()
         if part is None:
             raise self.error("something_to_find", start)
@@ -114,7 +161,11 @@ class _Parser:
     def bracket(self) -> Node:
         opened = self.at
         self.at += 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error("fewer_brackets", opened)
         node = self.either()
+        self.depth -= 1
         if self.peek() != ")":
             raise self.error("closing_bracket", opened)
         self.at += 1
@@ -134,6 +185,7 @@ class _Parser:
             return None
         self.at = max(self.at, mention.end)
         numbers = tuple(Number(found.canonical, own_only) for found in mention.numbers)
+        self.leaves += len(numbers) - 1
         return numbers[0] if len(numbers) == 1 else Or(numbers)
 
     def raw(self) -> str:
@@ -145,9 +197,13 @@ class _Parser:
     def word(self) -> Node | None:
         start = self.at
         raw = self.raw()
+        found = terms(raw)
+        if raw.endswith("~"):
+            if len(found) != 1:
+                raise self.error("one_word", start)
+            return Fuzzy(found[0])
         if not raw.endswith("*"):
             return _words(raw)
-        found = terms(raw)
         if len(found) != 1 or len(found[0]) < _MIN_PREFIX_LETTERS:
             raise self.error("prefix_letters", start)
         return Prefix(found[0])
@@ -161,24 +217,34 @@ class _Parser:
             self.at = match.end()
             return self.value(field)
         # "الطاعن: شركة" is pasted text and "12:30" a time, but "قاضى:علي" means a field.
-        if match[1].isalpha() and not match[2] and match.end() < len(self.text):
+        if fold_text(match[1]).isalpha() and not match[2] and match.end() < len(self.text):
             raise self.error("known_field")
         return None
 
     def value(self, field: str) -> Node:
         letter, start = self.peek(), self.at
-        if not letter or letter in "()":
+        if not letter or letter == ")" or (letter == "(" and field not in _NAMES):
             raise self.error("field_value")
         if field == "text":
             node = _words(self.quoted()) if letter in _QUOTES else self.word()
         elif field == "case":
             node = self.case_value(letter)
         else:
-            written = self.quoted() if letter in _QUOTES else self.raw()
-            node = self.field_node(field, written, start)
+            node = self.field_node(field, self.written(letter), start)
         if node is None:
             raise self.error("field_value", start)
         return node
+
+    def written(self, letter: str) -> str:
+        """A value: quoted, in brackets, or up to the next space."""
+        if letter != "(":
+            return self.quoted() if letter in _QUOTES else self.raw()
+        opened = self.at
+        end = self.text.find(")", opened)
+        if end < 0:
+            raise self.error("closing_bracket", opened)
+        self.at = end + 1
+        return self.text[opened + 1 : end]
 
     def case_value(self, letter: str) -> Node:
         start = self.at
@@ -191,15 +257,34 @@ class _Parser:
         return node
 
     def field_node(self, field: str, written: str, start: int) -> Node | None:
+        found = tuple(terms(written))
         if field == "title":
-            return Field("title", " ".join(terms(written))) if terms(written) else None
+            return Field("title", " ".join(found)) if found else None
+        if field in _NAMES:
+            self.leaves += len(found)
+            return Names(_NAMES[field], found) if found else None
         value = fold_text(written).strip()
+        if field == "date":
+            return self.days(value, start)
         if field == "year":
             if not value.isdecimal():
                 raise self.error("year", start)
             return Field("year", str(int(value)))
-        code = self.codes.get(field, {}).get(value, value)
-        return Field("kind" if field == "kind" else "series", code) if code else None
+        code = code_terms(self.codes.get(field, {}).get(value, value))
+        return Field(_CODED[field], code[0]) if code else None
+
+    def days(self, value: str, start: int) -> Days:
+        """`1951`, `14/3/1951`, `1951..1953`, `1951..`, `..1370`."""
+        first, dots, last = value.partition("..")
+        spans = [
+            span(written) if written else _EVER for written in (first, last if dots else first)
+        ]
+        if None in spans or not (first or last):
+            raise self.error("date", start)
+        (begun, _), (_, ended) = (each or _EVER for each in spans)
+        if begun > ended:
+            raise self.error("later_date", start)
+        return Days(*(day_number(day.year, day.month, day.day) for day in (begun, ended)))
 
 
 def _mentions(text: str) -> dict[int, CaseMention]:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from index.match import Match
 from index.plan import Part, Plan
-from index.tree import Field, Node, Number, leaves
+from index.tree import Days, Field, Node, Number, leaves
 
 Row = TypeVar("Row")
 
@@ -53,5 +53,5 @@ def reasons(query: Node, tier: Match, facts: Sequence[Match]) -> tuple[Match, ..
 
     A page found only by its number, kind or year has no words that matched exactly.
     """
-    wordless = all(isinstance(leaf, Number | Field) for leaf in leaves(query))
+    wordless = all(isinstance(leaf, Number | Field | Days) for leaf in leaves(query))
     return (*facts,) if wordless and tier is Match.EXACT else (*facts, tier)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-FieldName = Literal["kind", "series", "year", "title"]
+FieldName = Literal["kind", "series", "circuit", "lot", "box", "station", "year", "title"]
+NamesField = Literal["party", "judge", "subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,29 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Prefix:
     term: str  # folded beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word, or any other one letter apart, be it a word of the language or not."""
+
+    term: str  # folded
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All these words among the names of a field."""
+
+    field: NamesField
+    terms: tuple[str, ...]  # folded, one or more
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A day from first to last, as the index writes them: 19510314."""
+
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +73,8 @@ class Not:
     part: "Node"
 
 
-Node = Word | Prefix | Phrase | Number | Field | And | Or | Not
-Leaf = Word | Prefix | Phrase | Number | Field
+Leaf = Word | Prefix | Fuzzy | Phrase | Number | Field | Names | Days
+Node = Leaf | And | Or | Not
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

@@ -6,7 +6,21 @@ from hypothesis import strategies as st
 
 from index.errors import QueryError
 from index.query import parse
-from index.tree import And, Field, Node, Not, Number, Or, Phrase, Prefix, Word, leaves
+from index.tree import (
+    And,
+    Days,
+    Field,
+    Fuzzy,
+    Names,
+    Node,
+    Not,
+    Number,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    leaves,
+)
 
 _CODES = {"kind": {"حُكم": "judgment", "صحيفة طعن": "appeal_statement"}}
 
@@ -43,6 +57,19 @@ _CODES = {"kind": {"حُكم": "judgment", "صحيفة طعن": "appeal_statemen
         ('نص:"محكمة النقض"', Phrase(("محكمه", "النقض"))),
         ("الطاعن: شركة", And((Word("الطاعن"), Word("شركه")))),
         ("جلسة 17/10/2024", And((Word("جلسه"), Phrase(("17", "10", "2024"))))),
+        ("تعويض~", Fuzzy("تعويض")),
+        ("خصم:(شركة الواحة) عقد", And((Names("party", ("شركه", "الواحه")), Word("عقد")))),
+        ('قاضٍ:"علي حسن"', Names("judge", ("علي", "حسن"))),
+        ("party:أحمد", Names("party", ("احمد",))),
+        ("دائرة:civil صندوق:١٢", And((Field("circuit", "civil"), Field("box", "12")))),
+        ('دفعة:"دفعة 7"', Field("lot", "دفعه_7")),
+        ("تاريخ:1951..1953", Days(19510101, 19531231)),
+        ("تاريخ:١٤/٣/١٩٥١", Days(19510314, 19510314)),
+        ("date:3/1951", Days(19510301, 19510331)),
+        ("date:1951-03..", Days(19510301, 99991231)),
+        ("تاريخ:1370", Days(19501013, 19511001)),
+        ("تاريخ:١٤٤٣هـ", Days(20210809, 20220729)),
+        ("طعن:1234/56", Number("1234/56", own_only=True)),
         ("عقد – بيع", And((Word("عقد"), Word("بيع")))),
     ],
 )
@@ -68,6 +95,15 @@ def test_trees(text: str, tree: Node) -> None:
         ("عقد ا*", "prefix_letters", 4),
         ("*", "prefix_letters", 0),
         ("-–", "something_to_find", 0),
+        ("~", "one_word", 0),
+        ("تاريخ:أمس", "date", 6),
+        ("تاريخ:30/2/1951", "date", 6),
+        ("تاريخ:1953..1951", "later_date", 6),
+        ("خصم:(علي", "closing_bracket", 4),
+        ("خصم:", "field_value", 4),
+        ("(" * 21 + "عقد" + ")" * 21, "fewer_brackets", 20),
+        ("ا" * 1001, "shorter_query", 1000),
+        ("ا ب " * 21, "fewer_words", 80),
     ],
 )
 def test_errors_say_where_and_what(text: str, expected: str, position: int) -> None:
@@ -77,7 +113,10 @@ def test_errors_say_where_and_what(text: str, expected: str, position: int) -> N
 
 
 @given(
-    st.text(st.sampled_from('عقد بيع طعن رقم لسنة 12/5 ():"«»*-|OR أو سنة:قضية:نوع:.'), max_size=60)
+    st.text(
+        st.sampled_from('عقد بيع طعن رقم لسنة 12/5 ():"«»*-|OR أو سنة:قضية:نوع:تاريخ:خصم:~.'),
+        max_size=60,
+    )
 )
 def test_any_text_is_a_tree_or_a_query_error(text: str) -> None:
     try:

@@ -27,11 +27,20 @@ _EXPECTED = {
     "closing_quote": N_("a closing quotation mark was expected"),
     "closing_bracket": N_("a closing bracket was expected"),
     "opening_bracket": N_("there is no opening bracket for it"),
-    "known_field": N_("that is no field; the fields are case, text, kind, series, year, title"),
+    "known_field": N_(
+        "that is no field; the fields are case, text, party, judge, date, year, circuit, kind, "
+        "series, subject, title, lot, box, station"
+    ),
     "case_number": N_("a case number such as 99001/93 was expected"),
     "year": N_("a year was expected"),
     "field_value": N_("something was expected behind the field"),
     "prefix_letters": N_("two letters or more were expected before *"),
+    "one_word": N_("one word was expected before ~"),
+    "date": N_("a date such as 1951, 14/3/1951, 1370 or 1951..1953 was expected"),
+    "later_date": N_("the second date was expected to be the later one"),
+    "shorter_query": N_("a shorter search was expected"),
+    "fewer_words": N_("fewer words were expected"),
+    "fewer_brackets": N_("fewer brackets inside brackets were expected"),
 }
 
 _VOCABULARIES: Final = {"kind": "document_kind", "series": "docket_series", "circuit": "circuit"}
