@@ -209,6 +209,18 @@ def test_a_third_person_settles_two_readings_over_the_paper(
     assert within(5, lambda: row(screen, "case_key").row.reading is settled)
 
 
+def test_the_next_number_is_one_key_away_in_the_import_form(
+    make_window: Callable[..., Window], court: Station, qtbot: QtBot
+) -> None:
+    window = make_window(court)
+    cases = window.screens[CASES]
+    cases.start_import()
+    assert "٩٩٠٠٢/٩٣" in cases.form._next.text()
+    assert within(5, cases.form.number.hasFocus)
+    press(qtbot, Qt.Key.Key_F2)
+    assert cases.form.key() == CaseKey("civil", 99002, 93)
+
+
 def shape(station: Station) -> list[tuple[str, int]]:
     view = queries.case_view(station, 1)
     return [(d.kind, sum(p.document_id == d.id for p in view.pages)) for d in view.documents]

@@ -37,6 +37,11 @@ def by_hash(connection: sqlite3.Connection, sha256: str) -> int | None:
     return row["id"] if row else None
 
 
+def numbers(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The ids of all lists, the newest first."""
+    return tuple(n for (n,) in connection.execute("SELECT id FROM case_list ORDER BY id DESC"))
+
+
 def lists(connection: sqlite3.Connection) -> tuple[CaseList, ...]:
     """All of them, the newest first."""
     found = connection.execute(

@@ -93,6 +93,14 @@ def with_number(
     return tuple((row["series"], row["place"] == 1, _case(connection, row)) for row in rows)
 
 
+def newest_keyed(connection: sqlite3.Connection) -> CaseFile | None:
+    """The case file with a number that was begun last."""
+    row = connection.execute(
+        "SELECT * FROM case_file WHERE id = (SELECT max(case_id) FROM case_key)"
+    ).fetchone()
+    return _case(connection, row) if row else None
+
+
 def by_reference(connection: sqlite3.Connection, reference: str) -> CaseFile | None:
     """A heritage item by its own reference."""
     row = connection.execute(

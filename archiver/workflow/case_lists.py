@@ -198,7 +198,7 @@ def rows_of(
 
 
 def _list(station: Station, number: int | None) -> int:
-    known = [found.id for found in lists(station)]
+    known = case_list.numbers(station.database.connection)
     if not known or number not in (None, *known):
         raise NoSuchList(number=number or 1)
     return number or known[0]
@@ -209,12 +209,12 @@ def next_key(station: Station, after: CaseKey | None = None) -> CaseKey | None:
     `after` (the newest case file where none is named), else one more. None in an empty archive.
     """
     if after is None:
-        keyed = [row.case for row in list_cases(station) if row.case.keys]
-        after = keyed[-1].keys[0] if keyed else None
+        newest = cases.newest_keyed(station.database.connection)
+        after = newest.keys[0] if newest else None
     connection = station.database.connection
-    for found in lists(station):
-        place = case_list.position_of(connection, found.id, after) if after else 0
-        row = case_list.next_without_file(connection, found.id, place)
+    for number in case_list.numbers(connection):
+        place = case_list.position_of(connection, number, after) if after else 0
+        row = case_list.next_without_file(connection, number, place)
         if row and (place or after is None):
             return row.key
     while after is not None:

@@ -720,6 +720,10 @@
             <translation>تراجع</translation>
         </message>
         <message>
+            <source>F2: the next number, %1</source>
+            <translation>F2: الرقم التالي، %1</translation>
+        </message>
+        <message>
             <source>Scanned files (%1)</source>
             <translation>ملفات ممسوحة ضوئيًا (%1)</translation>
         </message>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from archiver.workflow.case_lists import next_key
 from ui import counts, verbs
 from ui.acts import CASES
 from ui.deck import Deck, Handlers
@@ -162,7 +163,7 @@ class CasesScreen(Screen):
         sealed = view is not None and bool(view.seals)
         key = view.case.keys[0] if view and view.case.keys and not sealed else None
         self.desk.setCurrentWidget(self.form)
-        self.form.start(key, files)
+        self.form.start(key, files, next_key(self.session.station))
 
     def _import(self, intake: Intake) -> None:
         if verbs.import_files(self.session, intake):

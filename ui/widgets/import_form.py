@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -41,6 +42,9 @@ class ImportForm(Panel):
         self._list = QListWidget()
         self._list.setMinimumHeight(120)
         self._count = words("", 14, tone="ink2")
+        self._proposed: CaseKey | None = None
+        self._next = words("", 13, tone="ink2")
+        QShortcut("F2", self.number, self.take_next, context=Qt.ShortcutContext.WidgetShortcut)
         self._fill(series)
         self.add(words(translate("Import", "Import into a case file"), 22, 600))
         self.add(self._fields(), self._list, self._buttons())
@@ -66,6 +70,7 @@ class ImportForm(Panel):
         rows: list[tuple[str, QWidget]] = [
             (translate("Import", "Docket series"), self.series),
             (translate("Import", "Appeal number / judicial year"), self.number),
+            ("", self._next),
             ("", self.why),
             (translate("Import", "Title"), self.title),
             (translate("Import", "Kind of document"), self.kind),
@@ -98,14 +103,29 @@ class ImportForm(Panel):
         line.addStretch(1)
         return line
 
-    def start(self, key: CaseKey | None, files: Sequence[Path] = ()) -> None:
-        """Fresh fields; the number of the open case file, if there is one."""
+    def start(
+        self, key: CaseKey | None, files: Sequence[Path] = (), proposed: CaseKey | None = None
+    ) -> None:
+        """Fresh fields; the number of the open case file, if there is one.
+
+        proposed: the number that probably comes next, one key away.
+        """
+        self._proposed = proposed
+        hint = translate("Import", "F2: the next number, %1")
+        number = isolate(digits(proposed.canonical)) if proposed else ""
+        self._next.setText(hint.replace("%1", number) if proposed else "")
         self.title.clear()
         self.number.setText(digits(key.canonical) if key else "")
         if key:
             self.series.setCurrentIndex(self.series.findData(key.series))
         self.set_files(files)
         self.number.setFocus()
+
+    def take_next(self) -> None:
+        """F2: the number that the list, or counting, says is next."""
+        if self._proposed:
+            self.number.setText(digits(self._proposed.canonical))
+            self.series.setCurrentIndex(self.series.findData(self._proposed.series))
 
     def choose(self) -> None:
         kinds = translate("Import", "Scanned files (%1)").replace("%1", PATTERNS)
