@@ -22,8 +22,14 @@ class Translator:
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self.schema = schema
         self.searcher = searcher
+        self._made: dict[Part, Query] = {}  # tiers share most of their parts
 
     def query(self, part: Part) -> Query:
+        if part not in self._made:
+            self._made[part] = self._query(part)
+        return self._made[part]
+
+    def _query(self, part: Part) -> Query:
         match part:
             case Term():
                 return self.term(part)
@@ -38,7 +44,7 @@ class Translator:
     def _holding(self, part: OneOf | Begins | Sequence | Between) -> Query:
         match part:
             case OneOf(field, terms):
-                return self.any_value(field, terms)
+                return self._one_of(field, terms)
             case Begins(field, start):
                 found = self.searcher.terms_with_prefix(field, start, limit=_BEGINNINGS)
                 return self.any_value(field, [term for term, _ in found])
@@ -46,6 +52,11 @@ class Translator:
                 return self._sequence(field, terms)
             case Between(field, low, high):
                 return Query.range_query(self.schema, field, FieldType.Unsigned, low, high)
+
+    def _one_of(self, field: str, terms: Iterable[str]) -> Query:
+        """Of some hundred forms a few are there: to look for the others is most of the work."""
+        there = [term for term in terms if self.searcher.doc_freq(field, term)]
+        return self.any_value(field, there) if there else Query.empty_query()
 
     def term(self, term: Term) -> Query:
         kept = TEXT_FIELDS[term.field]
