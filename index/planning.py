@@ -1,6 +1,6 @@
 """From what was asked to what an engine looks up: a tree of our language made a plan."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -45,14 +45,17 @@ _MISREAD_NAMES: Final = ("party", "judge")
 _MOST_FROM_WORDS: Final = 3
 _TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
 _SURE: Final = (Match.EXACT, Match.STEM)
+_AS_TYPED: Final = frozenset({Match.EXACT})
 
 
 def planned(node: Node, *, exact: bool = False) -> Plan:
     """The plan for a query. exact: neither stems nor variants nor near numbers."""
+    if exact:
+        part = _part(node, _AS_TYPED)
+        return Plan((Tier(Match.EXACT, part),), part, tuple(_facts(node)))
     tiers = [Tier(match, _part(node, _TIERS[: at + 1])) for at, match in enumerate(_TIERS)]
-    kept = tuple(tiers[:1] if exact else _distinct(tiers))
-    sure = kept[0].part if exact else _part(node, _SURE)
-    return Plan(kept, sure, tuple(_facts(node)), () if exact else _most(node))
+    sure = _part(node, _SURE)
+    return Plan(tuple(_distinct(tiers)), sure, tuple(_facts(node)), _most(node))
 
 
 def _distinct(tiers: list[Tier]) -> list[Tier]:
@@ -89,7 +92,7 @@ def _most(node: Node) -> tuple[Tier, ...]:
     return (Tier(Match.MOST, replace(every, parts=(most, *every.parts[len(words) :]))),)
 
 
-def _part(node: Node, allowed: tuple[Match, ...]) -> Part:
+def _part(node: Node, allowed: Collection[Match]) -> Part:
     if isinstance(node, And):
         return _all_of(node.parts, allowed)
     if isinstance(node, Not):
@@ -99,16 +102,17 @@ def _part(node: Node, allowed: tuple[Match, ...]) -> Part:
     return _leaf(node, allowed)
 
 
-def _all_of(parts: tuple[Node, ...], allowed: tuple[Match, ...]) -> All:
-    # A word that may only be misread is no reason to leave a page out.
-    refused = tuple(match for match in allowed if match in _SURE)
+def _all_of(parts: tuple[Node, ...], allowed: Collection[Match]) -> All:
+    # A word that may only be misread is no reason to leave a page out; each tier refuses the same,
+    # so that none finds a page that a later one does not.
+    refused = _AS_TYPED if allowed is _AS_TYPED else _SURE
     return All(
         tuple(_part(part, allowed) for part in parts if not isinstance(part, Not)),
         tuple(_part(part.part, refused) for part in parts if isinstance(part, Not)),
     )
 
 
-def _leaf(leaf: Leaf, allowed: tuple[Match, ...]) -> Part:
+def _leaf(leaf: Leaf, allowed: Collection[Match]) -> Part:
     match leaf:
         case Word(term):
             return _any(word_ways(term, allowed))
@@ -135,19 +139,19 @@ def _plain(leaf: Phrase | Prefix | Fuzzy | Days) -> Part:
             return Between("day", first, last)
 
 
-def _named_so(names: Names, allowed: tuple[Match, ...]) -> All:
+def _named_so(names: Names, allowed: Collection[Match]) -> All:
     """All the words in the field; names are in no lexicon, so each may be misread."""
     return All(tuple(_any(_name_ways(names.field, term, allowed)) for term in names.terms))
 
 
-def _name_ways(field: str, term: str, allowed: tuple[Match, ...]) -> Iterator[Part]:
+def _name_ways(field: str, term: str, allowed: Collection[Match]) -> Iterator[Part]:
     yield Term(field, term)
     if Match.SHAPE in allowed and field in _MISREAD_NAMES and term.isalpha():
         yield from nearly(f"{field}_variant", term)
         yield OneOf(f"{field}_variant", _marked(variants.WORD, variants.edited(term)), _EDITED)
 
 
-def word_ways(term: str, allowed: tuple[Match, ...]) -> list[Part]:
+def word_ways(term: str, allowed: Collection[Match]) -> list[Part]:
     """How a word may stand on a page, for the reasons that are allowed."""
     ways: list[Part] = [Term("exact", term)]
     if Match.STEM in allowed:
@@ -158,7 +162,7 @@ def word_ways(term: str, allowed: tuple[Match, ...]) -> list[Part]:
     return ways
 
 
-def _misread(term: str, allowed: tuple[Match, ...]) -> Iterator[Part]:
+def _misread(term: str, allowed: Collection[Match]) -> Iterator[Part]:
     edited = _marked(variants.WORD, variants.edited(term))
     if Match.SHAPE in allowed:
         yield from nearly("variant", term)
@@ -195,7 +199,7 @@ def _marked(mark: str, terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(mark + term for term in terms)
 
 
-def _number(number: Number, allowed: tuple[Match, ...]) -> Part:
+def _number(number: Number, allowed: Collection[Match]) -> Part:
     ways: list[Part] = [_own(number)] if number.own_only else [_own(number), _named(number)]
     if Match.SIMILAR in allowed:
         near = tuple(variants.near_numbers([number.canonical]))
