@@ -1,7 +1,7 @@
 """What happened and what is going on, in place: the notice bar and the work bar."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from ui.widgets.parts import SignMark, words, wrapped
 from ui.words import translate
 
 GOOD_NEWS_MS = 8000
+ADVICE_MAX_PX = 112
 
 
 class NoticeBar(QFrame):
@@ -43,7 +44,8 @@ class NoticeBar(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._title)
-        texts.addWidget(self._scrolled(self._advice))
+        self._area = self._scrolled(self._advice)
+        texts.addWidget(self._area)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 10, 14, 10)
         line.setSpacing(12)
@@ -93,11 +95,21 @@ class NoticeBar(QFrame):
         self._title.setText(title)
         self._advice.setText(advice)
         self.setAccessibleName(f"{title} {advice}")
-        area = self._advice.parentWidget().parentWidget()
-        area.setVisible(bool(advice))
-        area.setFixedHeight(min(26 * max(1, advice.count("\n") + 1), 104))
+        self._area.setVisible(bool(advice))
         self.show()
+        self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """As high as the advice is at this width; what is longer is scrolled."""
+        if self._advice.text():
+            wanted = self._advice.heightForWidth(max(self._area.width(), 1))
+            self._advice.setFixedHeight(wanted)  # its own hint is for a narrower place
+            self._area.setFixedHeight(min(wanted, ADVICE_MAX_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, of = QPainter(self), tokens(self.palette())
