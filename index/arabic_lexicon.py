@@ -64,9 +64,10 @@ class Lexicon:
         return lru_cache(REMEMBERED)(self._looked_up)
 
     def _looked_up(self, word: str) -> Standing:
-        return Standing(self._knows(word), self._frequency(word))
+        return Standing(self.knows(word), self.frequency(word))
 
-    def _knows(self, word: str) -> bool:
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has it, attached letters taken off."""
         return (
             self._is(word, PARTICLE)
             or any(self._is_noun(rest) for rest in _starts(word, _NOUN_STARTS))
@@ -90,7 +91,8 @@ class Lexicon:
             for stem, end in _ends(word, _VERB_ENDS)
         )
 
-    def _frequency(self, word: str) -> float:
+    def frequency(self, word: str) -> float:
+        """As in Standing, with less for attached letters; 0 where it is unheard of."""
         parts = [word[len(s) :] for s in _COMMON_STARTS if word.startswith(s)]
         parts += [word[: -len(end)] for end in _COMMON_ENDS if word.endswith(end)]
         attached = [self._tens(part) - ATTACHED for part in parts if len(part) >= _SHORTEST_COMMON]

@@ -40,10 +40,10 @@ def lexicon() -> Lexicon:
 @lru_cache(_REMEMBERED)
 def is_unknown(term: str) -> bool:
     """Whether a folded word is letters that no lexicon knows, and so may be misread."""
-    if not term.isalpha() or lexicon().frequencies.number(term):
+    known = lexicon()
+    if not term.isalpha() or known.frequencies.number(term):
         return False
-    standing = lexicon().standing(term)
-    return not (standing.known and standing.frequency > 0)
+    return known.frequency(term) == 0 or not known.knows(term)
 
 
 def variants(words: Sequence[str], *, gated: bool = True) -> Iterator[tuple[str, int, int]]:
