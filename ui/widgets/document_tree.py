@@ -20,7 +20,6 @@ KINDS = {
     "5": "contested_judgment", "6": "exhibit_list", "7": "service", "8": "prosecution_memo",
     "9": "minutes", "0": "judgment",
 }  # fmt: skip
-_CAPS = {kind: digit for digit, kind in KINDS.items()}
 
 
 class DocumentTree(QTreeWidget):
@@ -57,9 +56,9 @@ class DocumentTree(QTreeWidget):
 
     def _document_item(self, document: Document, pages: list[Page]) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self)
-        cap = _CAPS.get(document.kind, "")
         name = document_name(document.kind, document.title)
-        item.setText(0, f"{digits(cap or '–')}  {name}")
+        item.setText(0, f"{digits(document.position)}  {name}")
+        item.setToolTip(0, name)
         first, last = pages[0].position, pages[-1].position
         item.setText(1, digits(first if first == last else f"{first}–{last}"))
         item.setFont(0, font(14, 500))

@@ -17,7 +17,7 @@ from ui.images import Images
 from ui.theme import Shape
 from ui.widgets.bench import Crop
 from ui.widgets.parts import SignMark, lead, words, wrapped
-from ui.words import percent, translate
+from ui.words import RIGHT_TO_LEFT_MARK, percent, translate
 
 LABEL_PX, FIELD_PX, CROP_PX = 126, 34, 170
 THINK_MS = 180  # without a key before what is typed is judged
@@ -42,11 +42,12 @@ class Editor(QLineEdit):
         return self.hasFocus() and self.text() != self._words
 
     def show_value(self, shown: str, as_words: str) -> None:
-        if self.typed:
-            self._shown, self._words = shown, as_words
-            return
-        self._shown, self._words = shown, as_words
-        self.restore()
+        typed = self.typed
+        # In front of a number the line would begin behind it: a mark is where reading begins.
+        self._shown = RIGHT_TO_LEFT_MARK + shown if shown and self.isRightToLeft() else shown
+        self._words = as_words
+        if not typed:
+            self.restore()
 
     def restore(self) -> None:
         self.setText(self._words if self.hasFocus() else self._shown)
