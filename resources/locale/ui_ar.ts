@@ -662,6 +662,38 @@
             <translation>نُحّيت صفحات</translation>
         </message>
         <message>
+            <source>Documents arranged</source>
+            <translation>رُتّبت المستندات</translation>
+        </message>
+        <message>
+            <source>Fields proposed</source>
+            <translation>اقتُرحت الحقول</translation>
+        </message>
+        <message>
+            <source>Described</source>
+            <translation>وُصف</translation>
+        </message>
+        <message>
+            <source>Keyed a second time</source>
+            <translation>قُيّد ثانية</translation>
+        </message>
+        <message>
+            <source>Readings settled</source>
+            <translation>فُصل في القراءتين</translation>
+        </message>
+        <message>
+            <source>Opened again</source>
+            <translation>أعيد فتحه للتصحيح</translation>
+        </message>
+        <message>
+            <source>Masters removed</source>
+            <translation>حُذفت النسخ الأصلية</translation>
+        </message>
+        <message>
+            <source>Taken in</source>
+            <translation>ضُمّ إلى الأرشيف</translation>
+        </message>
+        <message>
             <source>Checked and accepted</source>
             <translation>فُحص وقُبل</translation>
         </message>

@@ -166,7 +166,8 @@ class FieldRow(QWidget):
         if row.proposal is None:
             return ""
         sure = percent(row.proposal.probability)
-        return f"{isolate(row.proposed)}  ·  {isolate(sure)}"
+        mark = RIGHT_TO_LEFT_MARK if self.isRightToLeft() else ""
+        return f"{mark}{isolate(row.proposed)}  ·  {isolate(sure)}"
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """The first complaint in words, what would be right behind it; else whence the value is."""
