@@ -14,11 +14,11 @@ from archiver.model.identity import CaseKey
 from archiver.model.revision import RevisionKind
 from archiver.store import audit, cases, fields, pages
 from archiver.workflow import describing, queries
+from archiver.workflow.arrangement import NoSuchDocument
 from archiver.workflow.correcting import CaseSealed, Edit, correct
 from archiver.workflow.describing import (
     KeptElsewhere,
     KeyTaken,
-    NoSuchDocument,
     NoSuchField,
     NoSuchSubject,
     NothingDescribed,

@@ -26,6 +26,7 @@ from archiver.model.description import (
 )
 from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, fields
+from archiver.workflow.arrangement import NoSuchDocument
 from archiver.workflow.correcting import CaseSealed, page_at
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
@@ -69,11 +70,6 @@ class NothingToAccept(RequestRefused):
 class NoSuchSubject(RequestRefused):
     what = N_("{field} is said of {level}, and none was named.")
     advice = N_("Name the document or the page.")
-
-
-class NoSuchDocument(RequestRefused):
-    what = N_("{case} has no document {number}.")
-    advice = N_("“archiver arrange CASE” shows its documents.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,7 @@ def _placed(
     else:
         known = {d.position: d.id for d in cases.documents(connection, case.id)}
         if document not in known:
-            raise NoSuchDocument(case=case.reference, number=document)
+            raise NoSuchDocument(document=document, count=len(known))
         document_id = known[document]
     return document_id, None if page is None else page_at(station, case, page).id
 
