@@ -164,6 +164,7 @@ def test_kept_searches(station: Station) -> None:
     assert verbs.count("search forgotten") == 1
 
 
+@pytest.mark.slow
 def test_the_verbs(root: Path, station: Station, tmp_path: Path) -> None:
     station.close()
 
