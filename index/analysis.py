@@ -8,10 +8,10 @@ from typing import Final
 from index.arabic import case_terms, code_terms, light_stem, terms
 from index.days import day_number
 from index.page import IndexedPage
-from index.variants import near_numbers, variants
+from index.variants import likely_numbers, near_numbers, variants
 
 # Raised by hand whenever folding, stemming, variants or the case-number parser give other terms.
-ANALYSIS_VERSION: Final = 3
+ANALYSIS_VERSION: Final = 4
 
 
 class Kept(StrEnum):
@@ -77,7 +77,9 @@ def analysed(page: IndexedPage) -> AnalysedPage:
         "subject": _all_terms(page.subjects),
         "key": page.keys,
         "named": named,
-        "near_number": dict.fromkeys(near_numbers((*page.keys, *named))),
+        "near_number": dict.fromkeys(
+            near_numbers((*page.keys, *named, *likely_numbers(page.text)))
+        ),
         **{name: code_terms(getattr(page, name)) for name in CODES},
         "checked": ("yes" if page.checked else "no",),
     }

@@ -11,4 +11,4 @@ class Match(StrEnum):
     STEM = "stem"  # the words with other prefixes or endings
     SIMILAR = "similar"  # probably misread, less nearly: its stem, or a letter apart
     NEAR_NUMBER = "near_number"  # a case number one digit apart
-    MOST = "most"  # one of three or more words is not on the page
+    MOST = "most"  # not all of three or more words are on the page

@@ -7,11 +7,8 @@ part that a page does not have counts nothing.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from index.match import Match
-
-FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,17 @@ class Plan:
     the last one finds it, stands before all pages of later tiers, and tells the first that finds
     it as its reason. sure: the pages that match as asked, with no misreading supposed. facts:
     further reasons, told wherever they find a hit; they rank nothing. otherwise: tiers asked in
-    addition where fewer than FEW pages are found.
+    addition, one after the other, each only where fewer pages than it says were found so far.
     """
 
     tiers: tuple[Tier, ...]
     sure: Part
     facts: tuple[Tier, ...] = ()
-    otherwise: tuple[Tier, ...] = ()
+    otherwise: tuple[tuple[int, Tier], ...] = ()
 
-    def widened(self) -> "Plan":
-        """With the tiers for a search that finds next to nothing."""
-        return Plan((*self.tiers, *self.otherwise), self.sure, self.facts)
+    def widened(self, found: int) -> "Plan | None":
+        """The plan to go on with where this one has found so few pages; None where it suffices."""
+        if not self.otherwise or found >= self.otherwise[0][0]:
+            return None
+        (_, tier), *rest = self.otherwise
+        return Plan((*self.tiers, tier), self.sure, self.facts, tuple(rest))

@@ -42,6 +42,7 @@ _EDITED_LOOKS_SAME: Final = 6  # letters
 _STEM_SHAPE: Final = 0.3
 _EDITED_SHAPE: Final = 0.2
 _MISREAD_NAMES: Final = ("party", "judge")
+_FEW: Final = 10  # pages
 _MOST_FROM_WORDS: Final = 3
 _TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
 _SURE: Final = (Match.EXACT, Match.STEM)
@@ -76,20 +77,22 @@ def _facts(node: Node) -> Iterable[Tier]:
         yield Tier(Match.NAMED_NUMBER, _any(_named(number) for number in named))
 
 
-def _most(node: Node) -> tuple[Tier, ...]:
-    """All of three or more words but one, with all else that was asked."""
-    if isinstance(node, Names) and len(node.terms) >= _MOST_FROM_WORDS:
-        every = _named_so(node, _TIERS)
-        return (Tier(Match.MOST, replace(every, wanted=len(node.terms) - 1)),)
+def _most(node: Node) -> tuple[tuple[int, Tier], ...]:
+    """All of three or more words but one, with all else that was asked; one of them at last."""
+    if isinstance(node, Names):
+        node = And(tuple(Names(node.field, (term,)) for term in node.terms))
     if not isinstance(node, And):
         return ()
-    words = tuple(part for part in node.parts if isinstance(part, Word))
+    words = tuple(part for part in node.parts if isinstance(part, Word | Names))
+    rest = tuple(part for part in node.parts if part not in words)
     if len(words) < _MOST_FROM_WORDS:
         return ()
-    rest = tuple(part for part in node.parts if not isinstance(part, Word))
     every = _all_of((*words, *rest), _TIERS)
-    most = All(every.parts[: len(words)], wanted=len(words) - 1)
-    return (Tier(Match.MOST, replace(every, parts=(most, *every.parts[len(words) :]))),)
+    held, left = every.parts[: len(words)], every.parts[len(words) :]
+    return tuple(
+        (below, Tier(Match.MOST, replace(every, parts=(All(held, wanted=wanted), *left))))
+        for below, wanted in ((_FEW, len(words) - 1), (1, 1))
+    )
 
 
 def _part(node: Node, allowed: Collection[Match]) -> Part:
@@ -202,7 +205,7 @@ def _marked(mark: str, terms: Iterable[str]) -> tuple[str, ...]:
 def _number(number: Number, allowed: Collection[Match]) -> Part:
     ways: list[Part] = [_own(number)] if number.own_only else [_own(number), _named(number)]
     if Match.SIMILAR in allowed:
-        near = tuple(variants.near_numbers([number.canonical]))
+        near = variants.digit_apart(number.canonical)
         ways.append(OneOf("near_number", near, _NEAR))
     return _any(ways)
 

@@ -6,7 +6,7 @@ from tantivy import DocAddress, Order, Query, Schema, Searcher
 
 from index.engine import FACET_VALUES, Count, FacetName, Hit, Hits, Levels, Sort
 from index.match import Match
-from index.plan import FEW, Part, Plan
+from index.plan import Part, Plan
 from index.ranking import groups, one_page, reasons, sure_part
 from index.tantivy_queries import Translator, both, but
 from index.tree import Node
@@ -45,8 +45,8 @@ class Search:
     ) -> Hits:
         every = self.translator.query(plan.tiers[-1].part)
         total = self.total(every)
-        if total < FEW and plan.otherwise:
-            return self.hits(asked, plan.widened(), limit, offset, sort, facets)
+        if wider := plan.widened(total):
+            return self.hits(asked, wider, limit, offset, sort, facets)
         sure = sure_part(plan)
         certain = total
         if sure != plan.tiers[-1].part:

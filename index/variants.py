@@ -12,12 +12,13 @@ The index holds one of each; a query asks for every word that would be a letter 
 stays small and every term is looked up as it is.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Final
 
-from index.arabic import light_stem, rasm, same_shape
+from index.arabic import fold_text, light_stem, rasm, same_shape
 from index.arabic_lexicon import Lexicon, read
 
 WORD, STEM, PART, JOINED = "!", "~", "=", "+"
@@ -26,6 +27,8 @@ EDITED_FROM_LETTERS: Final = 5  # a shorter word has too many neighbours one let
 _LONGEST_JOINED: Final = 14
 _SHORTEST_PART: Final = 2
 _REMEMBERED: Final = 65536
+_HEADING_LETTERS: Final = 200
+_LIKELY: Final = re.compile(r"(?<![0-9])([0-9]{1,6})\s*[^\W0-9]{2,6}\s+([0-9]{1,2})(?![0-9])")
 _LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 _SHAPES: Final = "".join(dict.fromkeys(rasm(letter + "ا")[0] for letter in _LETTERS[:-1])) + "نيق"
 
@@ -113,9 +116,25 @@ def _edited(text: str, letters: str) -> tuple[str, ...]:
 
 
 def near_numbers(canonicals: Iterable[str]) -> Iterator[str]:
-    """What finds case numbers one digit apart: each as it is and with each one digit out."""
+    """What the index holds of case numbers: each as it is and with each one digit out, marked."""
     for canonical in canonicals:
         yield canonical
-        for at, digit in enumerate(canonical):
-            if digit != "/":
-                yield GAP + canonical[:at] + canonical[at + 1 :]
+        yield from (GAP + shorter for shorter in _shorter(canonical))
+
+
+def digit_apart(canonical: str) -> tuple[str, ...]:
+    """What finds case numbers with one digit more, less or other, among `near_numbers`."""
+    shorter = tuple(_shorter(canonical))
+    return (canonical, GAP + canonical, *shorter, *(GAP + each for each in shorter))
+
+
+def _shorter(canonical: str) -> Iterator[str]:
+    for at, digit in enumerate(canonical):
+        if digit != "/":
+            yield canonical[:at] + canonical[at + 1 :]
+
+
+def likely_numbers(text: str) -> Iterator[str]:
+    """What may be a case number in a heading whose words are misread: a number, a word, a year."""
+    for number, year in _LIKELY.findall(fold_text(text[:_HEADING_LETTERS])):
+        yield f"{int(number)}/{int(year)}"

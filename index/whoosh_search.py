@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.engine import FACET_VALUES, Count, FacetName, Hit, Hits, Levels, Sort
 from index.match import Match
-from index.plan import FEW, All, Any, Part, Plan, Term
+from index.plan import All, Any, Part, Plan, Term
 from index.ranking import groups, one_page, reasons, sure_part
 from index.tree import Node
 from index.whoosh_evaluation import Evaluation, Found, Whole
@@ -74,8 +74,8 @@ class Search:
         parts = list(groups(plan, by_tier=sort is Sort.RELEVANCE))
         found = [self.found(part) for part in parts]
         every = found[-1]
-        if _size(every) < FEW and plan.otherwise:
-            return self.hits(asked, plan.widened(), limit, offset, sort, facets)
+        if wider := plan.widened(_size(every)):
+            return self.hits(asked, wider, limit, offset, sort, facets)
         sure = every if sure_part(plan) == parts[-1] else self.found(sure_part(plan))
         orders = [self._order(found, group, sort) for group in range(len(parts))]
         page = one_page(

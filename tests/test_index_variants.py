@@ -10,7 +10,16 @@ from index.match import Match
 from index.page import IndexedPage
 from index.query import parse
 from index.tantivy_engine import TantivyEngine
-from index.variants import edited, is_unknown, redotted, run_together, variants
+from index.variants import (
+    digit_apart,
+    edited,
+    is_unknown,
+    likely_numbers,
+    near_numbers,
+    redotted,
+    run_together,
+    variants,
+)
 
 _PAGES = {
     1: "أقيمت الدعوى بطلب التعويض عن الاضرار",
@@ -97,6 +106,19 @@ def test_a_letter_apart() -> None:
     assert {"حكمت", "كم", "حلم", "حمك"} <= near
     assert "حكم" not in near
     assert set(redotted("حق")) == {"جق", "خق", "حف"}
+
+
+@pytest.mark.parametrize(
+    ("read", "asked"),
+    [("1532/90", "15321/90"), ("12345/6", "12345/56"), ("12/56", "13/56"), ("112/56", "12/56")],
+)
+def test_a_digit_apart(read: str, asked: str) -> None:
+    assert set(near_numbers([read])) & set(digit_apart(asked))
+    assert not set(near_numbers([read])) & set(digit_apart("77/33"))
+
+
+def test_a_number_whose_words_are_misread_is_likely() -> None:
+    assert list(likely_numbers("الطعن رقم ٢٠١٨٢ لرة ٢٣ ف")) == ["20182/23"]
 
 
 def test_no_term_holds_a_space() -> None:

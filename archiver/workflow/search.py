@@ -61,7 +61,7 @@ _WHY: Final = {
     "shape": N_("probably misread, looks the same"),
     "similar": N_("probably misread"),
     "near_number": N_("a number one digit apart"),
-    "most": N_("one word is missing"),
+    "most": N_("not all of the words"),
 }
 _NOTHING: Final = Or(())  # finds and marks no word
 
