@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from index.arabic import Token, find_case_numbers, light_stem, tokens
@@ -23,6 +24,7 @@ from index.variants import edited, variants
 STEM_FROM_LETTERS: Final = 3
 _NEARLY: Final = (Match.EXACT, Match.SHAPE, Match.STEM)
 _TOLERANT: Final = (*_NEARLY, Match.SIMILAR)
+_REMEMBERED: Final = 128
 _SPACE: Final = re.compile(r"\s")
 _CONTEXT: Final = 4  # a quarter of the snippet stands before its first match
 
@@ -40,9 +42,31 @@ class Snippet:
 
 def match_spans(text: str, query: Node, *, exact: bool = False) -> tuple[Span, ...]:
     """Where in `text` the words of `query` stand: offsets of the original, sorted, apart."""
-    words = tokens(text)
-    spans = (span for leaf in leaves(query) for span in _leaf_spans(text, words, leaf, exact))
-    return _apart(spans)
+    return _match_spans(text, query, exact)
+
+
+@lru_cache(_REMEMBERED)
+def _match_spans(text: str, query: Node, exact: bool) -> tuple[Span, ...]:
+    page = _Words(tokens(text))
+    return _apart(span for leaf in leaves(query) for span in _leaf_spans(text, page, leaf, exact))
+
+
+@dataclass
+class _Words:
+    """The words of a page; what they may be misread from is asked for once, and only if needed."""
+
+    words: list[Token]
+
+    @cached_property
+    def misread(self) -> list[tuple[str, int, int]]:
+        return list(variants([word.term for word in self.words]))
+
+    @cached_property
+    def misread_names(self) -> list[tuple[str, int, int]]:
+        return list(variants([word.term for word in self.words], gated=False))
+
+    def of(self, first: int, end: int) -> Span:
+        return self.words[first].start, self.words[end - 1].end
 
 
 def matching_words(words: Sequence[str], query: Node, *, exact: bool = False) -> tuple[int, ...]:
@@ -70,69 +94,65 @@ def snippet(text: str, query: Node, width: int = 160, *, exact: bool = False) ->
     return Snippet(_SPACE.sub(" ", text[start:end]), held, start)
 
 
-def _leaf_spans(text: str, words: list[Token], leaf: Leaf, exact: bool) -> list[Span]:
+def _leaf_spans(text: str, page: _Words, leaf: Leaf, exact: bool) -> list[Span]:
     if isinstance(leaf, Number):
         numbers = find_case_numbers(text)
         return [(n.start, n.end) for n in numbers if n.canonical == leaf.canonical]
-    return _word_leaf_spans(words, leaf, exact)
+    return _word_leaf_spans(page, leaf, exact)
 
 
 def _word_leaf_spans(
-    words: list[Token], leaf: Word | Prefix | Fuzzy | Phrase | Field | Names | Days, exact: bool
+    page: _Words, leaf: Word | Prefix | Fuzzy | Phrase | Field | Names | Days, exact: bool
 ) -> list[Span]:
     match leaf:
         case Phrase(terms):
-            return _phrase_spans(words, terms)
+            return _phrase_spans(page.words, terms)
         case Names(_, terms):
-            return [span for term in terms for span in _name_spans(words, term, exact)]
+            return [span for term in terms for span in _name_spans(page, term, exact)]
         case Word(term):
-            return _word_spans(words, term, exact)
+            return _word_spans(page, term, exact)
         case Prefix(term):
-            return _where(words, lambda word: word.startswith(term))
+            return _where(page, lambda word: word.startswith(term))
         case Fuzzy(term):
             near = {term, *edited(term)}
-            return _where(words, near.__contains__)
+            return _where(page, near.__contains__)
         case Field() | Days():
             return []
 
 
-def _word_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
+def _word_spans(page: _Words, wanted: str, exact: bool) -> list[Span]:
     if exact or len(wanted) < STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
-        return _where(words, lambda term: term == wanted)
+        return _where(page, lambda term: term == wanted)
     stem, forms = light_stem(wanted), {wanted, *attached(wanted)}
-    sure = _where(words, lambda term: term in forms or light_stem(term) == stem)
-    found = sure + _misread_spans(words, _terms_of(wanted, _NEARLY), gated=True)
+    sure = _where(page, lambda term: term in forms or light_stem(term) == stem)
+    found = sure + _among(page, page.misread, _terms_of(wanted, _NEARLY, "variant"))
     if found:
         return found
-    slips = _terms_of(wanted, _TOLERANT, "exact")
-    return _where(words, slips.__contains__) + _misread_spans(
-        words, _terms_of(wanted, _TOLERANT), gated=True
-    )
+    slips = _where(page, _terms_of(wanted, _TOLERANT, "exact").__contains__)
+    return slips + _among(page, page.misread, _terms_of(wanted, _TOLERANT, "variant"))
 
 
-def _name_spans(words: list[Token], wanted: str, exact: bool) -> list[Span]:
-    found = _where(words, lambda term: term == wanted)
+def _name_spans(page: _Words, wanted: str, exact: bool) -> list[Span]:
+    found = _where(page, lambda term: term == wanted)
     if found or exact or not wanted.isalpha():
         return found
-    return _misread_spans(words, _terms_of(wanted, _NEARLY), gated=False)
+    return _among(page, page.misread_names, _terms_of(wanted, _NEARLY, "variant"))
 
 
-def _terms_of(wanted: str, allowed: tuple[Match, ...], field: str = "variant") -> frozenset[str]:
+@lru_cache(_REMEMBERED)
+def _terms_of(wanted: str, allowed: tuple[Match, ...], field: str) -> frozenset[str]:
     """The terms that the plan of a word looks for in the field."""
     ways = (way for way in word_ways(wanted, allowed) if isinstance(way, OneOf))
     return frozenset(term for way in ways if way.field == field for term in way.terms)
 
 
-def _misread_spans(words: list[Token], wanted: frozenset[str], *, gated: bool) -> list[Span]:
+def _among(page: _Words, misread: list[tuple[str, int, int]], wanted: frozenset[str]) -> list[Span]:
     """Where the terms that the index holds for a misread word are among those looked for."""
-    found = variants([word.term for word in words], gated=gated)
-    return [
-        (words[first].start, words[end - 1].end) for term, first, end in found if term in wanted
-    ]
+    return [page.of(first, end) for term, first, end in misread if term in wanted]
 
 
-def _where(words: list[Token], fits: Callable[[str], bool]) -> list[Span]:
-    return [(word.start, word.end) for word in words if fits(word.term)]
+def _where(page: _Words, fits: Callable[[str], bool]) -> list[Span]:
+    return [(word.start, word.end) for word in page.words if fits(word.term)]
 
 
 def _phrase_spans(words: list[Token], wanted: tuple[str, ...]) -> list[Span]:
