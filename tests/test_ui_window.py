@@ -1,8 +1,10 @@
 """The window on a real archive: the main path of each screen, by key, mouse and signal."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,20 @@ def test_search_opens_the_page_with_the_words_boxed(window: Window, qtbot: QtBot
     assert text(window).view.marks.found == set(row.hit.words)
     boxed = {text(window).read.words[n].text for n in row.hit.words}
     assert any("التسبيب" in word for word in boxed)
+
+
+def test_a_lost_index_is_made_anew_and_the_search_follows(
+    make_window: Callable[..., Window], court: Station, qtbot: QtBot
+) -> None:
+    for index in (court.root / "index").iterdir():
+        shutil.rmtree(index)
+    window = make_window(court)
+    window.open(SEARCH)
+    screen: SearchScreen = window.screens[SEARCH]
+    screen.line.setText("التسبيب")
+    screen.search()
+    assert within(30, lambda: screen.hits.rowCount() > 0)
+    assert window.notices._kind is Shape.OK
 
 
 def test_a_query_that_cannot_be_understood_is_answered_in_a_bar(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archiver.model.changes import Step
 from archiver.model.identity import CaseKey
-from archiver.workflow import checking, delivering, importing, processing, sealing
+from archiver.workflow import checking, delivering, importing, processing, rebuilding, sealing
 from ui.session import Session
 from ui.words import translate
 
@@ -48,6 +48,13 @@ def process(session: Session, case_id: int | None, *, again: bool) -> bool:
         )
 
     return session.bridge.run(translate("Verbs", "Reading the pages"), steps)
+
+
+def rebuild_index(session: Session) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        return rebuilding.rebuild(session.station, session.actor, cancel=cancel)
+
+    return session.bridge.run(translate("Verbs", "Making the search index anew"), steps)
 
 
 def check(session: Session, case_id: int, *, accept: bool, reason: str = "") -> bool:

@@ -1,1225 +1,1233 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ar_EG" sourcelanguage="en">
-    <context>
-        <name />
-        <message numerus="yes">
-            <source>%n page(s)</source>
-            <translation>
-                <numerusform>لا صفحات</numerusform>
-                <numerusform>صفحة واحدة</numerusform>
-                <numerusform>صفحتان</numerusform>
-                <numerusform>%n صفحات</numerusform>
-                <numerusform>%n صفحة</numerusform>
-                <numerusform>%n صفحة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n blank</source>
-            <comment>backs of sheets</comment>
-            <translation>
-                <numerusform>بلا ظهور بيضاء</numerusform>
-                <numerusform>ظهر أبيض</numerusform>
-                <numerusform>ظهران أبيضان</numerusform>
-                <numerusform>%n ظهور بيضاء</numerusform>
-                <numerusform>%n ظهرًا أبيض</numerusform>
-                <numerusform>%n ظهر أبيض</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>لا مستندات</numerusform>
-                <numerusform>مستند واحد</numerusform>
-                <numerusform>مستندان</numerusform>
-                <numerusform>%n مستندات</numerusform>
-                <numerusform>%n مستندًا</numerusform>
-                <numerusform>%n مستند</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n case file(s)</source>
-            <translation>
-                <numerusform>لا قضايا</numerusform>
-                <numerusform>قضية واحدة</numerusform>
-                <numerusform>قضيتان</numerusform>
-                <numerusform>%n قضايا</numerusform>
-                <numerusform>%n قضية</numerusform>
-                <numerusform>%n قضية</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n case file(s)</source>
-            <comment>where the results are</comment>
-            <translation>
-                <numerusform>في لا قضية</numerusform>
-                <numerusform>في قضية واحدة</numerusform>
-                <numerusform>في قضيتين</numerusform>
-                <numerusform>في %n قضايا</numerusform>
-                <numerusform>في %n قضية</numerusform>
-                <numerusform>في %n قضية</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <comment>on the disk</comment>
-            <translation>
-                <numerusform>لا ملفات</numerusform>
-                <numerusform>ملف واحد</numerusform>
-                <numerusform>ملفان</numerusform>
-                <numerusform>%n ملفات</numerusform>
-                <numerusform>%n ملفًا</numerusform>
-                <numerusform>%n ملف</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n package(s)</source>
-            <translation>
-                <numerusform>لا حزم</numerusform>
-                <numerusform>حزمة واحدة</numerusform>
-                <numerusform>حزمتان</numerusform>
-                <numerusform>%n حزم</numerusform>
-                <numerusform>%n حزمة</numerusform>
-                <numerusform>%n حزمة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n signed for</source>
-            <comment>packages</comment>
-            <translation>
-                <numerusform>لا إيصال بعد</numerusform>
-                <numerusform>وُقّع إيصال واحد</numerusform>
-                <numerusform>وُقّع إيصالان</numerusform>
-                <numerusform>وُقّعت %n إيصالات</numerusform>
-                <numerusform>وُقّع %n إيصالًا</numerusform>
-                <numerusform>وُقّع %n إيصال</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n without a receipt</source>
-            <comment>packages</comment>
-            <translation>
-                <numerusform>لا حزم بلا إيصال</numerusform>
-                <numerusform>حزمة بلا إيصال</numerusform>
-                <numerusform>حزمتان بلا إيصال</numerusform>
-                <numerusform>%n حزم بلا إيصال</numerusform>
-                <numerusform>%n حزمة بلا إيصال</numerusform>
-                <numerusform>%n حزمة بلا إيصال</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n result(s)</source>
-            <translation>
-                <numerusform>لا نتائج</numerusform>
-                <numerusform>نتيجة واحدة</numerusform>
-                <numerusform>نتيجتان</numerusform>
-                <numerusform>%n نتائج</numerusform>
-                <numerusform>%n نتيجة</numerusform>
-                <numerusform>%n نتيجة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n place(s)</source>
-            <comment>where the words stand on the page</comment>
-            <translation>
-                <numerusform>لا مواضع</numerusform>
-                <numerusform>موضع واحد</numerusform>
-                <numerusform>موضعان</numerusform>
-                <numerusform>%n مواضع</numerusform>
-                <numerusform>%n موضعًا</numerusform>
-                <numerusform>%n موضع</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s)</source>
-            <comment>of text</comment>
-            <translation>
-                <numerusform>لا أسطر</numerusform>
-                <numerusform>سطر واحد</numerusform>
-                <numerusform>سطران</numerusform>
-                <numerusform>%n أسطر</numerusform>
-                <numerusform>%n سطرًا</numerusform>
-                <numerusform>%n سطر</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n page(s) to read</source>
-            <translation>
-                <numerusform>لا صفحات تنتظر</numerusform>
-                <numerusform>صفحة تنتظر القراءة</numerusform>
-                <numerusform>صفحتان تنتظران القراءة</numerusform>
-                <numerusform>%n صفحات تنتظر القراءة</numerusform>
-                <numerusform>%n صفحة تنتظر القراءة</numerusform>
-                <numerusform>%n صفحة تنتظر القراءة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n page(s) set aside</source>
-            <translation>
-                <numerusform>لا صفحات منحّاة</numerusform>
-                <numerusform>صفحة منحّاة</numerusform>
-                <numerusform>صفحتان منحّاتان</numerusform>
-                <numerusform>%n صفحات منحّاة</numerusform>
-                <numerusform>%n صفحة منحّاة</numerusform>
-                <numerusform>%n صفحة منحّاة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n page(s) have not been read yet.</source>
-            <translation>
-                <numerusform>قُرئت الصفحات كلها.</numerusform>
-                <numerusform>صفحة واحدة لم تُقرأ بعد.</numerusform>
-                <numerusform>صفحتان لم تُقرآ بعد.</numerusform>
-                <numerusform>%n صفحات لم تُقرأ بعد.</numerusform>
-                <numerusform>%n صفحة لم تُقرأ بعد.</numerusform>
-                <numerusform>%n صفحة لم تُقرأ بعد.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n thing(s) were not taken; the rest went on.</source>
-            <translation>
-                <numerusform>أُخذ الكل.</numerusform>
-                <numerusform>لم يؤخذ واحد، ومضى الباقي.</numerusform>
-                <numerusform>لم يؤخذ اثنان، ومضى الباقي.</numerusform>
-                <numerusform>لم تؤخذ %n، ومضى الباقي.</numerusform>
-                <numerusform>لم يؤخذ %n، ومضى الباقي.</numerusform>
-                <numerusform>لم يؤخذ %n، ومضى الباقي.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n second(s) left</source>
-            <translation>
-                <numerusform>بقي أقل من ثانية</numerusform>
-                <numerusform>بقيت نحو ثانية</numerusform>
-                <numerusform>بقيت نحو ثانيتين</numerusform>
-                <numerusform>بقيت نحو %n ثوانٍ</numerusform>
-                <numerusform>بقيت نحو %n ثانية</numerusform>
-                <numerusform>بقيت نحو %n ثانية</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n minute(s) left</source>
-            <translation>
-                <numerusform>بقي أقل من دقيقة</numerusform>
-                <numerusform>بقيت نحو دقيقة</numerusform>
-                <numerusform>بقيت نحو دقيقتين</numerusform>
-                <numerusform>بقيت نحو %n دقائق</numerusform>
-                <numerusform>بقيت نحو %n دقيقة</numerusform>
-                <numerusform>بقيت نحو %n دقيقة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n key(s)</source>
-            <comment>pressed while describing</comment>
-            <translation>
-                <numerusform>بلا ضغطات</numerusform>
-                <numerusform>ضغطة واحدة</numerusform>
-                <numerusform>ضغطتان</numerusform>
-                <numerusform>%n ضغطات</numerusform>
-                <numerusform>%n ضغطة</numerusform>
-                <numerusform>%n ضغطة</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n second(s)</source>
-            <comment>spent on a case file</comment>
-            <translation>
-                <numerusform>أقل من ثانية</numerusform>
-                <numerusform>ثانية واحدة</numerusform>
-                <numerusform>ثانيتان</numerusform>
-                <numerusform>%n ثوانٍ</numerusform>
-                <numerusform>%n ثانية</numerusform>
-                <numerusform>%n ثانية</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n correction(s) to look at again</source>
-            <translation>
-                <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
-                <numerusform>تصحيح واحد ينتظر نظرة ثانية</numerusform>
-                <numerusform>تصحيحان ينتظران نظرة ثانية</numerusform>
-                <numerusform>%n تصحيحات تنتظر نظرة ثانية</numerusform>
-                <numerusform>%n تصحيحًا ينتظر نظرة ثانية</numerusform>
-                <numerusform>%n تصحيح ينتظر نظرة ثانية</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Account</name>
-        <message>
-            <source>Account of the pages</source>
-            <translation>حساب الصفحات</translation>
-        </message>
-        <message>
-            <source>Read</source>
-            <translation>مقروءة</translation>
-        </message>
-        <message>
-            <source>Blank backs</source>
-            <translation>ظهور بيضاء</translation>
-        </message>
-        <message>
-            <source>Set aside</source>
-            <translation>منحّاة</translation>
-        </message>
-        <message>
-            <source>Not read yet</source>
-            <translation>لم تُقرأ بعد</translation>
-        </message>
-    </context>
-    <context>
-        <name>Acts</name>
-        <message>
-            <source>Next step</source>
-            <translation>الخطوة التالية</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>افتح</translation>
-        </message>
-        <message>
-            <source>Next doubt</source>
-            <translation>الموضع التالي</translation>
-        </message>
-        <message>
-            <source>Previous doubt</source>
-            <translation>الموضع السابق</translation>
-        </message>
-        <message>
-            <source>Accept and next</source>
-            <translation>اعتمد والحقل التالي</translation>
-        </message>
-        <message>
-            <source>Next field</source>
-            <translation>الحقل التالي</translation>
-        </message>
-        <message>
-            <source>Previous field</source>
-            <translation>الحقل السابق</translation>
-        </message>
-        <message>
-            <source>As the last file</source>
-            <translation>كالملف السابق</translation>
-        </message>
-        <message>
-            <source>Next problem</source>
-            <translation>المسألة التالية</translation>
-        </message>
-        <message>
-            <source>List</source>
-            <translation>القائمة</translation>
-        </message>
-        <message>
-            <source>One more</source>
-            <translation>قيمة أخرى</translation>
-        </message>
-        <message>
-            <source>Split here</source>
-            <translation>اقسم هنا</translation>
-        </message>
-        <message>
-            <source>Join to the one before</source>
-            <translation>ادمج في السابق</translation>
-        </message>
-        <message>
-            <source>Kind of document</source>
-            <translation>نوع المستند</translation>
-        </message>
-        <message>
-            <source>Move up</source>
-            <translation>قدّم</translation>
-        </message>
-        <message>
-            <source>Move down</source>
-            <translation>أخّر</translation>
-        </message>
-        <message>
-            <source>Documents as proposed</source>
-            <translation>المستندات كما تُقترح</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>استورد</translation>
-        </message>
-        <message>
-            <source>Read the pages</source>
-            <translation>اقرأ الصفحات</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>اقبل</translation>
-        </message>
-        <message>
-            <source>Send back</source>
-            <translation>أعِد الملف</translation>
-        </message>
-        <message>
-            <source>Seal</source>
-            <translation>اختم</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>أرسل</translation>
-        </message>
-        <message>
-            <source>Collect the receipts</source>
-            <translation>اجلب الإيصالات</translation>
-        </message>
-        <message>
-            <source>Next page</source>
-            <translation>الصفحة التالية</translation>
-        </message>
-        <message>
-            <source>Previous page</source>
-            <translation>الصفحة السابقة</translation>
-        </message>
-        <message>
-            <source>Boxes</source>
-            <translation>الأطر</translation>
-        </message>
-        <message>
-            <source>Larger</source>
-            <translation>أكبر</translation>
-        </message>
-        <message>
-            <source>Smaller</source>
-            <translation>أصغر</translation>
-        </message>
-        <message>
-            <source>Fit the width</source>
-            <translation>على قدر العرض</translation>
-        </message>
-        <message>
-            <source>Copy the citation</source>
-            <translation>انسخ الإحالة</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>بحث</translation>
-        </message>
-        <message>
-            <source>Next pane</source>
-            <translation>اللوح التالي</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>ملء الشاشة</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>الإضاءة الداكنة</translation>
-        </message>
-        <message>
-            <source>Change person…</source>
-            <translation>بدّل الشخص…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>أغلق المحطة</translation>
-        </message>
-        <message>
-            <source>All keys</source>
-            <translation>كل المفاتيح</translation>
-        </message>
-        <message>
-            <source>Accept the reading</source>
-            <translation>اعتمد القراءة</translation>
-        </message>
-        <message>
-            <source>Illegible</source>
-            <translation>غير مقروء</translation>
-        </message>
-        <message>
-            <source>Take back</source>
-            <translation>تراجع</translation>
-        </message>
-    </context>
-    <context>
-        <name>Bars</name>
-        <message>
-            <source>Close</source>
-            <translation>أغلق</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>أوقف</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 من %2</translation>
-        </message>
-        <message>
-            <source>Stopping: what is begun is finished first</source>
-            <translation>يتوقف بعد إتمام ما بدأ</translation>
-        </message>
-    </context>
-    <context>
-        <name>Bench</name>
-        <message>
-            <source>Reading</source>
-            <translation>القراءة</translation>
-        </message>
-        <message>
-            <source>of %1 doubts</source>
-            <translation>من %1 موضعًا</translation>
-        </message>
-        <message>
-            <source>doubts</source>
-            <translation>مواضع مشكوك فيها</translation>
-        </message>
-        <message>
-            <source>Choose a word</source>
-            <translation>اختر كلمة</translation>
-        </message>
-        <message>
-            <source>Doubtful · %1</source>
-            <translation>مشكوك فيها · %1</translation>
-        </message>
-        <message>
-            <source>Sure · %1</source>
-            <translation>سليمة · %1</translation>
-        </message>
-        <message>
-            <source>Line %1</source>
-            <translation>سطر %1</translation>
-        </message>
-        <message>
-            <source>Illegible</source>
-            <translation>غير مقروءة</translation>
-        </message>
-        <message>
-            <source>numbers first</source>
-            <translation>الأرقام أولًا</translation>
-        </message>
-        <message>
-            <source>Accepted</source>
-            <translation>معتمدة</translation>
-        </message>
-    </context>
-    <context>
-        <name>Cases</name>
-        <message>
-            <source>Case files</source>
-            <translation>القضايا</translation>
-        </message>
-        <message>
-            <source>No case files yet. Import scanned pages to begin.</source>
-            <translation>لا قضايا بعد. استورد صفحات ممسوحة ضوئيًا لتبدأ.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Deliveries</name>
-        <message>
-            <source>Case file</source>
-            <translation>القضية</translation>
-        </message>
-        <message>
-            <source>Seal</source>
-            <translation>الختم</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>الحجم</translation>
-        </message>
-        <message>
-            <source>Target</source>
-            <translation>الوجهة</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>الحالة</translation>
-        </message>
-        <message>
-            <source>Since</source>
-            <translation>منذ</translation>
-        </message>
-    </context>
-    <context>
-        <name>Delivery</name>
-        <message>
-            <source>No target is set up yet. The command %1 adds one.</source>
-            <translation>لا وجهة بعد. يضيفها الأمر %1</translation>
-        </message>
-        <message>
-            <source>Target</source>
-            <translation>الوجهة</translation>
-        </message>
-        <message>
-            <source>Delivery to the information centre</source>
-            <translation>التسليم إلى مركز المعلومات</translation>
-        </message>
-        <message>
-            <source>Nothing is sealed yet. Checked files come here.</source>
-            <translation>لا حزم مختومة بعد. تأتي هنا الملفات بعد فحصها.</translation>
-        </message>
-        <message>
-            <source>Packages</source>
-            <translation>الحزم</translation>
-        </message>
-    </context>
-    <context>
-        <name>Describe</name>
-        <message>
-            <source>Documents</source>
-            <translation>مستندات الملف</translation>
-        </message>
-        <message>
-            <source>About the file</source>
-            <translation>بيانات الملف</translation>
-        </message>
-        <message>
-            <source>* is keyed twice</source>
-            <translation>الحقول * تُقيَّد مرتين</translation>
-        </message>
-        <message>
-            <source>On the paper</source>
-            <translation>على الورق</translation>
-        </message>
-        <message>
-            <source>%1 of %2 fields</source>
-            <translation>%1 من %2 حقلًا</translation>
-        </message>
-        <message>
-            <source>page %1</source>
-            <translation>صفحة %1</translation>
-        </message>
-        <message>
-            <source>Documents of the file</source>
-            <translation>مستندات الملف</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>بيضاء</translation>
-        </message>
-        <message>
-            <source>Fields of the case file</source>
-            <translation>حقول الملف</translation>
-        </message>
-        <message>
-            <source>read by one so far</source>
-            <translation>قراءة واحدة حتى الآن</translation>
-        </message>
-        <message>
-            <source>two readings agree</source>
-            <translation>قراءتان متفقتان</translation>
-        </message>
-        <message>
-            <source>readings differ: %1. A third person settles: Enter</source>
-            <translation>قراءتان مختلفتان: %1. يفصل ثالث بمفتاح Enter</translation>
-        </message>
-        <message>
-            <source>F2: %1</source>
-            <translation>F2: %1</translation>
-        </message>
-        <message>
-            <source>read on page %1</source>
-            <translation>قُرئ في صفحة %1</translation>
-        </message>
-        <message>
-            <source>from the court's list</source>
-            <translation>من قائمة المحكمة</translation>
-        </message>
-        <message>
-            <source>as the file before</source>
-            <translation>كالملف السابق</translation>
-        </message>
-        <message>
-            <source>keyed twice and settled</source>
-            <translation>قُيّد مرتين وفُصل فيه</translation>
-        </message>
-    </context>
-    <context>
-        <name>Head</name>
-        <message>
-            <source>No case file is open</source>
-            <translation>لا قضية مفتوحة</translation>
-        </message>
-    </context>
-    <context>
-        <name>History</name>
-        <message>
-            <source>History</source>
-            <translation>سجل الملف</translation>
-        </message>
-        <message>
-            <source>Refused by the centre</source>
-            <translation>رفضها المركز</translation>
-        </message>
-        <message>
-            <source>Sent back: %1</source>
-            <translation>أُعيد: %1</translation>
-        </message>
-        <message>
-            <source>Imported</source>
-            <translation>استُوردت الصفحات</translation>
-        </message>
-        <message>
-            <source>Read</source>
-            <translation>قُرئت الصفحات</translation>
-        </message>
-        <message>
-            <source>Pages set aside</source>
-            <translation>نُحّيت صفحات</translation>
-        </message>
-        <message>
-            <source>Documents arranged</source>
-            <translation>رُتّبت المستندات</translation>
-        </message>
-        <message>
-            <source>Fields proposed</source>
-            <translation>اقتُرحت الحقول</translation>
-        </message>
-        <message>
-            <source>Described</source>
-            <translation>وُصف</translation>
-        </message>
-        <message>
-            <source>Keyed a second time</source>
-            <translation>قُيّد ثانية</translation>
-        </message>
-        <message>
-            <source>Readings settled</source>
-            <translation>فُصل في القراءتين</translation>
-        </message>
-        <message>
-            <source>Opened again</source>
-            <translation>أعيد فتحه للتصحيح</translation>
-        </message>
-        <message>
-            <source>Masters removed</source>
-            <translation>حُذفت النسخ الأصلية</translation>
-        </message>
-        <message>
-            <source>Taken in</source>
-            <translation>ضُمّ إلى الأرشيف</translation>
-        </message>
-        <message>
-            <source>Checked and accepted</source>
-            <translation>فُحص وقُبل</translation>
-        </message>
-        <message>
-            <source>Sealed</source>
-            <translation>خُتم</translation>
-        </message>
-        <message>
-            <source>Sent to the centre</source>
-            <translation>أُرسل إلى المركز</translation>
-        </message>
-        <message>
-            <source>Signed for by the centre</source>
-            <translation>وقّع المركز الإيصال</translation>
-        </message>
-    </context>
-    <context>
-        <name>Hits</name>
-        <message>
-            <source>page %1</source>
-            <translation>صفحة %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>Import</name>
-        <message>
-            <source>Import into a case file</source>
-            <translation>استيراد صفحات إلى قضية</translation>
-        </message>
-        <message>
-            <source>Docket series</source>
-            <translation>سلسلة القيد</translation>
-        </message>
-        <message>
-            <source>Appeal number / judicial year</source>
-            <translation>رقم الطعن / السنة القضائية</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>العنوان</translation>
-        </message>
-        <message>
-            <source>Kind of document</source>
-            <translation>نوع المستند</translation>
-        </message>
-        <message>
-            <source>Choose files…</source>
-            <translation>اختر الملفات…</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>استورد</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>تراجع</translation>
-        </message>
-        <message>
-            <source>F2: the next number, %1</source>
-            <translation>F2: الرقم التالي، %1</translation>
-        </message>
-        <message>
-            <source>Scanned files (%1)</source>
-            <translation>ملفات ممسوحة ضوئيًا (%1)</translation>
-        </message>
-        <message>
-            <source>Choose the scanned files</source>
-            <translation>اختر الملفات الممسوحة ضوئيًا</translation>
-        </message>
-    </context>
-    <context>
-        <name>Keys</name>
-        <message>
-            <source>Space</source>
-            <translation>مسافة</translation>
-        </message>
-        <message>
-            <source>All keys</source>
-            <translation>كل المفاتيح</translation>
-        </message>
-        <message>
-            <source>Letters act by their place, in both layouts, outside fields.</source>
-            <translation>تعمل الحروف بمكانها على لوحة المفاتيح، بالعربية واللاتينية، خارج الحقول.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Menu</name>
-        <message>
-            <source>&amp;Station</source>
-            <translation>&amp;المحطة</translation>
-        </message>
-        <message>
-            <source>&amp;Case file</source>
-            <translation>ال&amp;قضية</translation>
-        </message>
-        <message>
-            <source>&amp;Page</source>
-            <translation>ال&amp;صفحة</translation>
-        </message>
-        <message>
-            <source>P&amp;ackage</source>
-            <translation>ال&amp;حزمة</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>&amp;عرض</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>&amp;مساعدة</translation>
-        </message>
-    </context>
-    <context>
-        <name>Next</name>
-        <message>
-            <source>Why it goes back</source>
-            <translation>سبب الإعادة</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>العمل التالي</translation>
-        </message>
-        <message>
-            <source>Read the pages</source>
-            <translation>اقرأ الصفحات</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>اقبل</translation>
-        </message>
-        <message>
-            <source>Seal</source>
-            <translation>اختم</translation>
-        </message>
-        <message>
-            <source>Go to delivery</source>
-            <translation>إلى التسليم</translation>
-        </message>
-        <message>
-            <source>All pages are read. A second person looks and accepts.</source>
-            <translation>قُرئت الصفحات كلها. يفحصها شخص آخر ثم يقبلها.</translation>
-        </message>
-        <message>
-            <source>Checked. Sealing makes a signed package of it.</source>
-            <translation>فُحص الملف. الختم يجعله حزمة موقّعة.</translation>
-        </message>
-        <message>
-            <source>The package is ready for the information centre.</source>
-            <translation>الحزمة جاهزة لإرسالها إلى مركز المعلومات.</translation>
-        </message>
-        <message>
-            <source>The package is there; the signed receipt is awaited.</source>
-            <translation>وصلت الحزمة، ويُنتظر الإيصال الموقّع.</translation>
-        </message>
-        <message>
-            <source>Done: the centre has signed for every file.</source>
-            <translation>تم: وقّع المركز إيصالًا بكل ملف.</translation>
-        </message>
-        <message>
-            <source>Import its pages to begin.</source>
-            <translation>استورد صفحاته لتبدأ.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Package</name>
-        <message>
-            <source>Package and receipt</source>
-            <translation>الحزمة والإيصال</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>الحجم</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>الملف</translation>
-        </message>
-        <message>
-            <source>SHA-256</source>
-            <translation>البصمة الرقمية</translation>
-        </message>
-        <message>
-            <source>Station's key</source>
-            <translation>مفتاح المحطة</translation>
-        </message>
-        <message>
-            <source>Files re-hashed</source>
-            <translation>ملفات أُعيد حسابها</translation>
-        </message>
-        <message>
-            <source>Received by</source>
-            <translation>تسلّمها</translation>
-        </message>
-        <message>
-            <source>Centre's key</source>
-            <translation>مفتاح المركز</translation>
-        </message>
-        <message>
-            <source>Sealed and signed</source>
-            <translation>خُتمت ووُقّعت</translation>
-        </message>
-        <message>
-            <source>Sent to the centre</source>
-            <translation>أُرسلت إلى المركز</translation>
-        </message>
-        <message>
-            <source>Hashed anew by the centre</source>
-            <translation>أعاد المركز حسابها</translation>
-        </message>
-        <message>
-            <source>Refused by the centre</source>
-            <translation>رفضها المركز</translation>
-        </message>
-        <message>
-            <source>Receipt signed and verified</source>
-            <translation>وُقّع الإيصال وتحقّقت المحطة منه</translation>
-        </message>
-    </context>
-    <context>
-        <name>Pages</name>
-        <message>
-            <source>back</source>
-            <comment>a blank back, as small as can be</comment>
-            <translation>ظهر</translation>
-        </message>
-        <message>
-            <source>page %1 of %2</source>
-            <translation>صفحة %1 من %2</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>الصفحات</translation>
-        </message>
-    </context>
-    <context>
-        <name>Plate</name>
-        <message>
-            <source>Heritage</source>
-            <translation>تراث</translation>
-        </message>
-        <message>
-            <source>Appeal</source>
-            <translation>طعن رقم</translation>
-        </message>
-        <message>
-            <source>JY</source>
-            <comment>between number and judicial year</comment>
-            <translation>لسنة</translation>
-        </message>
-        <message>
-            <source> </source>
-            <comment>after the judicial year</comment>
-            <translation>ق</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>Cases</source>
-            <translation>القضايا</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>النص</translation>
-        </message>
-        <message>
-            <source>Describe</source>
-            <translation>الوصف</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>البحث</translation>
-        </message>
-        <message>
-            <source>Delivery</source>
-            <translation>التسليم</translation>
-        </message>
-    </context>
-    <context>
-        <name>Search</name>
-        <message>
-            <source>Words, a phrase in quotes, or a case number</source>
-            <translation>كلمات، أو عبارة بين علامتي تنصيص، أو رقم طعن</translation>
-        </message>
-        <message>
-            <source>Search line</source>
-            <translation>سطر البحث</translation>
-        </message>
-        <message>
-            <source>Hits</source>
-            <translation>النتائج</translation>
-        </message>
-        <message>
-            <source>Write what you look for and press Enter.</source>
-            <translation>اكتب ما تبحث عنه ثم اضغط Enter.</translation>
-        </message>
-        <message>
-            <source>%1 s</source>
-            <comment>seconds</comment>
-            <translation>%1 ث</translation>
-        </message>
-        <message>
-            <source>Nothing was found. Try fewer words.</source>
-            <translation>لا نتائج. جرّب كلمات أقل.</translation>
-        </message>
-        <message>
-            <source>place %1 of %2</source>
-            <translation>موضع %1 من %2</translation>
-        </message>
-        <message>
-            <source>.</source>
-            <comment>the decimal point</comment>
-            <translation>٫</translation>
-        </message>
-    </context>
-    <context>
-        <name>Status</name>
-        <message>
-            <source>Reading only</source>
-            <translation>للقراءة وحدها</translation>
-        </message>
-        <message>
-            <source>At work</source>
-            <translation>يعمل</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>محفوظ</translation>
-        </message>
-        <message>
-            <source>ddd d MMMM · H:mm</source>
-            <comment>date and time, as QLocale writes them</comment>
-            <translation>dddd d MMMM · H:mm</translation>
-        </message>
-    </context>
-    <context>
-        <name>Steps</name>
-        <message>
-            <source>Sealed, not sent</source>
-            <translation>مختومة، لم تُرسل</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>تُرسل</translation>
-        </message>
-        <message>
-            <source>Awaits the receipt</source>
-            <translation>تنتظر الإيصال</translation>
-        </message>
-        <message>
-            <source>Signed for</source>
-            <translation>وُقّع الإيصال</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>رُفضت</translation>
-        </message>
-        <message>
-            <source>Held</source>
-            <translation>موقوفة</translation>
-        </message>
-        <message>
-            <source>Sent back</source>
-            <translation>أُعيد</translation>
-        </message>
-        <message>
-            <source>Accepted</source>
-            <translation>مقبول</translation>
-        </message>
-        <message>
-            <source>Empty</source>
-            <translation>فارغ</translation>
-        </message>
-        <message>
-            <source>To be checked</source>
-            <translation>ينتظر الفحص</translation>
-        </message>
-        <message>
-            <source>Received</source>
-            <translation>استلام</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>نص</translation>
-        </message>
-        <message>
-            <source>Checked</source>
-            <translation>فحص</translation>
-        </message>
-        <message>
-            <source>Sealed</source>
-            <translation>ختم</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>إرسال</translation>
-        </message>
-        <message>
-            <source>Receipt</source>
-            <translation>إيصال</translation>
-        </message>
-    </context>
-    <context>
-        <name>Text</name>
-        <message>
-            <source>Page image</source>
-            <translation>صورة الصفحة</translation>
-        </message>
-        <message>
-            <source>Text as written</source>
-            <translation>النص كما كُتب</translation>
-        </message>
-        <message>
-            <source>doubtful</source>
-            <translation>مشكوك فيه</translation>
-        </message>
-        <message>
-            <source>number</source>
-            <translation>رقم</translation>
-        </message>
-        <message>
-            <source>This page has not been read yet.</source>
-            <translation>لم تُقرأ هذه الصفحة بعد.</translation>
-        </message>
-        <message>
-            <source>A blank back, kept with its sheet.</source>
-            <translation>ظهر أبيض، محفوظ مع ورقته.</translation>
-        </message>
-        <message>
-            <source>line %1 of %2</source>
-            <translation>سطر %1 من %2</translation>
-        </message>
-        <message>
-            <source>accepted</source>
-            <translation>اعتُمد</translation>
-        </message>
-    </context>
-    <context>
-        <name>Verbs</name>
-        <message>
-            <source>Importing</source>
-            <translation>يستورد</translation>
-        </message>
-        <message>
-            <source>Reading the pages</source>
-            <translation>يقرأ الصفحات</translation>
-        </message>
-        <message>
-            <source>Checking</source>
-            <translation>يسجّل الفحص</translation>
-        </message>
-        <message>
-            <source>Sealing</source>
-            <translation>يختم الحزمة</translation>
-        </message>
-        <message>
-            <source>Sending</source>
-            <translation>يرسل</translation>
-        </message>
-        <message>
-            <source>Collecting the receipts</source>
-            <translation>يجلب الإيصالات</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Archiving station</source>
-            <translation>محطة الأرشفة</translation>
-        </message>
-        <message>
-            <source>Seal</source>
-            <translation>اختم</translation>
-        </message>
-        <message>
-            <source>Seal %1?</source>
-            <translation>تختم %1؟</translation>
-        </message>
-        <message>
-            <source>The package is signed and never changed afterwards.</source>
-            <translation>تُوقّع الحزمة ولا تتغيّر بعد ذلك.</translation>
-        </message>
-        <message>
-            <source>Not yet</source>
-            <translation>ليس بعد</translation>
-        </message>
-        <message>
-            <source>Change person</source>
-            <translation>تبديل الشخص</translation>
-        </message>
-        <message>
-            <source>Name of the person who goes on:</source>
-            <translation>اسم من يكمل العمل:</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>Unsorted</source>
-            <translation>غير مصنّف</translation>
-        </message>
-        <message>
-            <source>B</source>
-            <translation>بايت</translation>
-        </message>
-        <message>
-            <source>kB</source>
-            <translation>ك.ب</translation>
-        </message>
-        <message>
-            <source>MB</source>
-            <translation>م.ب</translation>
-        </message>
-        <message>
-            <source>GB</source>
-            <translation>ج.ب</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <comment>between parts of a sentence</comment>
-            <translation>، </translation>
-        </message>
-        <message>
-            <source>%1%</source>
-            <comment>a share in percent</comment>
-            <translation>%1٪</translation>
-        </message>
-    </context>
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>لا صفحات</numerusform>
+            <numerusform>صفحة واحدة</numerusform>
+            <numerusform>صفحتان</numerusform>
+            <numerusform>%n صفحات</numerusform>
+            <numerusform>%n صفحة</numerusform>
+            <numerusform>%n صفحة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blank</source>
+        <comment>backs of sheets</comment>
+        <translation>
+            <numerusform>بلا ظهور بيضاء</numerusform>
+            <numerusform>ظهر أبيض</numerusform>
+            <numerusform>ظهران أبيضان</numerusform>
+            <numerusform>%n ظهور بيضاء</numerusform>
+            <numerusform>%n ظهرًا أبيض</numerusform>
+            <numerusform>%n ظهر أبيض</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>لا مستندات</numerusform>
+            <numerusform>مستند واحد</numerusform>
+            <numerusform>مستندان</numerusform>
+            <numerusform>%n مستندات</numerusform>
+            <numerusform>%n مستندًا</numerusform>
+            <numerusform>%n مستند</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case file(s)</source>
+        <translation>
+            <numerusform>لا قضايا</numerusform>
+            <numerusform>قضية واحدة</numerusform>
+            <numerusform>قضيتان</numerusform>
+            <numerusform>%n قضايا</numerusform>
+            <numerusform>%n قضية</numerusform>
+            <numerusform>%n قضية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n case file(s)</source>
+        <comment>where the results are</comment>
+        <translation>
+            <numerusform>في لا قضية</numerusform>
+            <numerusform>في قضية واحدة</numerusform>
+            <numerusform>في قضيتين</numerusform>
+            <numerusform>في %n قضايا</numerusform>
+            <numerusform>في %n قضية</numerusform>
+            <numerusform>في %n قضية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <comment>on the disk</comment>
+        <translation>
+            <numerusform>لا ملفات</numerusform>
+            <numerusform>ملف واحد</numerusform>
+            <numerusform>ملفان</numerusform>
+            <numerusform>%n ملفات</numerusform>
+            <numerusform>%n ملفًا</numerusform>
+            <numerusform>%n ملف</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n package(s)</source>
+        <translation>
+            <numerusform>لا حزم</numerusform>
+            <numerusform>حزمة واحدة</numerusform>
+            <numerusform>حزمتان</numerusform>
+            <numerusform>%n حزم</numerusform>
+            <numerusform>%n حزمة</numerusform>
+            <numerusform>%n حزمة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed for</source>
+        <comment>packages</comment>
+        <translation>
+            <numerusform>لا إيصال بعد</numerusform>
+            <numerusform>وُقّع إيصال واحد</numerusform>
+            <numerusform>وُقّع إيصالان</numerusform>
+            <numerusform>وُقّعت %n إيصالات</numerusform>
+            <numerusform>وُقّع %n إيصالًا</numerusform>
+            <numerusform>وُقّع %n إيصال</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a receipt</source>
+        <comment>packages</comment>
+        <translation>
+            <numerusform>لا حزم بلا إيصال</numerusform>
+            <numerusform>حزمة بلا إيصال</numerusform>
+            <numerusform>حزمتان بلا إيصال</numerusform>
+            <numerusform>%n حزم بلا إيصال</numerusform>
+            <numerusform>%n حزمة بلا إيصال</numerusform>
+            <numerusform>%n حزمة بلا إيصال</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>لا نتائج</numerusform>
+            <numerusform>نتيجة واحدة</numerusform>
+            <numerusform>نتيجتان</numerusform>
+            <numerusform>%n نتائج</numerusform>
+            <numerusform>%n نتيجة</numerusform>
+            <numerusform>%n نتيجة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <comment>where the words stand on the page</comment>
+        <translation>
+            <numerusform>لا مواضع</numerusform>
+            <numerusform>موضع واحد</numerusform>
+            <numerusform>موضعان</numerusform>
+            <numerusform>%n مواضع</numerusform>
+            <numerusform>%n موضعًا</numerusform>
+            <numerusform>%n موضع</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <comment>of text</comment>
+        <translation>
+            <numerusform>لا أسطر</numerusform>
+            <numerusform>سطر واحد</numerusform>
+            <numerusform>سطران</numerusform>
+            <numerusform>%n أسطر</numerusform>
+            <numerusform>%n سطرًا</numerusform>
+            <numerusform>%n سطر</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) to read</source>
+        <translation>
+            <numerusform>لا صفحات تنتظر</numerusform>
+            <numerusform>صفحة تنتظر القراءة</numerusform>
+            <numerusform>صفحتان تنتظران القراءة</numerusform>
+            <numerusform>%n صفحات تنتظر القراءة</numerusform>
+            <numerusform>%n صفحة تنتظر القراءة</numerusform>
+            <numerusform>%n صفحة تنتظر القراءة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) set aside</source>
+        <translation>
+            <numerusform>لا صفحات منحّاة</numerusform>
+            <numerusform>صفحة منحّاة</numerusform>
+            <numerusform>صفحتان منحّاتان</numerusform>
+            <numerusform>%n صفحات منحّاة</numerusform>
+            <numerusform>%n صفحة منحّاة</numerusform>
+            <numerusform>%n صفحة منحّاة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) have not been read yet.</source>
+        <translation>
+            <numerusform>قُرئت الصفحات كلها.</numerusform>
+            <numerusform>صفحة واحدة لم تُقرأ بعد.</numerusform>
+            <numerusform>صفحتان لم تُقرآ بعد.</numerusform>
+            <numerusform>%n صفحات لم تُقرأ بعد.</numerusform>
+            <numerusform>%n صفحة لم تُقرأ بعد.</numerusform>
+            <numerusform>%n صفحة لم تُقرأ بعد.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) were not taken; the rest went on.</source>
+        <translation>
+            <numerusform>أُخذ الكل.</numerusform>
+            <numerusform>لم يؤخذ واحد، ومضى الباقي.</numerusform>
+            <numerusform>لم يؤخذ اثنان، ومضى الباقي.</numerusform>
+            <numerusform>لم تؤخذ %n، ومضى الباقي.</numerusform>
+            <numerusform>لم يؤخذ %n، ومضى الباقي.</numerusform>
+            <numerusform>لم يؤخذ %n، ومضى الباقي.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>بقي أقل من ثانية</numerusform>
+            <numerusform>بقيت نحو ثانية</numerusform>
+            <numerusform>بقيت نحو ثانيتين</numerusform>
+            <numerusform>بقيت نحو %n ثوانٍ</numerusform>
+            <numerusform>بقيت نحو %n ثانية</numerusform>
+            <numerusform>بقيت نحو %n ثانية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>بقي أقل من دقيقة</numerusform>
+            <numerusform>بقيت نحو دقيقة</numerusform>
+            <numerusform>بقيت نحو دقيقتين</numerusform>
+            <numerusform>بقيت نحو %n دقائق</numerusform>
+            <numerusform>بقيت نحو %n دقيقة</numerusform>
+            <numerusform>بقيت نحو %n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <comment>pressed while describing</comment>
+        <translation>
+            <numerusform>بلا ضغطات</numerusform>
+            <numerusform>ضغطة واحدة</numerusform>
+            <numerusform>ضغطتان</numerusform>
+            <numerusform>%n ضغطات</numerusform>
+            <numerusform>%n ضغطة</numerusform>
+            <numerusform>%n ضغطة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <comment>spent on a case file</comment>
+        <translation>
+            <numerusform>أقل من ثانية</numerusform>
+            <numerusform>ثانية واحدة</numerusform>
+            <numerusform>ثانيتان</numerusform>
+            <numerusform>%n ثوانٍ</numerusform>
+            <numerusform>%n ثانية</numerusform>
+            <numerusform>%n ثانية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n correction(s) to look at again</source>
+        <translation>
+            <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
+            <numerusform>تصحيح واحد ينتظر نظرة ثانية</numerusform>
+            <numerusform>تصحيحان ينتظران نظرة ثانية</numerusform>
+            <numerusform>%n تصحيحات تنتظر نظرة ثانية</numerusform>
+            <numerusform>%n تصحيحًا ينتظر نظرة ثانية</numerusform>
+            <numerusform>%n تصحيح ينتظر نظرة ثانية</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Account</name>
+    <message>
+        <source>Account of the pages</source>
+        <translation>حساب الصفحات</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>مقروءة</translation>
+    </message>
+    <message>
+        <source>Blank backs</source>
+        <translation>ظهور بيضاء</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>منحّاة</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>لم تُقرأ بعد</translation>
+    </message>
+</context>
+<context>
+    <name>Acts</name>
+    <message>
+        <source>Next step</source>
+        <translation>الخطوة التالية</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>افتح</translation>
+    </message>
+    <message>
+        <source>Next doubt</source>
+        <translation>الموضع التالي</translation>
+    </message>
+    <message>
+        <source>Previous doubt</source>
+        <translation>الموضع السابق</translation>
+    </message>
+    <message>
+        <source>Accept and next</source>
+        <translation>اعتمد والحقل التالي</translation>
+    </message>
+    <message>
+        <source>Next field</source>
+        <translation>الحقل التالي</translation>
+    </message>
+    <message>
+        <source>Previous field</source>
+        <translation>الحقل السابق</translation>
+    </message>
+    <message>
+        <source>As the last file</source>
+        <translation>كالملف السابق</translation>
+    </message>
+    <message>
+        <source>Next problem</source>
+        <translation>المسألة التالية</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>القائمة</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>قيمة أخرى</translation>
+    </message>
+    <message>
+        <source>Split here</source>
+        <translation>اقسم هنا</translation>
+    </message>
+    <message>
+        <source>Join to the one before</source>
+        <translation>ادمج في السابق</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>نوع المستند</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>قدّم</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>أخّر</translation>
+    </message>
+    <message>
+        <source>Documents as proposed</source>
+        <translation>المستندات كما تُقترح</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>استورد</translation>
+    </message>
+    <message>
+        <source>Read the pages</source>
+        <translation>اقرأ الصفحات</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>اقبل</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>أعِد الملف</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>اختم</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>أرسل</translation>
+    </message>
+    <message>
+        <source>Collect the receipts</source>
+        <translation>اجلب الإيصالات</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>الصفحة التالية</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>الصفحة السابقة</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>الأطر</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>أكبر</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>أصغر</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>على قدر العرض</translation>
+    </message>
+    <message>
+        <source>Copy the citation</source>
+        <translation>انسخ الإحالة</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>اللوح التالي</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>ملء الشاشة</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>الإضاءة الداكنة</translation>
+    </message>
+    <message>
+        <source>Change person…</source>
+        <translation>بدّل الشخص…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>أغلق المحطة</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>كل المفاتيح</translation>
+    </message>
+    <message>
+        <source>Accept the reading</source>
+        <translation>اعتمد القراءة</translation>
+    </message>
+    <message>
+        <source>Illegible</source>
+        <translation>غير مقروء</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>تراجع</translation>
+    </message>
+</context>
+<context>
+    <name>Bars</name>
+    <message>
+        <source>Close</source>
+        <translation>أغلق</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>أوقف</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 من %2</translation>
+    </message>
+    <message>
+        <source>Stopping: what is begun is finished first</source>
+        <translation>يتوقف بعد إتمام ما بدأ</translation>
+    </message>
+</context>
+<context>
+    <name>Bench</name>
+    <message>
+        <source>Reading</source>
+        <translation>القراءة</translation>
+    </message>
+    <message>
+        <source>of %1 doubts</source>
+        <translation>من %1 موضعًا</translation>
+    </message>
+    <message>
+        <source>doubts</source>
+        <translation>مواضع مشكوك فيها</translation>
+    </message>
+    <message>
+        <source>Choose a word</source>
+        <translation>اختر كلمة</translation>
+    </message>
+    <message>
+        <source>Doubtful · %1</source>
+        <translation>مشكوك فيها · %1</translation>
+    </message>
+    <message>
+        <source>Sure · %1</source>
+        <translation>سليمة · %1</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>سطر %1</translation>
+    </message>
+    <message>
+        <source>Illegible</source>
+        <translation>غير مقروءة</translation>
+    </message>
+    <message>
+        <source>numbers first</source>
+        <translation>الأرقام أولًا</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>معتمدة</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>Case files</source>
+        <translation>القضايا</translation>
+    </message>
+    <message>
+        <source>No case files yet. Import scanned pages to begin.</source>
+        <translation>لا قضايا بعد. استورد صفحات ممسوحة ضوئيًا لتبدأ.</translation>
+    </message>
+</context>
+<context>
+    <name>Deliveries</name>
+    <message>
+        <source>Case file</source>
+        <translation>القضية</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>الختم</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>الوجهة</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>منذ</translation>
+    </message>
+</context>
+<context>
+    <name>Delivery</name>
+    <message>
+        <source>No target is set up yet. The command %1 adds one.</source>
+        <translation>لا وجهة بعد. يضيفها الأمر %1</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>الوجهة</translation>
+    </message>
+    <message>
+        <source>Delivery to the information centre</source>
+        <translation>التسليم إلى مركز المعلومات</translation>
+    </message>
+    <message>
+        <source>Nothing is sealed yet. Checked files come here.</source>
+        <translation>لا حزم مختومة بعد. تأتي هنا الملفات بعد فحصها.</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>الحزم</translation>
+    </message>
+</context>
+<context>
+    <name>Describe</name>
+    <message>
+        <source>Documents</source>
+        <translation>مستندات الملف</translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation>بيانات الملف</translation>
+    </message>
+    <message>
+        <source>* is keyed twice</source>
+        <translation>الحقول * تُقيَّد مرتين</translation>
+    </message>
+    <message>
+        <source>On the paper</source>
+        <translation>على الورق</translation>
+    </message>
+    <message>
+        <source>%1 of %2 fields</source>
+        <translation>%1 من %2 حقلًا</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>صفحة %1</translation>
+    </message>
+    <message>
+        <source>Documents of the file</source>
+        <translation>مستندات الملف</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>بيضاء</translation>
+    </message>
+    <message>
+        <source>Fields of the case file</source>
+        <translation>حقول الملف</translation>
+    </message>
+    <message>
+        <source>read by one so far</source>
+        <translation>قراءة واحدة حتى الآن</translation>
+    </message>
+    <message>
+        <source>two readings agree</source>
+        <translation>قراءتان متفقتان</translation>
+    </message>
+    <message>
+        <source>readings differ: %1. A third person settles: Enter</source>
+        <translation>قراءتان مختلفتان: %1. يفصل ثالث بمفتاح Enter</translation>
+    </message>
+    <message>
+        <source>F2: %1</source>
+        <translation>F2: %1</translation>
+    </message>
+    <message>
+        <source>read on page %1</source>
+        <translation>قُرئ في صفحة %1</translation>
+    </message>
+    <message>
+        <source>from the court&apos;s list</source>
+        <translation>من قائمة المحكمة</translation>
+    </message>
+    <message>
+        <source>as the file before</source>
+        <translation>كالملف السابق</translation>
+    </message>
+    <message>
+        <source>keyed twice and settled</source>
+        <translation>قُيّد مرتين وفُصل فيه</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>No case file is open</source>
+        <translation>لا قضية مفتوحة</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>History</source>
+        <translation>سجل الملف</translation>
+    </message>
+    <message>
+        <source>Refused by the centre</source>
+        <translation>رفضها المركز</translation>
+    </message>
+    <message>
+        <source>Sent back: %1</source>
+        <translation>أُعيد: %1</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>استُوردت الصفحات</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>قُرئت الصفحات</translation>
+    </message>
+    <message>
+        <source>Pages set aside</source>
+        <translation>نُحّيت صفحات</translation>
+    </message>
+    <message>
+        <source>Documents arranged</source>
+        <translation>رُتّبت المستندات</translation>
+    </message>
+    <message>
+        <source>Fields proposed</source>
+        <translation>اقتُرحت الحقول</translation>
+    </message>
+    <message>
+        <source>Described</source>
+        <translation>وُصف</translation>
+    </message>
+    <message>
+        <source>Keyed a second time</source>
+        <translation>قُيّد ثانية</translation>
+    </message>
+    <message>
+        <source>Readings settled</source>
+        <translation>فُصل في القراءتين</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>أعيد فتحه للتصحيح</translation>
+    </message>
+    <message>
+        <source>Masters removed</source>
+        <translation>حُذفت النسخ الأصلية</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>ضُمّ إلى الأرشيف</translation>
+    </message>
+    <message>
+        <source>Checked and accepted</source>
+        <translation>فُحص وقُبل</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>خُتم</translation>
+    </message>
+    <message>
+        <source>Sent to the centre</source>
+        <translation>أُرسل إلى المركز</translation>
+    </message>
+    <message>
+        <source>Signed for by the centre</source>
+        <translation>وقّع المركز الإيصال</translation>
+    </message>
+</context>
+<context>
+    <name>Hits</name>
+    <message>
+        <source>page %1</source>
+        <translation>صفحة %1</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>Import into a case file</source>
+        <translation>استيراد صفحات إلى قضية</translation>
+    </message>
+    <message>
+        <source>Docket series</source>
+        <translation>سلسلة القيد</translation>
+    </message>
+    <message>
+        <source>Appeal number / judicial year</source>
+        <translation>رقم الطعن / السنة القضائية</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>نوع المستند</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>اختر الملفات…</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>استورد</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>F2: the next number, %1</source>
+        <translation>F2: الرقم التالي، %1</translation>
+    </message>
+    <message>
+        <source>Scanned files (%1)</source>
+        <translation>ملفات ممسوحة ضوئيًا (%1)</translation>
+    </message>
+    <message>
+        <source>Choose the scanned files</source>
+        <translation>اختر الملفات الممسوحة ضوئيًا</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Space</source>
+        <translation>مسافة</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>كل المفاتيح</translation>
+    </message>
+    <message>
+        <source>Letters act by their place, in both layouts, outside fields.</source>
+        <translation>تعمل الحروف بمكانها على لوحة المفاتيح، بالعربية واللاتينية، خارج الحقول.</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>&amp;Station</source>
+        <translation>&amp;المحطة</translation>
+    </message>
+    <message>
+        <source>&amp;Case file</source>
+        <translation>ال&amp;قضية</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>ال&amp;صفحة</translation>
+    </message>
+    <message>
+        <source>P&amp;ackage</source>
+        <translation>ال&amp;حزمة</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;عرض</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;مساعدة</translation>
+    </message>
+</context>
+<context>
+    <name>Next</name>
+    <message>
+        <source>Why it goes back</source>
+        <translation>سبب الإعادة</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>العمل التالي</translation>
+    </message>
+    <message>
+        <source>Read the pages</source>
+        <translation>اقرأ الصفحات</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>اقبل</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>اختم</translation>
+    </message>
+    <message>
+        <source>Go to delivery</source>
+        <translation>إلى التسليم</translation>
+    </message>
+    <message>
+        <source>All pages are read. A second person looks and accepts.</source>
+        <translation>قُرئت الصفحات كلها. يفحصها شخص آخر ثم يقبلها.</translation>
+    </message>
+    <message>
+        <source>Checked. Sealing makes a signed package of it.</source>
+        <translation>فُحص الملف. الختم يجعله حزمة موقّعة.</translation>
+    </message>
+    <message>
+        <source>The package is ready for the information centre.</source>
+        <translation>الحزمة جاهزة لإرسالها إلى مركز المعلومات.</translation>
+    </message>
+    <message>
+        <source>The package is there; the signed receipt is awaited.</source>
+        <translation>وصلت الحزمة، ويُنتظر الإيصال الموقّع.</translation>
+    </message>
+    <message>
+        <source>Done: the centre has signed for every file.</source>
+        <translation>تم: وقّع المركز إيصالًا بكل ملف.</translation>
+    </message>
+    <message>
+        <source>Import its pages to begin.</source>
+        <translation>استورد صفحاته لتبدأ.</translation>
+    </message>
+</context>
+<context>
+    <name>Package</name>
+    <message>
+        <source>Package and receipt</source>
+        <translation>الحزمة والإيصال</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>الحجم</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>البصمة الرقمية</translation>
+    </message>
+    <message>
+        <source>Station&apos;s key</source>
+        <translation>مفتاح المحطة</translation>
+    </message>
+    <message>
+        <source>Files re-hashed</source>
+        <translation>ملفات أُعيد حسابها</translation>
+    </message>
+    <message>
+        <source>Received by</source>
+        <translation>تسلّمها</translation>
+    </message>
+    <message>
+        <source>Centre&apos;s key</source>
+        <translation>مفتاح المركز</translation>
+    </message>
+    <message>
+        <source>Sealed and signed</source>
+        <translation>خُتمت ووُقّعت</translation>
+    </message>
+    <message>
+        <source>Sent to the centre</source>
+        <translation>أُرسلت إلى المركز</translation>
+    </message>
+    <message>
+        <source>Hashed anew by the centre</source>
+        <translation>أعاد المركز حسابها</translation>
+    </message>
+    <message>
+        <source>Refused by the centre</source>
+        <translation>رفضها المركز</translation>
+    </message>
+    <message>
+        <source>Receipt signed and verified</source>
+        <translation>وُقّع الإيصال وتحقّقت المحطة منه</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>back</source>
+        <comment>a blank back, as small as can be</comment>
+        <translation>ظهر</translation>
+    </message>
+    <message>
+        <source>page %1 of %2</source>
+        <translation>صفحة %1 من %2</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>الصفحات</translation>
+    </message>
+</context>
+<context>
+    <name>Plate</name>
+    <message>
+        <source>Heritage</source>
+        <translation>تراث</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>طعن رقم</translation>
+    </message>
+    <message>
+        <source>JY</source>
+        <comment>between number and judicial year</comment>
+        <translation>لسنة</translation>
+    </message>
+    <message>
+        <source> </source>
+        <comment>after the judicial year</comment>
+        <translation>ق</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Cases</source>
+        <translation>القضايا</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>النص</translation>
+    </message>
+    <message>
+        <source>Describe</source>
+        <translation>الوصف</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>البحث</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>التسليم</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>Words, a phrase in quotes, or a case number</source>
+        <translation>كلمات، أو عبارة بين علامتي تنصيص، أو رقم طعن</translation>
+    </message>
+    <message>
+        <source>Search line</source>
+        <translation>سطر البحث</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>النتائج</translation>
+    </message>
+    <message>
+        <source>Write what you look for and press Enter.</source>
+        <translation>اكتب ما تبحث عنه ثم اضغط Enter.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 ث</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words.</source>
+        <translation>لا نتائج. جرّب كلمات أقل.</translation>
+    </message>
+    <message>
+        <source>The search index is being made anew. Your search follows.</source>
+        <translation>يُعاد بناء فهرس البحث، ثم يتبعه بحثك.</translation>
+    </message>
+    <message>
+        <source>place %1 of %2</source>
+        <translation>موضع %1 من %2</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <comment>the decimal point</comment>
+        <translation>٫</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Reading only</source>
+        <translation>للقراءة وحدها</translation>
+    </message>
+    <message>
+        <source>At work</source>
+        <translation>يعمل</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>محفوظ</translation>
+    </message>
+    <message>
+        <source>ddd d MMMM · H:mm</source>
+        <comment>date and time, as QLocale writes them</comment>
+        <translation>dddd d MMMM · H:mm</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Sealed, not sent</source>
+        <translation>مختومة، لم تُرسل</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>تُرسل</translation>
+    </message>
+    <message>
+        <source>Awaits the receipt</source>
+        <translation>تنتظر الإيصال</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>وُقّع الإيصال</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>رُفضت</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>موقوفة</translation>
+    </message>
+    <message>
+        <source>Sent back</source>
+        <translation>أُعيد</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>مقبول</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>فارغ</translation>
+    </message>
+    <message>
+        <source>To be checked</source>
+        <translation>ينتظر الفحص</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>استلام</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>نص</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>فحص</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>ختم</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>إرسال</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>إيصال</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>Page image</source>
+        <translation>صورة الصفحة</translation>
+    </message>
+    <message>
+        <source>Text as written</source>
+        <translation>النص كما كُتب</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>مشكوك فيه</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>رقم</translation>
+    </message>
+    <message>
+        <source>This page has not been read yet.</source>
+        <translation>لم تُقرأ هذه الصفحة بعد.</translation>
+    </message>
+    <message>
+        <source>A blank back, kept with its sheet.</source>
+        <translation>ظهر أبيض، محفوظ مع ورقته.</translation>
+    </message>
+    <message>
+        <source>line %1 of %2</source>
+        <translation>سطر %1 من %2</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>اعتُمد</translation>
+    </message>
+</context>
+<context>
+    <name>Verbs</name>
+    <message>
+        <source>Importing</source>
+        <translation>يستورد</translation>
+    </message>
+    <message>
+        <source>Reading the pages</source>
+        <translation>يقرأ الصفحات</translation>
+    </message>
+    <message>
+        <source>Making the search index anew</source>
+        <translation>إعادة بناء فهرس البحث</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>يسجّل الفحص</translation>
+    </message>
+    <message>
+        <source>Sealing</source>
+        <translation>يختم الحزمة</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>يرسل</translation>
+    </message>
+    <message>
+        <source>Collecting the receipts</source>
+        <translation>يجلب الإيصالات</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Archiving station</source>
+        <translation>محطة الأرشفة</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>اختم</translation>
+    </message>
+    <message>
+        <source>Seal %1?</source>
+        <translation>تختم %1؟</translation>
+    </message>
+    <message>
+        <source>The package is signed and never changed afterwards.</source>
+        <translation>تُوقّع الحزمة ولا تتغيّر بعد ذلك.</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>ليس بعد</translation>
+    </message>
+    <message>
+        <source>Change person</source>
+        <translation>تبديل الشخص</translation>
+    </message>
+    <message>
+        <source>Name of the person who goes on:</source>
+        <translation>اسم من يكمل العمل:</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Unsorted</source>
+        <translation>غير مصنّف</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>بايت</translation>
+    </message>
+    <message>
+        <source>kB</source>
+        <translation>ك.ب</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>م.ب</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>ج.ب</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts of a sentence</comment>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>a share in percent</comment>
+        <translation>%1٪</translation>
+    </message>
+</context>
 </TS>

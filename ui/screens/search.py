@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, IndexLost
 from archiver.i18n import digits
+from archiver.model.changes import Changed
 from archiver.workflow import queries
 from archiver.workflow.access import levels_seen
 from archiver.workflow.search import SearchResult, search
-from ui import counts
+from ui import counts, verbs
 from ui.acts import SEARCH
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
@@ -128,6 +129,7 @@ class SearchScreen(Screen):
         self.line.returnPressed.connect(self.search)
         self.asker.answered.connect(self._answer)
         self.asker.failed.connect(self._refuse)
+        self.session.bridge.changed.connect(self._follow)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(ROW)))
         self.list.activated.connect(lambda _: self.open())
         self.view.word_chosen.connect(self._go_to)
@@ -183,7 +185,17 @@ class SearchScreen(Screen):
             self.list.setFocus()
 
     def _refuse(self, error: ArchiverError) -> None:
-        self.session.told.emit(error)
+        if isinstance(error, IndexLost) and verbs.rebuild_index(self.session):
+            tip = translate("Search", "The search index is being made anew. Your search follows.")
+            self._empty.label.setText(tip)
+            self._stack.setCurrentIndex(0)
+        else:
+            self.session.told.emit(error)
+
+    def _follow(self, changed: Changed) -> None:
+        """A search that waited for the index."""
+        if changed.verb == "index" and self.isVisible():
+            self.search()
 
     def _show(self, row: HitRow | None) -> None:
         if row is None:
