@@ -32,17 +32,18 @@ _NEAR: Final = 1.0
 # An exact word counts BM25, some 3 to 10. How sure the others are: measured, see docs/search.md.
 _ATTACHED: Final = 3.0
 _STEM: Final = 0.5
-_REDOTTED: Final = 0.95
-_SHAPE: Final = 0.8
-_PART: Final = 0.75
-_JOINED: Final = 0.7
-_EDITED: Final = 0.6
+_REDOTTED: Final = 4.75
+_SHAPE: Final = 4.0
+_PART: Final = 3.75
+_JOINED: Final = 3.5
+_EDITED: Final = 3.0
 _EDITED_SHORT: Final = 2.9  # beside other forms of the word, of which it stands last
 _EDITED_LOOKS_SAME: Final = 6  # letters
-_STEM_SHAPE: Final = 0.3
-_EDITED_SHAPE: Final = 0.2
+_STEM_SHAPE: Final = 0.9
+_EDITED_SHAPE: Final = 0.6
 _MISREAD_NAMES: Final = ("party", "judge")
 _FEW: Final = 10  # pages
+_NEXT_TO_NONE: Final = 4
 _MOST_FROM_WORDS: Final = 3
 _TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
 _SURE: Final = (Match.EXACT, Match.STEM)
@@ -91,7 +92,7 @@ def _most(node: Node) -> tuple[tuple[int, Tier], ...]:
     held, left = every.parts[: len(words)], every.parts[len(words) :]
     return tuple(
         (below, Tier(Match.MOST, replace(every, parts=(All(held, wanted=wanted), *left))))
-        for below, wanted in ((_FEW, len(words) - 1), (1, 1))
+        for below, wanted in ((_FEW, len(words) - 1), (_NEXT_TO_NONE, 1))
     )
 
 

@@ -14,7 +14,7 @@ _PAGES = [
     {"id": 2, "text": _HEAD.format("٩٨٧٦", "سمير فوزي منصور") + " عن البيع والشفعة"},
 ]
 _QUERIES = [
-    {"kind": "known_item", "query": "التعويض الايجار", "relevant": [1]},
+    {"kind": "known_item", "query": "التعويض", "relevant": [1]},
     {"kind": "party", "query": "سمير فوزي منصور", "relevant": [2]},
     {"kind": "case_number", "query": "1235/56", "relevant": [1]},
 ]
@@ -34,7 +34,7 @@ def test_figures(tmp_path: Path, engine: str, capsys: pytest.CaptureFixture[str]
         "party": 1.0,
         "case_number": 1.0,
     }
-    assert told["plain"]["case_number"]["mrr"] < 1
+    assert told["plain"]["known_item"]["mrr"] == 0
 
 
 def test_measures() -> None:
