@@ -6,6 +6,7 @@ from typing import Final
 
 from index import variants
 from index.arabic import light_stem, rasm
+from index.arabic_particles import PARTICLES
 from index.attached import attached
 from index.match import Match
 from index.plan import All, Any, Begins, Between, OneOf, Part, Plan, Sequence, Term, Tier
@@ -47,6 +48,7 @@ _NEXT_TO_NONE: Final = 4
 _MOST_FROM_WORDS: Final = 3
 _TIERS: Final = (Match.EXACT, Match.SHAPE, Match.STEM, Match.SIMILAR)
 _SURE: Final = (Match.EXACT, Match.STEM)
+_PARTICLES: Final = frozenset(map(Word, PARTICLES))
 _AS_TYPED: Final = frozenset({Match.EXACT})
 
 
@@ -79,13 +81,17 @@ def _facts(node: Node) -> Iterable[Tier]:
 
 
 def _most(node: Node) -> tuple[tuple[int, Tier], ...]:
-    """All of three or more words but one, with all else that was asked; one of them at last."""
+    """All of three or more words but one, with all else that was asked; one of them at last.
+
+    Particles do not count, and a page may lack them.
+    """
     if isinstance(node, Names):
         node = And(tuple(Names(node.field, (term,)) for term in node.terms))
     if not isinstance(node, And):
         return ()
-    words = tuple(part for part in node.parts if isinstance(part, Word | Names))
-    rest = tuple(part for part in node.parts if part not in words)
+    asked = [part for part in node.parts if part not in _PARTICLES]
+    words = tuple(part for part in asked if isinstance(part, Word | Names))
+    rest = tuple(part for part in asked if part not in words)
     if len(words) < _MOST_FROM_WORDS:
         return ()
     every = _all_of((*words, *rest), _TIERS)
