@@ -9,6 +9,7 @@ from archiver.model.casefile import CaseState, PageState
 from archiver.model.changes import Changed, Step
 from archiver.store import audit, cases, pages
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
@@ -40,10 +41,12 @@ def check(
     if not accept and not reason.strip():
         raise ReasonMissing
     state = CaseState.ACCEPTED if accept else CaseState.REJECTED
-    with storage_faults(station.root), station.database.transaction() as connection:
-        cases.set_state(connection, case_id, state)
-        verb = "accept" if accept else "reject"
-        audit.append(connection, actor, verb, case_id=case_id, reason=reason, before=case.state)
+    with storage_faults(station.root):
+        with station.database.transaction() as connection:
+            cases.set_state(connection, case_id, state)
+            verb = "accept" if accept else "reject"
+            audit.append(connection, actor, verb, case_id=case_id, reason=reason, before=case.state)
+        index_pending(station)
     sentence = _("{case} was accepted.") if accept else _("{case} was sent back.")
     yield Changed(
         "check",

@@ -10,6 +10,7 @@ from archiver.model.changes import Changed, Step
 from archiver.store import audit, cases, purges
 from archiver.workflow.checking import ReasonMissing
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_view
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
@@ -30,11 +31,13 @@ def reopen(station: Station, actor: Actor, case_id: int, reason: str) -> Iterato
     connection = station.database.connection
     if {page.master for page in view.pages} & purges.purged_blobs(connection):
         raise MastersGone(case=case.reference, package=view.seals[-1].name)
-    with storage_faults(station.root), station.database.transaction() as connection:
-        cases.set_state(connection, case_id, CaseState.OPEN)
-        audit.append(connection, actor, "reopen", case_id=case_id, reason=reason,
-                     package=view.seals[-1].name, before=case.state.value,
-                     after=CaseState.OPEN.value)  # fmt: skip
+    with storage_faults(station.root):
+        with station.database.transaction() as connection:
+            cases.set_state(connection, case_id, CaseState.OPEN)
+            audit.append(connection, actor, "reopen", case_id=case_id, reason=reason,
+                         package=view.seals[-1].name, before=case.state.value,
+                         after=CaseState.OPEN.value)  # fmt: skip
+        index_pending(station)
     yield Changed(
         "reopen",
         cases=(case_id,),
