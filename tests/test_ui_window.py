@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -125,6 +125,25 @@ def test_search_opens_the_page_with_the_words_boxed(window: Window, qtbot: QtBot
     assert text(window).view.marks.found == set(row.hit.words)
     boxed = {text(window).read.words[n].text for n in row.hit.words}
     assert any("التسبيب" in word for word in boxed)
+
+
+class Paints(QObject):
+    """How often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_screen_at_rest_is_not_painted(window: Window, qtbot: QtBot) -> None:
+    window.open(SEARCH)
+    qtbot.wait(300)
+    paints = Paints()
+    window.screens[SEARCH].line.installEventFilter(paints)
+    qtbot.wait(500)
+    assert paints.count < 5  # the cursor blinks
 
 
 def test_a_lost_index_is_made_anew_and_the_search_follows(

@@ -59,7 +59,9 @@ def lead(line: QLineEdit) -> None:
     """Let what is typed begin where the interface does; digits alone have no direction."""
     if line.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        line.setAlignment(Qt.AlignmentFlag.AlignRight | absolute)
+        wanted = Qt.AlignmentFlag.AlignRight | absolute
+        if line.alignment() != wanted:  # setting it paints the line anew, even while it is painted
+            line.setAlignment(wanted)
 
 
 def between(widget: QWidget, width_px: tuple[int, int]) -> QWidget:
