@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageColor
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
@@ -56,10 +56,17 @@ def review(window: Window) -> None:
 
 def settle(window: Window) -> None:
     """Until every answer and picture that was asked for is there."""
-    QTest.qWait(SETTLE_MS)
+    wait(SETTLE_MS)
     while window.session.images.busy:
-        QTest.qWait(100)
-    QTest.qWait(100)
+        wait(100)
+    wait(100)
+
+
+def wait(milliseconds: int) -> None:
+    """On the event loop, which lets other threads run Python; QTest.qWait does not."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def shots() -> Iterator[tuple[str, str, bool]]:
