@@ -682,6 +682,42 @@
         <translation>فُصل في القراءتين</translation>
     </message>
     <message>
+        <source>Words corrected</source>
+        <translation>صُحِّحت كلمات</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>رُجع عن عمل</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>قُرئ من جديد</translation>
+    </message>
+    <message>
+        <source>A complaint let stand</source>
+        <translation>أُبقيت ملاحظة بسبب</translation>
+    </message>
+    <message>
+        <source>A page goes without its words</source>
+        <translation>صفحة تُسلَّم بغير كلماتها</translation>
+    </message>
+    <message>
+        <source>Copies made</source>
+        <translation>استُخرجت نسخ</translation>
+    </message>
+    <message>
+        <source>Sending paused</source>
+        <translation>أُوقف الإرسال</translation>
+    </message>
+    <message>
+        <source>Sending resumed</source>
+        <translation>استؤنف الإرسال</translation>
+    </message>
+    <message>
+        <source>Order of sending changed</source>
+        <translation>غُيِّر ترتيب الإرسال</translation>
+    </message>
+    <message>
         <source>Opened again</source>
         <translation>أعيد فتحه للتصحيح</translation>
     </message>
