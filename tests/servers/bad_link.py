@@ -70,17 +70,31 @@ class BadLink:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, up: bool
     ) -> None:
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(_QUEUE)
-        loop = asyncio.get_running_loop()
-        out = asyncio.create_task(_deliver(queue, writer))
+        taking = asyncio.create_task(self._take(reader, queue, up=up))
+        giving = asyncio.create_task(_deliver(queue, writer))
         try:
-            while content := await reader.read(_CHUNK):
-                due = self._account(len(content)) if up else loop.time()
-                await queue.put((due + self.round_trip_s / 2, content))
-            await queue.put((loop.time() + self.round_trip_s / 2, b""))
-            await out
-        finally:
-            out.cancel()
-            await asyncio.gather(out, return_exceptions=True)
+            done, _ = await asyncio.wait({taking, giving}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            if taking in done:
+                await giving
+        finally:  # a full queue that nobody empties would wait for ever
+            for task in (taking, giving):
+                task.cancel()
+            await asyncio.gather(taking, giving, return_exceptions=True)
+
+    async def _take(
+        self,
+        reader: asyncio.StreamReader,
+        queue: "asyncio.Queue[tuple[float, bytes]]",
+        *,
+        up: bool,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        while content := await reader.read(_CHUNK):
+            due = self._account(len(content)) if up else loop.time()
+            await queue.put((due + self.round_trip_s / 2, content))
+        await queue.put((loop.time() + self.round_trip_s / 2, b""))
 
     def _account(self, count: int) -> float:
         """When the bytes are through; ConnectionResetError where the line breaks with them."""
