@@ -284,6 +284,40 @@ def check_0009_outbox(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0010_lots(database: Database) -> None:
+    """What was declared finds its case file when that begins, and is never changed."""
+    from_schema(database, 9)
+    lot = (
+        "INSERT INTO lot (id, year, number, company, opened_at, opened_by)"
+        " VALUES ({0}, {1}, {2}, '', '', 'p')"
+    )
+    inside = (
+        "INSERT INTO lot_case (lot_id, series, number, judicial_year, reference)"
+        " VALUES (1, 'civil', {0}, 93, '{0}/93')"
+    )
+    counted = "INSERT INTO declaration (lot_case_id, at, person, sheets, faces, reason) VALUES"
+    with database.transaction() as connection:
+        connection.execute(lot.format(1, 2026, 118))
+        connection.execute(inside.format(99002))
+        connection.execute(counted + " (1, '', 'p', 10, 20, '')")
+        connection.execute(
+            "INSERT INTO case_file VALUES (2, 'u2', 'case_file', '', '', 'open', '', '')"
+        )
+        connection.execute("INSERT INTO case_key VALUES (2, 1, 'civil', 99002, 93)")
+    assert database.connection.execute("SELECT case_id FROM lot_case").fetchone()[0] == 2
+    for wrong in (
+        lot.format(2, 2026, 118),
+        inside.format(99002),
+        counted + " (1, '', 'p', 10, 21, '')",
+        counted + " (1, '', 'p', 10, 9, '')",
+        "UPDATE declaration SET sheets = 11",
+        "DELETE FROM declaration",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]
