@@ -63,13 +63,18 @@ step_failed() { # step_failed ENGLISH ARABIC: what to do about it
 # ---- packages of the system -------------------------------------------------------------------
 
 wanted_packages() { # wanted_packages run|check: lines of "what-for name|other-name"
-    local kinds='ocr|pdf|text|window'
+    local kinds='ocr|pdf|text|scan|window'
     if [[ $1 == check ]]; then kinds+='|test'; fi
     if [[ -n ${with_ceph:-} ]]; then kinds+='|ceph'; fi
     grep -E "^($kinds)[[:space:]]" "$root/requirements/system.txt"
-    if [[ -n $python ]] && ! "$python" -c 'import ensurepip' 2>/dev/null; then
+    if [[ -z $python ]]; then return 0; fi
+    if ! "$python" -c 'import ensurepip' 2>/dev/null; then
         "$python" -c 'import sys; print("python python%d.%d-venv" % sys.version_info[:2])'
     fi
+    # python-sane is compiled here; an interpreter that brings its own headers needs no package.
+    "$python" -c 'import os, sys, sysconfig
+header = os.path.join(sysconfig.get_path("include"), "Python.h")
+os.path.exists(header) or print("scan python%d.%d-dev" % sys.version_info[:2])'
 }
 
 missing_packages() { # the wanted lines of which no name is installed
@@ -92,6 +97,7 @@ purpose() { # purpose KIND, in the chosen language
     ocr) word 'reading text from pages' 'قراءة النص من الصفحات' ;;
     pdf) word 'reading PDF files' 'قراءة ملفات PDF' ;;
     text) word 'drawing Arabic text' 'رسم النص العربي' ;;
+    scan) word 'scanners' 'الماسحات الضوئية' ;;
     window) word 'the window' 'نافذة البرنامج' ;;
     python) word 'an environment of its own for Python' 'بيئة بايثون مستقلة' ;;
     test) word 'the tests' 'الاختبارات' ;;
@@ -102,7 +108,7 @@ purpose() { # purpose KIND, in the chosen language
 explain_packages() { # explain_packages LINES
     local kind
     say 'The station needs these packages of the system:' 'تحتاج المحطة إلى هذه الحزم من النظام:'
-    for kind in ocr pdf text window python test ceph; do
+    for kind in ocr pdf text scan window python test ceph; do
         if grep -q "^$kind " <<<"$1"; then
             printf '  %s: %s\n' "$(purpose "$kind")" \
                 "$(sed -n "s/^$kind //p" <<<"$1" | sed 's/|.*//' | paste -sd ' ')" >&2
@@ -221,7 +227,7 @@ pip() { PIP_USER=0 PYTHONUNBUFFERED=1 "$venv/bin/python" -m pip --no-input "$@";
 install_locked() { # install_locked run|check: what builds first, then all the rest
     local options=(--progress-bar off --require-hashes)
     pip install "${options[@]}" --only-binary :all: -r "$root/requirements/build.txt" &&
-        pip install "${options[@]}" --only-binary :all: --no-binary bagit --no-build-isolation \
+        pip install "${options[@]}" --only-binary :all: --no-binary bagit,python-sane --no-build-isolation \
             -r "$root/requirements/$(lock "$1")"
 }
 

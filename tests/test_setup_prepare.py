@@ -76,7 +76,7 @@ def packages(kinds: str) -> list[list[str]]:
     return [names.split("|") for kind, names in lines if kind in kinds.split()]
 
 
-ALL_NAMES = packages("ocr pdf text window test")
+ALL_NAMES = packages("ocr pdf text scan window test")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -101,14 +101,14 @@ def test_it_speaks_the_language_of_the_person(tree: Path, env: dict[str, str], w
 
 
 def test_either_name_of_a_package_will_do(tree: Path, tmp_path: Path) -> None:
-    later_names = [names[-1] for names in packages("ocr pdf text window")]
+    later_names = [names[-1] for names in packages("ocr pdf text scan window")]
     machine = bare_machine(tmp_path / "bin", *later_names)
     assert "libglib2.0-0t64" in later_names
     assert shell(tree, "missing_packages run", machine) == (0, "")
 
 
 def test_only_check_wants_what_the_tests_need(tree: Path, tmp_path: Path) -> None:
-    first_names = [names[0] for names in packages("ocr pdf text window")]
+    first_names = [names[0] for names in packages("ocr pdf text scan window")]
     machine = bare_machine(tmp_path / "bin", *first_names)
     assert shell(tree, "missing_packages run", machine) == (0, "")
     expected = "".join(f"test {names[0]}\n" for names in packages("test"))
