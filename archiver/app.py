@@ -33,6 +33,7 @@ from archiver.store.keys import SigningKey
 from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.lock import WriterLock
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Readers, ReadingPlan, SearchEngines, Station
 from index.engine import Engine as SearchEngine
 from index.tantivy_engine import TantivyEngine
@@ -108,9 +109,13 @@ def _bring_up_to_date(root: Path, database: Database, lock: WriterLock | None, h
 
 
 def actor(station: Station, person: str | None, role: str = "operator") -> Actor:
-    """The person behind an act; the system user where none is named."""
-    here = station.settings.station
-    return Actor(person or system_user(), role, here.name, here.company)
+    """The person behind an act, in `role` or, where they have others, in their first.
+
+    The system user where nobody is named.
+    """
+    here, name = station.settings.station, person or system_user()
+    theirs = roles_of(station, name)
+    return Actor(name, role if role in theirs or not theirs else theirs[0], here.name, here.company)
 
 
 def system_user() -> str:

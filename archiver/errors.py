@@ -149,7 +149,7 @@ class NoSuchTarget(RequestRefused):
 
 class NotAllowed(RequestRefused):
     what = N_("{person} may not do this here; it needs the role {role}.")
-    advice = N_("The security officer names people and roles under [people] in station.toml.")
+    advice = N_("A supervisor gives roles: “archiver person roles NAME ROLE…”.")
 
 
 class NeedsAnother(RequestRefused):
@@ -307,6 +307,115 @@ class StorageFailed(EnvironmentProblem):
 class KeyUnusable(EnvironmentProblem):
     what = N_("The key {path} cannot be used: {detail}.")
     advice = N_("Only its owner may read it (chmod 600). If it is lost, tell the security officer.")
+    retry = False
+
+
+# --- scanners -----------------------------------------------------------------------------------
+
+
+class ScannerProblem(ArchiverError):
+    """What a scanner did. `safe`: pages it had handed over by then, all on the disk."""
+
+    exit_code = 7
+    retry = True
+
+
+class NoScanner(ScannerProblem):
+    what = N_("There is no scanner {device}.")
+    advice = N_("Switch it on and look at its cable; “archiver devices” lists those that answer.")
+
+
+class NoPaper(ScannerProblem):
+    what = N_("The feeder of {device} is empty. Pages that are safe: {safe}.")
+    advice = N_("Put the paper in as far as it goes and scan again.")
+
+
+class PaperJam(ScannerProblem):
+    what = N_("Paper is stuck in {device}. Pages that are safe: {safe}.")
+    advice = N_(
+        "Open the feeder, take the paper out without tearing it, put back every sheet after the"
+        " last page shown and go on."
+    )
+
+
+class CoverOpen(ScannerProblem):
+    what = N_("The cover of {device} is open. Pages that are safe: {safe}.")
+    advice = N_("Close it, put back every sheet after the last page shown and go on.")
+
+
+class ScannerBusy(ScannerProblem):
+    what = N_("{device} is busy.")
+    advice = N_("Wait until it has finished, or end the other program that scans.")
+
+
+class ScannerGone(ScannerProblem):
+    what = N_("The line to {device} is broken: {detail}. Pages that are safe: {safe}.")
+    advice = N_(
+        "Look at its cable and its power; put back every sheet after the last page shown and go on."
+    )
+
+
+class ScannerSilent(ScannerProblem):
+    what = N_(
+        "{device} did not answer for {seconds} seconds and was given up. Pages that are safe:"
+        " {safe}."
+    )
+    advice = N_(
+        "Switch it off and on; put back every sheet after the last page shown and go on. A slow"
+        " scanner needs more time: [capture] in station.toml."
+    )
+
+
+class DriverStopped(ScannerProblem):
+    what = N_("The driver of {device} stopped ({detail}). Pages that are safe: {safe}.")
+    advice = N_("Put back every sheet after the last page shown and go on.")
+
+
+class ShortPage(ScannerProblem):
+    what = N_(
+        "{device} broke off in the middle of page {page}: {rows} of {expected} rows. Pages that"
+        " are safe: {safe}."
+    )
+    advice = N_("That page was not taken. Put its sheet and those after it back and go on.")
+
+
+class PageDamaged(ScannerProblem):
+    what = N_("Page {page} came damaged from {device}. Pages that are safe: {safe}.")
+    advice = N_("That page was not taken. Put its sheet and those after it back and go on.")
+
+
+class SamePageAgain(ScannerProblem):
+    what = N_("{device} gave the same image {times} times and was stopped at page {page}.")
+    advice = N_(
+        "Compare the pages with the paper, reject those that are too many, switch the scanner off"
+        " and on, and go on."
+    )
+
+
+class DuplexLost(ScannerProblem):
+    what = N_("Both faces were asked for, but {device} gave {pages} pages for {sheets} sheets.")
+    advice = N_("Compare the pages with the paper: backs may be missing. Scan those sheets again.")
+
+
+class SheetsMissing(ScannerProblem):
+    what = N_("The feeder of {device} ended after {sheets} of {expected} sheets.")
+    advice = N_("Look whether paper is left in the feeder or two sheets went through as one.")
+
+
+class ScannerRefuses(ScannerProblem):
+    what = N_("{device} cannot do this: {detail}.")
+    advice = N_("“archiver devices --device NAME” tells what it can.")
+    retry = False
+
+
+class ScannerFault(ScannerProblem):
+    what = N_("{device} reports a fault: {detail}. Pages that are safe: {safe}.")
+    advice = N_("Look at its display; put back every sheet after the last page shown and go on.")
+
+
+class NoSuchDriver(ScannerProblem):
+    what = N_("{device} names no driver this station has.")
+    advice = N_("Names begin with sane: or escl:; “archiver devices” lists them.")
     retry = False
 
 

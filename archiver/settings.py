@@ -68,6 +68,34 @@ class KeyingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureSettings:
+    """Pages from scanners, and the paper they came on."""
+
+    open_seconds: int = 60  # a scanner that is silent for longer is given up
+    first_page_seconds: int = 120  # the lamp warms up, the paper is pulled in
+    page_seconds: int = 60
+    form: str = "deflate"  # what raw pixels become in the background: deflate or lzw
+    lineart_form: str = "g4"  # the same for black and white: g4, deflate or lzw
+    declared: bool = False  # no case file is sealed unless its sheets were declared
+    faces_per_sheet: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """A scanner under a name of the site's own, and how it is used; what is said goes before."""
+
+    name: str
+    device: str = ""  # as “archiver devices” lists it
+    source: str = "feeder"
+    dpi: int = 300
+    mode: str = "colour"
+    paper: str = "a4"
+    options: Mapping[str, str | int | float | bool] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class PackageSettings:
     algorithm: str = "sha256"  # sha512: each file has both hashes
 
@@ -98,10 +126,11 @@ class Settings:
     index: IndexSettings = IndexSettings()
     description: DescriptionSettings = DescriptionSettings()
     keying: KeyingSettings = KeyingSettings()
+    capture: CaptureSettings = CaptureSettings()
     package: PackageSettings = PackageSettings()
-    people: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     access: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
+    scanners: Mapping[str, ScannerSettings] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -111,9 +140,10 @@ def read_settings(folder: Path) -> Settings:
         tables = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsWrong(path=path, detail=error) from error
-    targets = tables.pop("targets", {})
-    if not isinstance(targets, dict):
-        raise SettingsWrong(path=path, detail="[targets]")
+    targets, scanners = tables.pop("targets", {}), tables.pop("scanners", {})
+    for name, found in (("targets", targets), ("scanners", scanners)):
+        if not isinstance(found, dict):
+            raise SettingsWrong(path=path, detail=f"[{name}]")
     unknown = set(tables) - {f.name for f in dataclasses.fields(Settings)}
     if unknown:
         raise SettingsWrong(path=path, detail=f"[{sorted(unknown)[0]}]")
@@ -124,17 +154,20 @@ def read_settings(folder: Path) -> Settings:
         index=_table(IndexSettings, tables.get("index", {}), path),
         description=_table(DescriptionSettings, tables.get("description", {}), path),
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
+        capture=_table(CaptureSettings, tables.get("capture", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
-        people=MappingProxyType(_lists(tables.get("people", {}), path, "people")),
         access=MappingProxyType(_lists(tables.get("access", {}), path, "access")),
         targets=MappingProxyType(
             {name: _target(name, table, path) for name, table in targets.items()}
+        ),
+        scanners=MappingProxyType(
+            {name: _scanner(name, table, path) for name, table in scanners.items()}
         ),
     )
 
 
 def _lists(table: Any, path: Path, name: str) -> dict[str, tuple[str, ...]]:
-    """A table of lists of words: people and their roles, roles and their access levels."""
+    """A table of lists of words: roles and their access levels."""
     if not isinstance(table, dict):
         raise SettingsWrong(path=path, detail=f"[{name}]")
     for key, words in table.items():
@@ -147,6 +180,19 @@ def _target(name: str, table: Any, path: Path) -> TargetSettings:
     if not isinstance(table, dict) or "name" in table:
         raise SettingsWrong(path=path, detail=f"[targets.{name}]")
     return _table(TargetSettings, {"name": name, **table}, path)
+
+
+def _scanner(name: str, table: Any, path: Path) -> ScannerSettings:
+    if not isinstance(table, dict) or "name" in table:
+        raise SettingsWrong(path=path, detail=f"[scanners.{name}]")
+    options = table.pop("options", {})
+    plain = isinstance(options, dict) and all(
+        isinstance(value, str | int | float) for value in options.values()
+    )
+    if not plain:
+        raise SettingsWrong(path=path, detail=f"[scanners.{name}.options]")
+    found = _table(ScannerSettings, {"name": name, **table}, path)
+    return dataclasses.replace(found, options=MappingProxyType(options))
 
 
 _T = TypeVar("_T")

@@ -318,6 +318,42 @@ def check_0010_lots(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0012_people(database: Database) -> None:
+    """A name is somebody's for good."""
+    from_schema(database, 11)
+    add = "INSERT INTO person (name, roles, password, since) VALUES ('{0}', '[]', '', '')"
+    with database.transaction() as connection:
+        connection.execute(add.format("mona"))
+    for wrong in (add.format("mona"), add.format(" x"), add.format(""), "DELETE FROM person"):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
+def check_0011_page_desk(database: Database) -> None:
+    """A page that leaves the numbering leaves the index with it; coming back, it waits for it."""
+    from_schema(database, 10, "UPDATE page SET indexed = 1")
+    with database.transaction() as connection:
+        row = connection.execute("SELECT * FROM page").fetchone()
+        new = ("aside", "aside_reason", "instead_of", "cut", "said_turn", "accepted")
+        assert [row[name] for name in new] == ["", "", None, "", None, "[]"]
+        connection.execute("UPDATE page SET aside = 'rejected', position = -id")
+        row = connection.execute("SELECT indexed, leaves_index FROM page").fetchone()
+        assert tuple(row) == (0, 1)
+        connection.execute("UPDATE page SET aside = '', position = 1")
+        assert connection.execute("SELECT leaves_index FROM page").fetchone()[0] == 0
+        connection.execute("INSERT INTO page_check VALUES (1, 1, '{}')")
+    for wrong in (
+        "UPDATE page SET aside = 'lost'",
+        "UPDATE page SET said_turn = 45",
+        "UPDATE page SET instead_of = 7",
+        "INSERT INTO page_check VALUES (1, 1, '{}')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]

@@ -19,6 +19,7 @@ from archiver.store.database import Database
 from archiver.store.keys import SigningKey, sign_statement
 from archiver.transfer.receipts import ACCEPTED, KIND, VERSION, hash_list, verify_receipt
 from archiver.workflow.auditing import export_log, verify_log
+from archiver.workflow.people import add_person
 from archiver.workflow.sealing import STATION_KEY
 from archiver.workflow.station import Station
 from tests.papers import OPERATOR, finish
@@ -186,9 +187,8 @@ def test_any_changed_byte_of_a_receipt_is_found(tmp_path: Path, times: int) -> N
 
 @pytest.fixture
 def officers(archive: Path) -> Iterator[Station]:
-    path = archive / "station.toml"
-    path.write_text(path.read_text("utf-8") + f'\n[people]\n"{OFFICER}" = ["security_officer"]\n')
     with app.open_station(archive) as station:
+        finish(add_person(station, OPERATOR, OFFICER, ["security_officer"]))
         yield station
 
 
@@ -201,13 +201,13 @@ def test_the_officer_takes_the_log_out_and_that_is_logged(
     officer = Actor(OFFICER, "operator", "محطة ١", "")
     finish(export_log(officers, officer, tmp_path / "log.csv", form="csv"))
     rows = list(csv.reader(io.StringIO((tmp_path / "log.csv").read_text("utf-8-sig"))))
-    assert [len(row) for row in rows] == [11] * 4
-    assert rows[3][2] == "'=cmd()"
-    assert rows[3][4] == "'-x"
+    assert [len(row) for row in rows] == [11] * 5
+    assert rows[4][2] == "'=cmd()"
+    assert rows[4][4] == "'-x"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
-    finish(export_log(officers, officer, tmp_path / "log.json", form="json", first=2))
+    finish(export_log(officers, officer, tmp_path / "log.json", form="json", first=3))
     events = json.loads((tmp_path / "log.json").read_text("utf-8"))
-    assert [event["seq"] for event in events] == [2, 3, 4]
+    assert [event["seq"] for event in events] == [3, 4, 5]
     assert (events[2]["verb"], events[2]["role"]) == ("audit export", "security_officer")
     assert (tmp_path / "log.json").stat().st_mode & 0o077 == 0
 

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from archiver.workflow.exporting import FileThere
 from archiver.workflow.hit_lists import citation, export_hits
 from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.people import add_person
 from archiver.workflow.saving_searches import (
     forget_search,
     save_search,
@@ -39,7 +41,6 @@ ACTOR = Actor("mona", "operator", "s", "c")
 def root(tmp_path: Path) -> Path:
     app.init_archive(tmp_path / "archive", ACTOR, Identity())
     with (tmp_path / "archive" / "station.toml").open("a") as file:
-        file.write('[people]\nsami = ["security_officer"]\nnobody = ["guest"]\n')
         file.write("[access]\nguest = []\n")
     return tmp_path / "archive"
 
@@ -48,6 +49,9 @@ def root(tmp_path: Path) -> Path:
 def station(root: Path) -> Iterator[Station]:
     with app.open_station(root) as opened:
         fill(opened, 40)
+        sami = replace(ACTOR, person="sami")
+        finish(add_person(opened, sami, "sami", ["security_officer"]))
+        finish(add_person(opened, sami, "nobody", ["guest"]))
         with opened.database.transaction() as connection:
             connection.execute("UPDATE case_file SET access = 'sensitive' WHERE id = 2")
             connection.execute("UPDATE case_file SET access = 'deliberation' WHERE id = 3")

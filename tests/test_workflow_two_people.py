@@ -11,6 +11,7 @@ from archiver.model.actor import Actor
 from archiver.settings import read_settings, with_centre_key
 from archiver.store import audit
 from archiver.store.keys import PublicKey, SigningKey
+from archiver.workflow.people import add_person
 from archiver.workflow.station import Station
 from archiver.workflow.targets import add_target
 from archiver.workflow.two_people import confirm_key, propose_key
@@ -25,10 +26,9 @@ def key(folder: Path) -> PublicKey:
 
 @pytest.fixture
 def station(archive: Path, tmp_path: Path) -> Iterator[Station]:
-    path = archive / "station.toml"
-    people = f'\n[people]\n"{SAMI.person}" = ["it"]\n"{HALA.person}" = ["security_officer"]\n'
-    path.write_text(path.read_text("utf-8") + people, "utf-8")
     with app.open_station(archive) as opened:
+        finish(add_person(opened, HALA, HALA.person, ["security_officer"]))
+        finish(add_person(opened, HALA, SAMI.person, ["it"]))
         for name in ("centre", "other"):
             add_target(opened, OPERATOR, name, tmp_path / name, key(tmp_path / "old"))
         yield opened

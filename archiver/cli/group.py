@@ -53,6 +53,7 @@ _HOMES: Final = {
     "receive": "delivery",
     "key": "delivery",
     "target": "delivery",
+    "person": "person",
     "status": "archive",
     "ocr": "ocr",
     "reopen": "safekeeping",

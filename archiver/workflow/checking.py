@@ -11,6 +11,7 @@ from archiver.store import audit, cases, pages
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, at_work
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
 
@@ -25,11 +26,12 @@ def check(
 ) -> Iterator[Step]:
     """Accept or reject a case file whose pages are all read.
 
-    Raises OwnWork for a person who imported any of its pages, PagesUnread, WrongState,
-    ReasonMissing.
+    Raises NotAllowed, OwnWork for a person who imported any of its pages, PagesUnread,
+    WrongState, ReasonMissing.
     """
     case = case_by_id(station, case_id)
     connection = station.database.connection
+    actor = at_work(station, actor, Right.CHECK)
     if actor.person in cases.importers(connection, case_id):
         raise OwnWork(person=actor.person, case=case.reference)
     if case.state is CaseState.SEALED:
