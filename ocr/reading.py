@@ -48,11 +48,14 @@ class _Attempt:
     missed: int = 0  # lines that were found only when looked for by themselves
 
 
-def read_page(image: Image, dpi: int, language: str, engine: Engine, recipe: Recipe) -> Reading:
+def read_page(
+    image: Image, dpi: int, language: str, engine: Engine, recipe: Recipe, *, upright: bool = False
+) -> Reading:
     """Prepare and read a page, whichever way up it is, as often as it takes.
 
     image: uint8, (height, width) or (height, width, 3) RGB, as delivered. dpi: 0 where unknown.
-    language: ISO 639-2. Raises EngineMissing, EngineFailed, EngineTimeout.
+    language: ISO 639-2. upright: it stands upright, no other way up is tried.
+    Raises EngineMissing, EngineFailed, EngineTimeout.
 
     A page that the reader is sure of is read once. Asking for the orientation costs half as much
     as reading, so only lines that run down the sheet or a very doubtful reading ask for it; only
@@ -61,7 +64,10 @@ def read_page(image: Image, dpi: int, language: str, engine: Engine, recipe: Rec
     prepared = prepare(image, dpi, recipe)
     if prepared.face == "blank":
         return _blank(prepared, engine, language)
-    attempt = _upright(prepared, image, dpi, language, engine, recipe)
+    if upright:
+        attempt = _attempt_somehow(prepared, language, engine)
+    else:
+        attempt = _upright(prepared, image, dpi, language, engine, recipe)
     if prepared.face == "faint" and _is_inverted(attempt.text):
         return _blank(prepared, engine, language)  # the other side shows through
     return _told(_whole(_surest(attempt, engine), engine) if recipe.try_more else attempt)

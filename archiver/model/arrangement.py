@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 COPIES = ("", "original", "certified_copy", "copy")
 SIDES = ("", "recto", "verso")
+ASIDE = ("", "rejected", "replaced", "split", "joined", "unplaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a person said of a sheet's side."""
+    """What a person said of a sheet's side, or did with its image."""
 
     side: str = ""  # one of SIDES
     marks: tuple[str, ...] = ()  # stamp, signature, ...
     blank: bool | None = None  # None: nobody said, what the reader found counts
+    turn_deg: int | None = None  # clockwise, makes it upright; None: nobody said
+    aside: str = ""  # one of ASIDE: why it is out of the numbering
+    why: str = ""  # the reason that was given for it
+    accepted: tuple[str, ...] = ()  # names of checks whose complaint may stand
+    accepted_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Act:
     case_id: int
     at: str  # ISO 8601, UTC
     person: str
-    act: str  # split, merge, move, place, describe, page, accept, undo
+    act: str  # split, merge, move, place, describe, page, accept, reject, rescan, ..., undo
     before: str
     after: str
     undoes: int | None

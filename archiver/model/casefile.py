@@ -58,12 +58,12 @@ class Page:
     uid: str
     case_id: int
     document_id: int
-    position: int  # from 1, through the whole case file
+    position: int  # from 1, through the whole case file; -id where it is aside
     master: str  # blob key (SHA-256) of what the scanner or file delivered
     media_type: str
     access: str  # blob key of a JPEG of the page as delivered, for screens and PDFs
     thumbnail: str  # blob key of a small JPEG
-    width_px: int  # of the master, as delivered
+    width_px: int  # of the master, or of its part `cut`, as delivered
     height_px: int
     dpi: int
     source_name: str
@@ -81,6 +81,13 @@ class Page:
     loose: int = 0  # corrections that fit nowhere on its newest reading
     side: str = ""  # "", recto or verso
     marks: str = "[]"  # JSON list of what is on it: stamp, signature
+    cut: str = ""  # its part of the master, "x y width height" in pixels as delivered; "" all
+    said_turn: Turn | None = None  # what a person said of `turn_deg`
+    aside: str = ""  # why it is out of the numbering, its position below 0: arrangement.ASIDE
+    aside_reason: str = ""
+    instead_of: int | None = None  # the page whose place it took
+    accepted: str = "[]"  # JSON list of checks whose complaint a person let stand
+    accepted_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ VERSION: Final = "record/1"
 _LOCAL: Final = frozenset({"id", "case_id", "document_id", "state"})
 _OF_PAGE: Final = _LOCAL | {
     "master", "access", "thumbnail", "alto", "text", "error_code", "error_facts",
+    "aside", "aside_reason", "instead_of",
 }  # fmt: skip
 _NEEDED: Final = (
     "station", "package_version", "case.uid", "case.profile", "case.reference", "case.title",

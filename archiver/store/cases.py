@@ -13,9 +13,10 @@ SELECT c.*, count(p.id) AS pages, sum(p.state = 'read') AS read_pages,
        sum(p.state = 'failed') AS failed, sum(p.blank) AS blank,
        (SELECT d.state FROM seal s JOIN delivery d ON d.seal_id = s.id
         WHERE s.case_id = c.id ORDER BY s.version DESC, d.updated_at DESC LIMIT 1) AS delivery,
-       (SELECT thumbnail FROM page WHERE case_id = c.id ORDER BY position LIMIT 1)
+       (SELECT thumbnail FROM page WHERE case_id = c.id AND position > 0
+        ORDER BY position LIMIT 1)
            AS first_thumbnail
-FROM case_file c LEFT JOIN page p ON p.case_id = c.id
+FROM case_file c LEFT JOIN page p ON p.case_id = c.id AND p.position > 0
 GROUP BY c.id ORDER BY c.id
 """
 

@@ -7,8 +7,9 @@ document that is not there. `order` names all documents, the other two only thos
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Final
+from typing import Any, Final
 
 from archiver.model.arrangement import Act, Arrangement, PageFacts, Placed
 
@@ -19,12 +20,13 @@ def read(connection: sqlite3.Connection, case_id: int) -> Arrangement:
     pages: dict[int, list[int]] = {}
     facts = {}
     for row in connection.execute(
-        "SELECT id, document_id, side, marks, said_blank FROM page WHERE case_id = ?"
-        " ORDER BY position",
+        "SELECT id, document_id, side, marks, said_blank, said_turn, aside, aside_reason,"
+        " accepted, accepted_reason FROM page WHERE case_id = ? ORDER BY position",
         (case_id,),
     ):
-        pages.setdefault(row["document_id"], []).append(row["id"])
-        said = PageFacts(row["side"], tuple(json.loads(row["marks"])), _said(row["said_blank"]))
+        if not row["aside"]:
+            pages.setdefault(row["document_id"], []).append(row["id"])
+        said = _said(row)
         if said != PageFacts():
             facts[row["id"]] = said
     rows = connection.execute(
@@ -49,15 +51,26 @@ def write(
     if before.documents != after.documents:
         _write_documents(connection, case_id, after)
         _write_pages(connection, case_id, before, after)
-    for page, facts in after.facts.items():
-        if before.facts.get(page, PageFacts()) != facts:
-            connection.execute(
-                "UPDATE page SET side = ?, marks = ?, said_blank = ?, blank = coalesce(?, (SELECT"
-                " r.blank FROM reading r WHERE r.stage_key = page.stage_key), blank) WHERE id = ?",
-                (facts.side, json.dumps(facts.marks, ensure_ascii=False), facts.blank, facts.blank,
-                 page),
-            )  # fmt: skip
+    for page in _said_otherwise(before, after):
+        _write_facts(connection, page, after.facts.get(page, PageFacts()))
     return after
+
+
+def _write_facts(connection: sqlite3.Connection, page: int, facts: PageFacts) -> None:
+    """What was said of one page. Turned another way than it was read, it waits to be read again."""
+    connection.execute(
+        "UPDATE page SET side = ?, marks = ?, said_blank = ?, blank = coalesce(?, (SELECT"
+        " r.blank FROM reading r WHERE r.stage_key = page.stage_key), blank), aside = ?,"
+        " aside_reason = ?, accepted = ?, accepted_reason = ? WHERE id = ?",
+        (facts.side, _list(facts.marks), facts.blank, facts.blank, facts.aside, facts.why,
+         _list(facts.accepted), facts.accepted_why, page),
+    )  # fmt: skip
+    connection.execute(
+        "UPDATE page SET said_turn = ?1, turn_deg = coalesce(?1, (SELECT r.turn_deg FROM reading r"
+        " WHERE r.stage_key = page.stage_key), hint_deg), state = 'waiting'"
+        " WHERE id = ?2 AND said_turn IS NOT ?1",
+        (facts.turn_deg, page),
+    )
 
 
 def _known(connection: sqlite3.Connection, case_id: int, document: Placed) -> Placed:
@@ -96,7 +109,8 @@ def _write_pages(
     owner = {page: document for document in after.documents for page in document.pages}
     wanted = {page: (n, owner[page].id) for n, page in enumerate(after.pages, 1)}
     moved = {page: at for page, at in wanted.items() if there[page] != at}
-    connection.executemany("UPDATE page SET position = -id WHERE id = ?", [(p,) for p in moved])
+    away = [*moved, *(set(there) - set(wanted))]  # those that are aside stay there
+    connection.executemany("UPDATE page SET position = -id WHERE id = ?", [(p,) for p in away])
     connection.executemany(
         "UPDATE page SET position = ?, document_id = ? WHERE id = ?",
         [(*at, page) for page, at in moved.items()],
@@ -165,11 +179,43 @@ def restored(now: Arrangement, record: str) -> Arrangement:
         else:
             kept[int(key)] = Placed(**{**told, "pages": tuple(told["pages"])})
     order = [*old["order"], *(d.id for d in now.documents if d.id not in old["order"])]
-    facts = {int(page): PageFacts(**{**told, "marks": tuple(told["marks"])})
-             for page, told in old["pages"].items()}  # fmt: skip
+    facts = dict(now.facts) | {int(page): _facts(told) for page, told in old["pages"].items()}
     documents = tuple(kept[key] for key in order if key in kept)
-    return Arrangement(documents, {**now.facts, **facts})
+    return _with_newcomers(Arrangement(documents, facts), now)
 
 
-def _said(value: int | None) -> bool | None:
-    return None if value is None else bool(value)
+def _with_newcomers(restored: Arrangement, now: Arrangement) -> Arrangement:
+    """`restored` with the pages that came in since, each behind the page it came behind."""
+    pages = [list(document.pages) for document in restored.documents]
+    placed = set(restored.pages)
+    before = 0
+    for page in now.pages:
+        if page not in placed and not restored.facts.get(page, PageFacts()).aside and pages:
+            into = next((of for of in pages if before in of), pages[0])
+            into.insert(into.index(before) + 1 if before in into else 0, page)
+        before = page
+    together = zip(restored.documents, pages, strict=True)
+    documents = tuple(replace(document, pages=tuple(of)) for document, of in together)
+    return replace(restored, documents=documents)
+
+
+def _facts(told: dict[str, Any]) -> PageFacts:
+    lists = {name: tuple(told[name]) for name in ("marks", "accepted") if name in told}
+    return PageFacts(**{**told, **lists})
+
+
+def _list(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _said(row: sqlite3.Row) -> PageFacts:
+    return PageFacts(
+        side=row["side"],
+        marks=tuple(json.loads(row["marks"])),
+        blank=None if row["said_blank"] is None else bool(row["said_blank"]),
+        turn_deg=row["said_turn"],
+        aside=row["aside"],
+        why=row["aside_reason"],
+        accepted=tuple(json.loads(row["accepted"])),
+        accepted_why=row["accepted_reason"],
+    )

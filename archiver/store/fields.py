@@ -156,7 +156,7 @@ def proposals(
     """The proposals that stand, in their order."""
     rows = connection.execute(
         "SELECT o.*, p.position AS page FROM proposal o JOIN page p ON p.id = o.page_id"
-        " WHERE o.case_id = ? AND o.stands AND (? IS NULL OR o.field = ?)"
+        " WHERE o.case_id = ? AND p.position > 0 AND o.stands AND (? IS NULL OR o.field = ?)"
         " ORDER BY o.field, o.position",
         (case_id, field, field),
     )

@@ -15,7 +15,7 @@ _SELECT = (
 )
 # The plus keeps SQLite from going through all pages that are read.
 _UNINDEXED = (
-    "WHERE p.indexed < (SELECT live FROM search_index) AND +p.state = 'read'"
+    "WHERE p.indexed < (SELECT live FROM search_index) AND +p.state = 'read' AND p.position > 0"
     " ORDER BY p.indexed, p.id LIMIT ?"
 )
 _FIELDS = tuple(Page.__dataclass_fields__)
@@ -35,6 +35,7 @@ class NewPage:
     dpi: int
     turn_deg: int
     source_page: int
+    cut: str = ""  # see Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,13 @@ def add(
     source_id: int,
     language: str,
     person: str,
+    instead_of: int | None = None,
+    aside: bool = False,
 ) -> int:
-    """Put `page` behind the last page of its case file; its id."""
+    """Put `page` behind the last page of its case file; its id.
+
+    aside: it waits for its place (`unplaced`), out of the numbering.
+    """
     for key, size, media_type in zip(
         (page.master, page.access, page.thumbnail),
         page.sizes,
@@ -99,12 +105,15 @@ def add(
     cursor = connection.execute(
         "INSERT INTO page (uid, case_id, document_id, position, master, access, thumbnail,"
         " width_px, height_px, dpi, source_id, source_page, language, imported_by, state,"
-        " hint_deg, turn_deg) VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM page"
-        " WHERE case_id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+        " hint_deg, turn_deg, cut, instead_of, aside) VALUES (?, ?, ?, CASE WHEN ? THEN"
+        " (SELECT -1 - max(id) FROM (SELECT id FROM page UNION SELECT 0)) ELSE (SELECT"
+        " max(0, coalesce(max(position), 0)) + 1 FROM page WHERE case_id = ?) END,"
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
         (
-            uuid.uuid4().hex, case_id, document_id, case_id, page.master, page.access,
+            uuid.uuid4().hex, case_id, document_id, aside, case_id, page.master, page.access,
             page.thumbnail, page.width_px, page.height_px, page.dpi, source_id, page.source_page,
-            language, person, page.turn_deg, page.turn_deg,
+            language, person, page.turn_deg, page.turn_deg, page.cut, instead_of,
+            "unplaced" if aside else "",
         ),
     )  # fmt: skip
     return cursor.lastrowid or 0
@@ -116,7 +125,18 @@ def by_id(connection: sqlite3.Connection, page_id: int) -> Page | None:
 
 
 def of_case(connection: sqlite3.Connection, case_id: int) -> tuple[Page, ...]:
-    rows = connection.execute(_SELECT + "WHERE p.case_id = ? ORDER BY p.position", (case_id,))
+    """The pages in the numbering, in the order of the paper."""
+    rows = connection.execute(
+        _SELECT + "WHERE p.case_id = ? AND p.position > 0 ORDER BY p.position", (case_id,)
+    )
+    return tuple(_page(row) for row in rows)
+
+
+def aside_of(connection: sqlite3.Connection, case_id: int) -> tuple[Page, ...]:
+    """The images that are kept out of the numbering, in the order they came."""
+    rows = connection.execute(
+        _SELECT + "WHERE p.case_id = ? AND p.position < 0 ORDER BY p.id", (case_id,)
+    )
     return tuple(_page(row) for row in rows)
 
 
@@ -126,7 +146,8 @@ def to_read(
     """The pages that wait to be read; with `again` those that failed, too."""
     states = "('waiting', 'failed')" if again else "('waiting')"
     rows = connection.execute(
-        _SELECT + f"WHERE p.state IN {states} AND (? IS NULL OR p.case_id = ?) ORDER BY p.id",
+        _SELECT
+        + f"WHERE p.state IN {states} AND p.position > 0 AND (? IS NULL OR p.case_id = ?) ORDER BY p.id",
         (case_id, case_id),
     )
     return tuple(_page(row) for row in rows)
@@ -151,7 +172,8 @@ def set_reading(connection: sqlite3.Connection, page_id: int, found: Reading) ->
         "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (found.stage_key, *values)
     )
     connection.execute(
-        "UPDATE page SET state = 'read', stage_key = ?, alto = ?, text = ?, turn_deg = ?,"
+        "UPDATE page SET state = 'read', stage_key = ?, alto = ?, text = ?,"
+        " turn_deg = coalesce(said_turn, ?),"
         " blank = coalesce(said_blank, ?), confidence = ?, recipe = ?, error_code = '',"
         " error_facts = '{}', indexed = 0 WHERE id = ?",
         (found.stage_key, *values, page_id),
@@ -202,20 +224,22 @@ def unindexed(connection: sqlite3.Connection, limit: int) -> tuple[Page, ...]:
 def count_unindexed(connection: sqlite3.Connection) -> int:
     (count,) = connection.execute(
         "SELECT count(*) FROM page"
-        " WHERE indexed < (SELECT live FROM search_index) AND state = 'read'"
+        " WHERE indexed < (SELECT live FROM search_index) AND state = 'read' AND position > 0"
     ).fetchone()
     return int(count)
 
 
 def count_read(connection: sqlite3.Connection) -> int:
-    (count,) = connection.execute("SELECT count(*) FROM page WHERE state = 'read'").fetchone()
+    (count,) = connection.execute(
+        "SELECT count(*) FROM page WHERE state = 'read' AND position > 0"
+    ).fetchone()
     return int(count)
 
 
 def by_ids(connection: sqlite3.Connection, page_ids: Sequence[int]) -> tuple[Page, ...]:
-    """These pages, ascending; ids that are not there are left out."""
+    """These pages, ascending; ids that are not there, or aside, are left out."""
     marks = ",".join("?" * len(page_ids))
-    sql = _SELECT + f"WHERE p.id IN ({marks}) ORDER BY p.id"
+    sql = _SELECT + f"WHERE p.id IN ({marks}) AND p.position > 0 ORDER BY p.id"
     rows = connection.execute(sql, page_ids)
     return tuple(_page(row) for row in rows)
 
@@ -224,6 +248,18 @@ def mark_indexed(connection: sqlite3.Connection, page_ids: Iterable[int]) -> Non
     connection.executemany(
         "UPDATE page SET indexed = (SELECT live FROM search_index) WHERE id = ?",
         [(page_id,) for page_id in page_ids],
+    )
+
+
+def leaving(connection: sqlite3.Connection) -> list[int]:
+    """Ids of pages aside that the index may still have."""
+    rows = connection.execute("SELECT id FROM page WHERE leaves_index = 1 ORDER BY id")
+    return [page_id for (page_id,) in rows]
+
+
+def mark_left(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
+    connection.executemany(
+        "UPDATE page SET leaves_index = 0 WHERE id = ?", [(page_id,) for page_id in page_ids]
     )
 
 

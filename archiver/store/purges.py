@@ -44,9 +44,9 @@ def revive(connection: sqlite3.Connection, key: str) -> None:
 
 
 def masters_only_of(connection: sqlite3.Connection, case_id: int) -> tuple[str, ...]:
-    """Masters of this case file that nothing else needs: no page elsewhere, no screen copy."""
+    """Masters in this case file's package that nothing else needs: no page elsewhere, no copy."""
     rows = connection.execute(
-        "SELECT DISTINCT p.master FROM page p WHERE p.case_id = ?"
+        "SELECT DISTINCT p.master FROM page p WHERE p.case_id = ? AND p.position > 0"
         " AND NOT EXISTS (SELECT 1 FROM page o WHERE o.master = p.master AND o.case_id <> ?)"
         " AND NOT EXISTS (SELECT 1 FROM page o WHERE p.master IN (o.access, o.thumbnail, o.alto))"
         " AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.alto = p.master)"

@@ -69,6 +69,7 @@ def mark_built(connection: sqlite3.Connection, page_ids: Iterable[int]) -> None:
 def searched_ids(connection: sqlite3.Connection, after: int, limit: int) -> Sequence[int]:
     """Ids of the pages that an index ought to have, ascending."""
     rows = connection.execute(
-        "SELECT id FROM page WHERE state = 'read' AND id > ? ORDER BY id LIMIT ?", (after, limit)
+        "SELECT id FROM page WHERE state = 'read' AND position > 0 AND id > ? ORDER BY id LIMIT ?",
+        (after, limit),
     )
     return [page for (page,) in rows]

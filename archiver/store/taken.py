@@ -11,7 +11,7 @@ from archiver.store.audit import now
 
 _PAGE: Final = (
     "position", "width_px", "height_px", "dpi", "source_page", "language", "turn_deg", "blank",
-    "confidence", "recipe", "side", "marks",
+    "confidence", "recipe", "side", "marks", "cut", "said_turn",
 )  # fmt: skip
 _DOCUMENT: Final = ("kind", "title", "date", "copy", "folios")
 

@@ -38,9 +38,20 @@ def index_pending(station: Station, *, more: bool = False) -> int:
 
 def _index(station: Station, *, more: bool) -> int:
     total = index_all(station)
+    _take_out(station)
     if not more:
         station.index.commit()  # lets other writers in
     return total
+
+
+def _take_out(station: Station) -> None:
+    """Take the pages that left the numbering out of the index."""
+    gone = pages.leaving(station.database.connection)
+    if gone:
+        station.index.delete(gone)
+        station.index.commit(more=True)
+        with station.database.transaction() as connection:
+            pages.mark_left(connection, gone)
 
 
 def index_all(station: Station) -> int:

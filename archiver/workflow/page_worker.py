@@ -26,7 +26,7 @@ from ocr.engine import Engine
 from ocr.errors import EngineMissing, OcrError
 from ocr.imaging.colour import gray
 from ocr.imaging.orientation import turn
-from ocr.imaging.part import alone
+from ocr.imaging.part import alone, cut_out
 from ocr.imaging.stored import read_pixels
 from ocr.numbers.compare import check_numbers
 from ocr.numbers.reader import DigitReader
@@ -78,9 +78,14 @@ def read(job: PageJob) -> Reading:
     worker = _worker[0]
     try:
         image = read_pixels(worker.blobs.path(job.master))
+        if job.cut:
+            image = cut_out(image, job.cut)
         if job.part:
             image = alone(turn(image, job.turn_deg), job.part)
-        found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe)
+        elif job.said_turn is not None:
+            image = turn(image, job.said_turn)
+        found = read_page(image, job.dpi, job.language, worker.engine, worker.recipe,
+                          upright=job.said_turn is not None)  # fmt: skip
     except EngineMissing as error:
         raise ToolMissing(tool="tesseract", detail=error) from error
     except OcrError as error:
@@ -100,7 +105,7 @@ def read(job: PageJob) -> Reading:
         alto=worker.blobs.put_bytes(record),
         alto_size=len(record),
         text=found.text.text,
-        turn_deg=found.turn_deg,
+        turn_deg=found.turn_deg if job.said_turn is None else job.said_turn,
         blank=found.blank,
         confidence=found.text.confidence,
         recipe=json.dumps(recipe, ensure_ascii=False),

@@ -21,7 +21,7 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.proposing import propose_for
 from archiver.workflow.rebuilding import change_engine
-from archiver.workflow.station import PageJob, Readers, Station
+from archiver.workflow.station import PageJob, Readers, Station, cut_of
 
 _INDEX_EVERY_SECONDS: Final = 2.0
 
@@ -184,9 +184,12 @@ class _Run:
 
 
 def _job(page: Page, stage_version: str) -> PageJob:
-    parts = (page.master, page.language, str(page.dpi), stage_version)
+    parts = [page.master, page.language, str(page.dpi), stage_version]
+    if page.cut or page.said_turn is not None:
+        parts.append(f"{page.cut} {page.said_turn}")
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return PageJob(page.master, page.dpi, page.language, key)
+    return PageJob(page.master, page.dpi, page.language, key, cut=cut_of(page),
+                   said_turn=page.said_turn)  # fmt: skip
 
 
 def _place(page: Page) -> str:

@@ -129,6 +129,7 @@ def status(station: Station) -> StatusReport:
     total, waiting, failed, unindexed = connection.execute(
         "SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'),"
         " sum(state = 'read' AND indexed < (SELECT live FROM search_index)) FROM page"
+        " WHERE position > 0"
     ).fetchone()
     states = connection.execute("SELECT state, count(*) FROM delivery GROUP BY state")
     return StatusReport(

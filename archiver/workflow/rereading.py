@@ -17,7 +17,7 @@ from archiver.workflow.correcting import PageNotRead, opened, record
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.processing import process
 from archiver.workflow.queries import page_text
-from archiver.workflow.station import PageJob, Station
+from archiver.workflow.station import PageJob, Station, cut_of
 from ocr import correction
 from ocr.page import Box, PageText
 
@@ -89,9 +89,9 @@ def _check(part: Box, text: PageText, page: Page) -> None:
 
 def _read(station: Station, page: Page, language: str, part: Box) -> Reading:
     readers = station.plan.load()
-    whole = (page.master, language, page.dpi, page.turn_deg, part, readers.stage_version)
+    whole = (page.master, language, page.dpi, page.turn_deg, part, readers.stage_version, page.cut)
     key = hashlib.sha256(repr(whole).encode()).hexdigest()
-    job = PageJob(page.master, page.dpi, language, key, part, page.turn_deg)
+    job = PageJob(page.master, page.dpi, language, key, part, page.turn_deg, cut_of(page))
     allowed = station.settings.work.kills_allowed
     board = Board(readers.read, readers.make_executor, width=1, kills_allowed=allowed)
     (outcome,) = board.run([job])

@@ -222,7 +222,8 @@ def _text(station: Station, page: Page, layer: _Layer | None) -> PageText | None
 def _pdf_page(station: Station, page: Page, text: PageText | None) -> PdfPage:
     master = station.blobs.path(page.master)
     # A purged master leaves its access copy behind.
-    bitonal = page.media_type in _BITONAL and master.exists() and is_bitonal(master)
+    whole = page.media_type in _BITONAL and not page.cut and master.exists()
+    bitonal = whole and is_bitonal(master)
     return PdfPage(
         picture=master if bitonal else station.blobs.path(page.access),
         width_px=page.width_px,

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from archiver.errors import KeyUnusable
-from archiver.model.casefile import Turn
+from archiver.model.casefile import Page, Turn
 from archiver.settings import Settings
 from archiver.store import audit, heads, search_index
 from archiver.store.blobs import Blobs
@@ -26,8 +26,10 @@ from ocr.page import Box
 class PageJob:
     """What a worker is told: small and picklable, the image stays on the disk.
 
-    Pages that share all of it share the reading. part: only this part of the page, in pixels of
-    the page turned by `turn_deg`; its words come back in those pixels, too.
+    Pages that share all of it share the reading. cut: the part of the master that is the page, in
+    pixels as delivered. part: only this part of the page, in pixels of the page turned by
+    `turn_deg`; its words come back in those pixels, too. said_turn: what a person said; nobody
+    looks for another then.
     """
 
     master: str  # blob key
@@ -36,6 +38,13 @@ class PageJob:
     stage_key: str
     part: Box | None = None
     turn_deg: Turn = 0
+    cut: Box | None = None
+    said_turn: Turn | None = None
+
+
+def cut_of(page: Page) -> Box | None:
+    """The part of its master that a page is; None for all of it."""
+    return Box(*map(int, page.cut.split())) if page.cut else None
 
 
 @dataclass(frozen=True, slots=True)

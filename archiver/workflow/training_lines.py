@@ -16,10 +16,11 @@ from archiver.store import audit, pages, revisions
 from archiver.store.durable import write_bytes
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import case_by_id, page_text
-from archiver.workflow.station import Station
+from archiver.workflow.station import Station, cut_of
 from ocr.doubt import is_doubtful
 from ocr.imaging.colour import gray
 from ocr.imaging.orientation import turn
+from ocr.imaging.part import cut_out
 from ocr.imaging.stored import read_pixels
 from ocr.page import Line
 from ocr.training.corpus import TrueLine
@@ -65,7 +66,8 @@ def _write(station: Station, page: Page, folder: Path) -> list[TrueLine]:
     lessons = [line for line in read.lines if is_lesson(line)] if read else []
     if not lessons or not station.blobs.path(page.master).exists():  # purged: none to cut out
         return []
-    image = gray(turn(read_pixels(station.blobs.path(page.master)), page.turn_deg))
+    pixels, cut = read_pixels(station.blobs.path(page.master)), cut_of(page)
+    image = gray(turn(cut_out(pixels, cut) if cut else pixels, page.turn_deg))
     made = []
     for line in lessons:
         name = folder / f"{page.uid[:16]}-{line.box.y:05d}-{line.box.x:05d}.png"

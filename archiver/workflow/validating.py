@@ -161,7 +161,7 @@ def _record(station: Station, case: CaseFile, values: Sequence[FieldValue]) -> R
     connection = station.database.connection
     kinds = [document.kind for document in cases.documents(connection, case.id)]
     (images,) = connection.execute(
-        "SELECT count(*) FROM page WHERE case_id = ?", (case.id,)
+        "SELECT count(*) FROM page WHERE case_id = ? AND position > 0", (case.id,)
     ).fetchone()
     own = [value for value in values if value.subject.document_id is None]
     own = [value for value in own if value.subject.page_id is None]
