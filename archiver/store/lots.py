@@ -12,10 +12,12 @@ _NEWEST = (
     " FROM lot_case c JOIN declaration d ON d.id ="
     " (SELECT max(id) FROM declaration WHERE lot_case_id = c.id)"
 )
+# Halves of an open book are one face of paper: they share their master. What was scanned anew, or
+# never got a place, is no face beside the one that has it.
 _FOUND = (
-    "SELECT coalesce(sum(rejected = '' AND NOT blank), 0) AS images,"
-    " coalesce(sum(rejected = '' AND blank), 0) AS blanks,"
-    " coalesce(sum(rejected <> ''), 0) AS rejects FROM page"
+    "SELECT count(DISTINCT iif(position > 0 AND NOT blank, iif(cut = '', id, master), NULL)),"
+    " count(DISTINCT iif(position > 0 AND blank, iif(cut = '', id, master), NULL)),"
+    " count(iif(aside = 'rejected', 1, NULL)) FROM page"
 )
 
 

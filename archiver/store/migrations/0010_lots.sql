@@ -91,9 +91,7 @@ CREATE TABLE separator (
 CREATE INDEX separator_stream ON separator (stream, id);
 CREATE INDEX separator_case ON separator (case_id, kind);
 
--- separator_id: the newest before it in its stream. rejected: why a person left the image out; it
--- is kept, and counts in the account of the paper.
+-- separator_id: the newest before it in its stream.
 ALTER TABLE page ADD COLUMN lot_id INTEGER REFERENCES lot (id);
 ALTER TABLE page ADD COLUMN separator_id INTEGER REFERENCES separator (id);
-ALTER TABLE page ADD COLUMN rejected TEXT NOT NULL DEFAULT '';
 CREATE INDEX page_lot ON page (lot_id) WHERE lot_id IS NOT NULL;
