@@ -5,7 +5,7 @@
     -إيجار             without              (بيع OR إيجار) عقد  grouping
     تعويض~             it, or one letter apart
     قضية:1234/56  نوع:judgment  سنة:93  عنوان:توريد  سلسلة:civil  نص:كلمة  (or case, kind, ...)
-    خصم:(شركة الواحة)  قاض:"علي حسن"  موضوع:إيجار  دائرة:civil  دفعة:7  صندوق:12  محطة:1
+    خصم:(شركة الواحة)  قاض:"علي حسن"  موضوع:إيجار  دائرة:civil  دفعة:7  صندوق:12  محطة:1  مفحوص:yes
     تاريخ:1951..1953  تاريخ:14/3/1951  تاريخ:1370..1372  (years before 1600 are Hijri)
 
 A case number in any written form is found as such wherever it stands outside quotes.
@@ -55,13 +55,14 @@ _FIELDS: Final = {
         "lot": "دفعة lot",
         "box": "صندوق box",
         "station": "محطة station",
+        "checked": "مفحوص روجع checked",
     }.items()
     for name in names.split()
 }
 _NAMES: Final[dict[str, NamesField]] = {"party": "party", "judge": "judge", "subject": "subject"}
 _CODED: Final[dict[str, FieldName]] = {
     **{"kind": "kind", "series": "series", "circuit": "circuit"},
-    **{"lot": "lot", "box": "box", "station": "station"},
+    **{"lot": "lot", "box": "box", "station": "station", "checked": "checked"},
 }
 _EVER: Final = (date.min, date.max)
 _QUOTES: Final = {'"': '"', "«": "»", "“": "”", "„": "”"}

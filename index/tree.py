@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-FieldName = Literal["kind", "series", "circuit", "lot", "box", "station", "year", "title"]
+FieldName = Literal[
+    "kind", "series", "circuit", "lot", "box", "station", "checked", "year", "title"
+]
 NamesField = Literal["party", "judge", "subject"]
 
 

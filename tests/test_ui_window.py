@@ -118,7 +118,8 @@ def test_search_opens_the_page_with_the_words_boxed(window: Window, qtbot: QtBot
     assert within(20, lambda: screen.hits.rowCount() > 0)
     row = screen.hits.rows[0]
     assert row.hit.words
-    assert screen.view.marks.found == set(row.hit.words)
+    view = screen.page.view
+    assert within(20, lambda: view.marks.found == set(row.hit.words))
     qtbot.keyClick(screen.list, Qt.Key.Key_Return)
     assert window.screen_name == TEXT
     assert text(window).strip.current().page.id == row.hit.page.id

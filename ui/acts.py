@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from ui.words import translate
 
 CASES, TEXT, DESCRIBE = "cases", "text", "describe"
@@ -78,9 +81,13 @@ def acts() -> tuple[Act, ...]:
     case = (CASES, TEXT, DESCRIBE)
     reading = (TEXT, DESCRIBE, SEARCH)
     here = (DESCRIBE,)  # most of its acts
+    rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    ahead, behind = ("Left", "Right") if rtl else ("Right", "Left")  # as the language runs
     return (
         Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
+        Act("next_place", translate("Acts", "Next place"), ahead, PAGE, (SEARCH,)),
+        Act("last_place", translate("Acts", "Previous place"), behind, PAGE, (SEARCH,), False),
         Act("next_doubt", translate("Acts", "Next doubt"), "Tab", PAGE, (TEXT,)),
         Act("accept_word", translate("Acts", "Accept the reading"), "Return", PAGE, (TEXT,)),
         Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+Tab", PAGE, (TEXT,), False),
@@ -117,12 +124,14 @@ def acts() -> tuple[Act, ...]:
         Act("zoom_in", translate("Acts", "Larger"), "Ctrl++", VIEW, reading, False),
         Act("zoom_out", translate("Acts", "Smaller"), "Ctrl+-", VIEW, reading, False),
         Act("fit", translate("Acts", "Fit the width"), "Ctrl+0", VIEW, reading, False),
+        Act("save_search", translate("Acts", "Keep the search"), "Ctrl+S", PAGE, (SEARCH,)),
+        Act("export_hits", translate("Acts", "Export"), "Ctrl+E", PAGE, (SEARCH,)),
         Act("copy", translate("Acts", "Copy the citation"), "Ctrl+Shift+C", PAGE, (SEARCH,)),
         Act("find", translate("Acts", "Search"), "Ctrl+F", VIEW),
         Act("next_pane", translate("Acts", "Next pane"), "F6", VIEW, SCREENS, False),
         Act("full_screen", translate("Acts", "Full screen"), "F11", VIEW, SCREENS, False),
         Act("dark", translate("Acts", "Dark"), "Ctrl+D", VIEW, SCREENS, False),
-        Act("hand_over", translate("Acts", "Change person…"), "Ctrl+L", STATION, SCREENS, False),
+        Act("hand_over", translate("Acts", "Lock, change person"), "Ctrl+L", STATION, SCREENS, False),
         Act("quit", translate("Acts", "Quit"), "Ctrl+Q", STATION, SCREENS, False),
         Act("key_map", translate("Acts", "All keys"), "F1", HELP, SCREENS, False),
     )

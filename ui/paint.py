@@ -98,7 +98,8 @@ def _pen(colour: QColor) -> QPen:
     return QPen(colour, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
 
-def _tick(painter: QPainter, pen: QPen) -> None:
+def tick(painter: QPainter, pen: QPen) -> None:
+    """In a box of 16 by 16."""
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF([QPointF(5, 8.2), QPointF(7.2, 10.4), QPointF(11, 6)]))
@@ -106,7 +107,7 @@ def _tick(painter: QPainter, pen: QPen) -> None:
 
 def _ok(painter: QPainter, _colour: QColor, pen: QPen) -> None:
     painter.drawEllipse(QRectF(1, 1, 14, 14))
-    _tick(painter, pen)
+    tick(painter, pen)
 
 
 def _doubtful(painter: QPainter, _colour: QColor, pen: QPen) -> None:
@@ -147,7 +148,7 @@ def _signed(painter: QPainter, _colour: QColor, pen: QPen) -> None:
         angle = math.tau * turn / 8
         scallops.addEllipse(QPointF(8 + 5.2 * math.cos(angle), 8 + 5.2 * math.sin(angle)), 2.5, 2.5)
     painter.drawPath(scallops.simplified())
-    _tick(painter, pen)
+    tick(painter, pen)
 
 
 def _current(painter: QPainter, colour: QColor, _pen_: QPen) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from archiver.model.changes import Step
 from archiver.model.identity import CaseKey
-from archiver.workflow import checking, delivering, importing, processing, rebuilding, sealing
+from archiver.workflow import (
+    checking,
+    delivering,
+    hit_lists,
+    importing,
+    processing,
+    rebuilding,
+    sealing,
+)
+from ui.searching import Wanted
 from ui.session import Session
 from ui.words import translate
 
@@ -55,6 +64,16 @@ def rebuild_index(session: Session) -> bool:
         return rebuilding.rebuild(session.station, session.actor, cancel=cancel)
 
     return session.bridge.run(translate("Verbs", "Making the search index anew"), steps)
+
+
+def export_hits(session: Session, wanted: Wanted, out: Path) -> bool:
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        made = hit_lists.export_hits(
+            session.station, session.actor, out, wanted.query, sort=wanted.sort, exact=wanted.exact
+        )
+        return until_asked(made, cancel)
+
+    return session.bridge.run(translate("Verbs", "Writing the table of hits"), steps)
 
 
 def check(session: Session, case_id: int, *, accept: bool, reason: str = "") -> bool:

@@ -29,7 +29,7 @@ _EXPECTED = {
     "opening_bracket": N_("there is no opening bracket for it"),
     "known_field": N_(
         "that is no field; the fields are case, text, party, judge, date, year, circuit, kind, "
-        "series, subject, title, lot, box, station"
+        "series, subject, title, lot, box, station, checked"
     ),
     "case_number": N_("a case number such as 99001/93 was expected"),
     "year": N_("a year was expected"),
@@ -236,14 +236,22 @@ def why_word(why: str) -> str:
     return _(_WHY[why])
 
 
+def words_on(page: Page, query: str, *, exact: bool = False) -> tuple[int, ...]:
+    """Which words of `page` match, in reading order from 0. Raises BadQuery."""
+    with search_faults():
+        tree = language.parse(query, codes())
+    return matching_words(page.text.split(), tree, exact=exact)
+
+
 def codes() -> dict[str, dict[str, str]]:
     """The words of the vocabularies, in both languages, for the codes behind them."""
-    return {
+    known = {
         name: {
             item[spoken]: code for code, item in items(vocabulary).items() for spoken in LANGUAGES
         }
         for name, vocabulary in _VOCABULARIES.items()
     }
+    return known | {"checked": {"نعم": "yes", "لا": "no"}}
 
 
 def told(result: SearchResult) -> str:

@@ -390,6 +390,26 @@
         <translation>على قدر العرض</translation>
     </message>
     <message>
+        <source>Lock, change person</source>
+        <translation>اقفل وغيّر الشخص</translation>
+    </message>
+    <message>
+        <source>Next place</source>
+        <translation>الموضع التالي</translation>
+    </message>
+    <message>
+        <source>Previous place</source>
+        <translation>الموضع السابق</translation>
+    </message>
+    <message>
+        <source>Keep the search</source>
+        <translation>احفظ البحث</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>صدّر</translation>
+    </message>
+    <message>
         <source>Copy the citation</source>
         <translation>انسخ الإحالة</translation>
     </message>
@@ -408,10 +428,6 @@
     <message>
         <source>Dark</source>
         <translation>الإضاءة الداكنة</translation>
-    </message>
-    <message>
-        <source>Change person…</source>
-        <translation>بدّل الشخص…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -752,6 +768,14 @@
         <source>page %1</source>
         <translation>صفحة %1</translation>
     </message>
+    <message>
+        <source>Likely results</source>
+        <translation>نتائج محتملة</translation>
+    </message>
+    <message>
+        <source>near forms, or doubtful readings</source>
+        <translation>صيغ قريبة أو قراءة مشكوك فيها</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -1019,12 +1043,40 @@
         <translation>سطر البحث</translation>
     </message>
     <message>
+        <source>Surest first</source>
+        <translation>الأوثق أولًا</translation>
+    </message>
+    <message>
+        <source>Newest hearing first</source>
+        <translation>الأحدث جلسةً أولًا</translation>
+    </message>
+    <message>
+        <source>By case number</source>
+        <translation>برقم القضية</translation>
+    </message>
+    <message>
         <source>Hits</source>
         <translation>النتائج</translation>
     </message>
     <message>
         <source>Write what you look for and press Enter.</source>
         <translation>اكتب ما تبحث عنه ثم اضغط Enter.</translation>
+    </message>
+    <message>
+        <source>Narrow the results</source>
+        <translation>تضييق النتائج</translation>
+    </message>
+    <message>
+        <source>Kept searches</source>
+        <translation>بحوث محفوظة</translation>
+    </message>
+    <message>
+        <source>Only as typed</source>
+        <translation>كما كُتب فقط</translation>
+    </message>
+    <message>
+        <source>Order of the hits</source>
+        <translation>ترتيب النتائج</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -1040,6 +1092,14 @@
         <translation>يُعاد بناء فهرس البحث، ثم يتبعه بحثك.</translation>
     </message>
     <message>
+        <source>Where the table of hits goes</source>
+        <translation>أين يوضع جدول النتائج</translation>
+    </message>
+    <message>
+        <source>Tables (%1)</source>
+        <translation>جداول (%1)</translation>
+    </message>
+    <message>
         <source>place %1 of %2</source>
         <translation>موضع %1 من %2</translation>
     </message>
@@ -1047,6 +1107,37 @@
         <source>.</source>
         <comment>the decimal point</comment>
         <translation>٫</translation>
+    </message>
+    <message>
+        <source>All of them…</source>
+        <translation>كلها…</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>مختار</translation>
+    </message>
+    <message>
+        <source>Keep the search as</source>
+        <translation>احفظ البحث باسم</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, Esc leaves.</source>
+        <translation>Enter للحفظ، وEsc للترك.</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>الدخول</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>كلمة السر</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1275,10 @@
     <message>
         <source>Making the search index anew</source>
         <translation>إعادة بناء فهرس البحث</translation>
+    </message>
+    <message>
+        <source>Writing the table of hits</source>
+        <translation>كتابة جدول النتائج</translation>
     </message>
     <message>
         <source>Checking</source>

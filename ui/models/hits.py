@@ -1,19 +1,23 @@
 """What a search found, with the strip of the page that shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from PySide6.QtCore import QObject, QRectF
 
 from archiver.i18n import digits
 from archiver.workflow import queries
-from archiver.workflow.search import Hit, SearchResult
+from archiver.workflow.search import Hit, SearchResult, why_word
 from archiver.workflow.station import Station
+from index.engine import SURE, Sort
+from index.match import Match
 from ocr.page import PageText, Word
 from ui import counts
 from ui.images import Picture
 from ui.models.rows import Rows
 from ui.words import document_name, joined, plate, translate
 
+_AS_ASKED: Final = frozenset({Match.OWN_NUMBER, Match.NAMED_NUMBER, Match.EXACT})
 STRIP_ASPECT = 16.5  # width over height of the strip of the page in a hit
 
 
@@ -22,6 +26,8 @@ class HitRow:
     hit: Hit
     strip: Picture | None  # the line of the page with the first word found
     boxes: tuple[QRectF, ...]  # of the words found, as shares of the strip
+    likely: bool = False  # another form or a supposed misreading of what was asked
+    parted: bool = False  # the first of those
 
     @property
     def caption(self) -> str:
@@ -30,13 +36,45 @@ class HitRow:
         return f"{name} · {digits(words)}"
 
     @property
+    def why(self) -> str:
+        """Why it is a hit, where that is not plain to see."""
+        return joined(*(why_word(code) for code in self.hit.why if code != Match.EXACT))
+
+    @property
     def places(self) -> str:
-        return counts.places(len(self.hit.words)) if self.hit.words else ""
+        return counts.places(len(places(self.hit.words))) if self.hit.words else ""
+
+    @property
+    def pictured(self) -> bool:
+        """Heritage is known by its looks."""
+        return not self.hit.case.keys
 
 
-def hit_rows(station: Station, result: SearchResult) -> tuple[HitRow, ...]:
-    """Reads each page's words: call it off the event loop."""
-    return tuple(_row(station, hit) for hit in result.hits)
+def places(words: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Words that follow each other are one place."""
+    found: list[tuple[int, ...]] = []
+    for word in words:
+        if found and word == found[-1][-1] + 1:
+            found[-1] += (word,)
+        else:
+            found.append((word,))
+    return tuple(found)
+
+
+def hit_rows(
+    station: Station, result: SearchResult, sort: str = Sort.RELEVANCE, *, parted: bool = False
+) -> tuple[HitRow, ...]:
+    """Reads each page's words: call it off the event loop.
+
+    parted: those that are only likely have begun before these.
+    """
+    sure = _AS_ASKED if sort == Sort.RELEVANCE else SURE
+    likely = [bool(hit.why) and hit.why[-1] not in sure for hit in result.hits]
+    first = -1 if parted else next((n for n, here in enumerate(likely) if here), -1)
+    return tuple(
+        replace(_row(station, hit), likely=likely[n], parted=n == first)
+        for n, hit in enumerate(result.hits)
+    )
 
 
 def _row(station: Station, hit: Hit) -> HitRow:

@@ -40,6 +40,14 @@ class Rows(QAbstractListModel, Generic[RowT]):
         self._rows = new
         self.endResetModel()
 
+    def add_rows(self, rows: Sequence[RowT]) -> None:
+        """More of them, behind those that are there."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows += tuple(rows)
+            self.endInsertRows()
+
     def place(self, identity: object) -> int:
         """The row number of `identity`, -1 where it is not here."""
         for number, row in enumerate(self._rows):

@@ -1,10 +1,13 @@
-"""Search: one line, the hits with the words on their ground, and the page with them boxed."""
+"""Search: one line, facets to narrow it, hits in two tiers, and the page with its words boxed."""
 
-from PySide6.QtCore import QItemSelectionModel, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -15,69 +18,61 @@ from PySide6.QtWidgets import (
 from archiver.errors import ArchiverError, IndexLost
 from archiver.i18n import digits
 from archiver.model.changes import Changed
-from archiver.workflow import queries
-from archiver.workflow.access import levels_seen
-from archiver.workflow.search import SearchResult, search
+from archiver.store.saved_searches import SavedSearch
+from archiver.workflow.saving_searches import forget_search, save_search, searches_of
+from index.engine import Sort
 from ui import counts, verbs
 from ui.acts import SEARCH
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
-from ui.delegates.hit import HitDelegate
+from ui.delegates.hit import HitDelegate, repaint_when_strips_ready
 from ui.fonts import font
-from ui.icons import paint_icon
-from ui.images import Picture
-from ui.models.hits import HitRow, hit_list, hit_rows
+from ui.models.hits import HitRow, hit_list
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
+from ui.searching import Found, Wanted, find
 from ui.session import Session
-from ui.theme import tokens
-from ui.widgets.page_view import PageView
-from ui.widgets.parts import Empty, Panel, lead, words, wrapped
-from ui.words import joined, plate, translate
+from ui.widgets.facets import FacetTree
+from ui.widgets.hit_page import HitPage
+from ui.widgets.kept_searches import KeptSearches, NameForm
+from ui.widgets.keys import KeyButton
+from ui.widgets.parts import Empty, Panel, between, rule, words
+from ui.widgets.search_line import SearchLine
+from ui.words import translate
 
-LIMIT = 50
+FACETS_PX = (190, 226)  # least and most
+AHEAD_PX = 400  # before the end of the list more hits are asked for
 
 
-class SearchLine(QLineEdit):
-    """The one line, with its glass on the leading side."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFont(font(17))
-        self.setProperty("large", True)
-        self.setClearButtonEnabled(True)
-        self.setPlaceholderText(translate("Search", "Words, a phrase in quotes, or a case number"))
-        self.setAccessibleName(translate("Search", "Search line"))
-        lead(self)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self.setTextMargins(6 if rtl else 38, 0, 38 if rtl else 6, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        lead(self)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x = self.width() - 40 if rtl else 16
-        glass = QRectF(x, self.height() / 2 - 12, 24, 24)
-        paint_icon(QPainter(self), "magnifying-glass", glass, tokens(self.palette()).ink2)
+def sorts() -> dict[str, str]:
+    return {
+        Sort.RELEVANCE: translate("Search", "Surest first"),
+        Sort.DATE: translate("Search", "Newest hearing first"),
+        Sort.CASE: translate("Search", "By case number"),
+    }
 
 
 class SearchScreen(Screen):
     name = SEARCH
 
     def __init__(self, session: Session, deck: Deck) -> None:
-        self.line = SearchLine()
-        self.hits = hit_list()
-        self.list = QListView()
-        self.view = PageView(session.images)
+        self.line, self.facets, self.kept = SearchLine(), FacetTree(), KeptSearches()
+        self.naming, self.sort, self.exact = NameForm(), QComboBox(), QCheckBox()
+        self.hits, self.list = hit_list(), QListView()
+        self.page = HitPage(session)
         super().__init__(session, deck)
         self.hits.setParent(self)
-        self.asker = Ask(self)
+        self.found: Found | None = None
+        self.asker, self._further = Ask(self), Ask(self)
+        self._total = 0
+        self._asking_on = False
         self._told, self._aside = words("", 15, 600), words("", 13, tone="ink2")
-        self._caption, self._place = words("", 14, 600), words("", 13, tone="ink2")
-        self._citation = wrapped(words("", 14))
-        self._at = 0
         self._assemble()
         self._connect()
+        self._list_kept()
+        self._judge()
+
+    # --- how it looks ----------------------------------------------------------------------------
 
     def _assemble(self) -> None:
         self.list.setModel(self.hits)
@@ -85,106 +80,175 @@ class SearchScreen(Screen):
         self.list.setAccessibleName(translate("Search", "Hits"))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.set_whole(True)
         self._stack = QStackedWidget()
         tip = translate("Search", "Write what you look for and press Enter.")
         self._empty = Empty(tip)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._results())
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.line, 1)
+        top.addWidget(KeyButton(self.deck, "save_search"))
+        top.addWidget(KeyButton(self.deck, "export_hits"))
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        body.addWidget(between(self._narrowing(), FACETS_PX), 17)
+        body.addWidget(self._stack, 83)
         self.column.setContentsMargins(0, 6, 0, 0)
-        self.column.addWidget(self.line)
-        self.column.addWidget(self._stack, 1)
+        self.column.addLayout(top)
+        self.column.addLayout(body, 1)
+
+    def _narrowing(self) -> QWidget:
+        side = Panel(padding=12, gap=8)
+        side.add(words(translate("Search", "Narrow the results"), 14, 600), self.facets)
+        side.column.setStretchFactor(self.facets, 1)
+        self._kept_rule = rule()
+        self._kept_title = words(translate("Search", "Kept searches"), 13, 600)
+        side.add(self._kept_rule, self._kept_title, self.kept, self.naming)
+        return side
 
     def _results(self) -> QWidget:
         found = QWidget()
         left = QVBoxLayout(found)
         left.setContentsMargins(0, 0, 0, 0)
         title = QHBoxLayout()
+        title.setSpacing(10)
         title.addWidget(self._told)
-        title.addWidget(self._aside)
-        title.addStretch(1)
+        title.addWidget(self._aside, 1)
+        self.exact.setText(translate("Search", "Only as typed"))
+        self.exact.setFont(font(13))
+        self.sort.setFont(font(13))
+        self.sort.setAccessibleName(translate("Search", "Order of the hits"))
+        for code, words_of in sorts().items():
+            self.sort.addItem(words_of, code)
+        title.addWidget(self.exact)
+        title.addWidget(self.sort)
         left.addLayout(title)
         left.addWidget(self.list, 1)
-        page = QWidget()
-        right = QVBoxLayout(page)
-        right.setContentsMargins(0, 0, 0, 0)
-        head = QHBoxLayout()
-        head.addWidget(self._caption)
-        head.addStretch(1)
-        head.addWidget(self._place)
-        citation = Panel(padding=10)
-        citation.add(self._citation)
-        right.addLayout(head)
-        right.addWidget(self.view, 1)
-        right.addWidget(citation)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(12)
         splitter.addWidget(found)
-        splitter.addWidget(page)
-        splitter.setSizes([640, 580])
+        splitter.addWidget(self.page)
+        splitter.setSizes([600, 440])
+        splitter.setChildrenCollapsible(False)
         return splitter
 
     def _connect(self) -> None:
-        repaint_when_strips_ready(self)
-        self.line.returnPressed.connect(self.search)
+        repaint_when_strips_ready(self.session.images, self.list)
+        self.line.returnPressed.connect(self.ask_anew)
+        self.facets.chosen.connect(self.search)
+        self.sort.activated.connect(lambda _: self.search())
+        self.exact.clicked.connect(lambda _: self.search())
         self.asker.answered.connect(self._answer)
-        self.asker.failed.connect(self._refuse)
-        self.session.bridge.changed.connect(self._follow)
+        self._further.answered.connect(self._add)
+        for asker in (self.asker, self._further):
+            asker.failed.connect(self._refuse)
+        self.kept.asked.connect(self.ask_kept)
+        self.kept.forgotten.connect(self.forget)
+        self.naming.named.connect(self.keep)
+        self.naming.left.connect(self.list.setFocus)
+        bridge = self.session.bridge
+        bridge.changed.connect(self._follow)
+        bridge.started.connect(lambda *_: self._judge())
+        bridge.finished.connect(self._judge)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(ROW)))
         self.list.activated.connect(lambda _: self.open())
-        self.view.word_chosen.connect(self._go_to)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._look_on())
 
     def handlers(self) -> Handlers:
+        view = self.page.view
         return {
             "open": self.open,
             "find": self.arrive,
-            "next_page": lambda: self.step(1),
-            "last_page": lambda: self.step(-1),
-            "boxes": lambda: self.view.show_boxes(not self.view.boxed),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
-            "copy": self.copy,
+            "next_place": lambda: self.page.step(1),
+            "last_place": lambda: self.page.step(-1),
+            "next_page": lambda: self.page.turn(1),
+            "last_page": lambda: self.page.turn(-1),
+            "save_search": self.name_search,
+            "export_hits": self.export,
+            "boxes": lambda: view.show_boxes(not view.boxed),
+            "zoom_in": lambda: view.zoom(1.25),
+            "zoom_out": lambda: view.zoom(0.8),
+            "fit": view.fit,
+            "copy": self.page.copy,
         }
 
     def panes(self) -> list[QWidget]:
-        return [self.line, self.list, self.view]
+        return [self.line, self.list, self.facets, self.kept, self.page.view]
 
     def arrive(self) -> None:
         self.line.setFocus()
         self.line.selectAll()
+        self._list_kept()
 
     def leave(self) -> None:
         self.asker.stop()
+        self._further.stop()
+        self.page.stop()
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> Wanted:
+        typed, choice = self.line.text().strip(), self.facets.choice
+        return Wanted(typed, choice, self.sort.currentData(), self.exact.isChecked())
+
+    def ask_anew(self) -> None:
+        """Another question: nothing is narrowed yet."""
+        self.facets.clear_choice()
+        self.search()
 
     def search(self) -> None:
-        query, station = self.line.text().strip(), self.session.station
-        levels = levels_seen(station, self.session.actor.person)
+        wanted, station, person = self.wanted, self.session.station, self.session.actor.person
+        if wanted.typed:
+            self.asker.ask(lambda: find(station, person, wanted))
 
-        def question() -> tuple[SearchResult, tuple[HitRow, ...]]:
-            result = search(station, query, limit=LIMIT, levels=levels)
-            return result, hit_rows(station, result)
+    def _look_on(self) -> None:
+        """Ask for more of the same as soon as the last ones come into sight."""
+        found, count = self.found, self.hits.rowCount()
+        bar = self.list.verticalScrollBar()
+        near = bar.value() >= bar.maximum() - AHEAD_PX
+        if not found or self._asking_on or count >= self._total or not near:
+            return
+        station, person = self.session.station, self.session.actor.person
+        parted = any(row.parted for row in self.hits.rows)
+        self._asking_on = True
+        self._further.ask(lambda: find(station, person, found.wanted, count, parted=parted))
 
-        if query:
-            self.asker.ask(question)
+    def _add(self, more: Found) -> None:
+        self._asking_on = False
+        if self.found and more.wanted == self.found.wanted:
+            known = {row.hit.page.id for row in self.hits.rows}
+            self.hits.add_rows([row for row in more.rows if row.hit.page.id not in known])
+            self._total = more.result.total if more.rows else self.hits.rowCount()
 
-    def _answer(self, answer: tuple[SearchResult, tuple[HitRow, ...]]) -> None:
-        result, rows = answer
-        self.hits.set_rows(rows)
-        self._told.setText(counts.results(result.total))
-        files = counts.in_case_files(len({row.hit.case.id for row in rows}))
-        seconds = digits(f"{max(0.01, result.seconds):.2f}".replace(".", decimal_point()))
-        took = translate("Search", "%1 s", "seconds").replace("%1", seconds)
-        self._aside.setText(f"{files} · {took}")
-        self._empty.label.setText(translate("Search", "Nothing was found. Try fewer words."))
-        self._stack.setCurrentIndex(1 if rows else 0)
-        if rows:
+    def _answer(self, found: Found) -> None:
+        narrowing = bool(found.wanted.choice)
+        self.found, self._total, self._asking_on = found, found.result.total, False
+        self.facets.show_facets(found.facets)
+        self.hits.set_rows(found.rows)
+        self._tell(found)
+        self._stack.setCurrentIndex(1 if found.rows else 0)
+        if found.rows:
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.hits.index(0), flags)
-            self._show(rows[0])
-            self.list.setFocus()
+            self._show(found.rows[0])
+            if not narrowing:
+                self.list.setFocus()
+        self._judge()
+
+    def _tell(self, found: Found) -> None:
+        result = found.result
+        self._told.setText(counts.results(result.total))
+        files = counts.in_case_files(len({row.hit.case.id for row in found.rows}))
+        seconds = digits(f"{max(0.01, result.seconds):.2f}".replace(".", decimal_point()))
+        took = translate("Search", "%1 s", "seconds").replace("%1", seconds)
+        whole = len(found.rows) == result.total
+        self._aside.setText(f"{files} · {took}" if whole else took)
+        self._empty.label.setText(translate("Search", "Nothing was found. Try fewer words."))
 
     def _refuse(self, error: ArchiverError) -> None:
+        self._asking_on = False
         if isinstance(error, IndexLost) and verbs.rebuild_index(self.session):
             tip = translate("Search", "The search index is being made anew. Your search follows.")
             self._empty.label.setText(tip)
@@ -197,57 +261,74 @@ class SearchScreen(Screen):
         if changed.verb == "index" and self.isVisible():
             self.search()
 
+    def _judge(self) -> None:
+        may = self.session.writable and self.found is not None
+        idle = not self.session.bridge.busy
+        self.deck.allow(save_search=may, export_hits=may and idle and bool(self.hits.rowCount()))
+
     def _show(self, row: HitRow | None) -> None:
-        if row is None:
-            self.view.show_page(None, None)
-            return
-        page = row.hit.page
-        self.view.show_page(page, queries.page_text(self.session.station, page))
-        self.view.mark(found=row.hit.words)
-        self._caption.setText(row.caption)
-        self._citation.setText(_citation(row))
-        self._at = 0
-        self._tell_place(row)
-
-    def _tell_place(self, row: HitRow) -> None:
-        total = len(row.hit.words)
-        of = translate("Search", "place %1 of %2")
-        text = digits(of.replace("%1", str(self._at + 1)).replace("%2", str(total)))
-        self._place.setText(text if total else "")
-
-    def _go_to(self, word: int) -> None:
-        row: HitRow | None = self.list.currentIndex().data(ROW)
-        if row and word in row.hit.words:
-            self._at = row.hit.words.index(word)
-            self.view.mark(current=word)
-            self._tell_place(row)
-
-    def step(self, by: int) -> None:
-        """To the next or previous hit."""
-        place = self.list.currentIndex().row() + by
-        if 0 <= place < self.hits.rowCount():
-            self.list.setCurrentIndex(self.hits.index(place))
+        if self.found:
+            self.page.show_hit(row, self.found.wanted)
 
     def open(self) -> None:
-        row: HitRow | None = self.list.currentIndex().data(ROW)
-        if row:
-            self.session.open_page(row.hit.case.id, row.hit.page.id, row.hit.words)
+        leaf = self.page.leaf
+        if leaf:
+            self.session.open_page(leaf.case.id, leaf.row.page.id, leaf.words)
 
-    def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._citation.text())
+    # --- keeping and taking along ----------------------------------------------------------------
+
+    def _list_kept(self) -> None:
+        kept = searches_of(self.session.station, self.session.actor.person)
+        self.kept.show_searches(kept)
+        for part in (self._kept_rule, self._kept_title, self.kept):
+            part.setVisible(bool(kept))
+
+    def name_search(self) -> None:
+        if self.found:
+            self.naming.start(self.found.wanted.typed)
+
+    def keep(self, name: str) -> None:
+        if not self.found:
+            return
+        wanted, station, actor = self.found.wanted, self.session.station, self.session.actor
+        self.session.bridge.errand(
+            lambda: save_search(station, actor, name, wanted.query, sort=wanted.sort,
+                                exact=wanted.exact),
+            self._kept_anew,
+        )  # fmt: skip
+        self.list.setFocus()
+
+    def forget(self, name: str) -> None:
+        station, actor = self.session.station, self.session.actor
+        self.session.bridge.errand(lambda: forget_search(station, actor, name), self._kept_anew)
+
+    def _kept_anew(self, what: Changed | ArchiverError) -> None:
+        if isinstance(what, ArchiverError):
+            self.session.told.emit(what)
+        self._list_kept()
+
+    def ask_kept(self, kept: SavedSearch) -> None:
+        self.line.setText(kept.query)
+        self.sort.setCurrentIndex(max(0, self.sort.findData(kept.sort)))
+        self.exact.setChecked(kept.exact)
+        self.ask_anew()
+
+    def export(self) -> None:
+        if not self.found:
+            return
+        title = translate("Search", "Where the table of hits goes")
+        table = translate("Search", "Tables (%1)").replace("%1", "*.csv")
+        # The verb refuses a file that is there; asking whether to replace it would be a lie.
+        plain = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self, title, "", table, options=plain)
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        if self.found:
+            path = path if path.suffix else path.with_suffix(".csv")
+            verbs.export_hits(self.session, self.found.wanted, path)
 
 
 def decimal_point() -> str:
     return translate("Search", ".", "the decimal point")
-
-
-def _citation(row: HitRow) -> str:
-    return joined(plate(row.hit.case).sentence, row.caption)
-
-
-def repaint_when_strips_ready(screen: SearchScreen) -> None:
-    def arrived(picture: Picture) -> None:
-        if picture.part:
-            screen.list.viewport().update()
-
-    screen.session.images.ready.connect(arrived)

@@ -1,5 +1,7 @@
 """The picture of a page on the desk, with its words in boxes. Never mirrored."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -47,6 +49,7 @@ class Marks(QGraphicsItem):
         self.size = QRectF()
         self.current, self.hovered = -1, -1
         self.found: frozenset[int] = frozenset()
+        self.likely = False  # what was found was only likely what was asked for
 
     def show_words(self, words: tuple[Word, ...], size: QRectF) -> None:
         self.prepareGeometryChange()
@@ -83,7 +86,11 @@ class Marks(QGraphicsItem):
     def _paint_word(self, painter: QPainter, number: int, word: Word) -> None:
         where = box(word)
         if number in self.found:
-            _frame(painter, where.adjusted(-5, -5, 5, 5), FOUND_ON_PAPER, MARK_ON_PAPER)
+            wide = where.adjusted(-5, -5, 5, 5)
+            if self.likely:
+                _frame(painter, wide, CURRENT_ON_PAPER, CURRENT_ON_PAPER, dashes=[3, 2])
+            else:
+                _frame(painter, wide, FOUND_ON_PAPER, MARK_ON_PAPER)
         elif is_doubtful(word):
             tint = QColor(MARK_ON_PAPER)
             tint.setAlphaF(0.13)
@@ -116,12 +123,22 @@ def _pen(colour: str, width: float) -> QPen:
     return pen
 
 
-def _frame(painter: QPainter, rect: QRectF, fill: str, line: str, width: float = 1.4) -> None:
+def _frame(
+    painter: QPainter,
+    rect: QRectF,
+    fill: str,
+    line: str,
+    width: float = 1.4,
+    dashes: Sequence[float] = (),
+) -> None:
     tint = QColor(fill) if fill else QColor(0, 0, 0, 0)
     if fill:
         tint.setAlphaF(0.14 if fill == line else 0.42)
     painter.setBrush(tint)
-    painter.setPen(_pen(line, width))
+    pen = _pen(line, width)
+    if dashes:
+        pen.setDashPattern(dashes)
+    painter.setPen(pen)
     painter.drawRect(rect)
 
 
@@ -175,11 +192,17 @@ class PageView(QGraphicsView):
             self._put(picture)
         self.fit()
 
-    def mark(self, *, current: int | None = None, found: tuple[int, ...] | None = None) -> None:
+    def mark(
+        self,
+        *,
+        current: int | None = None,
+        found: tuple[int, ...] | None = None,
+        likely: bool = False,
+    ) -> None:
         if current is not None:
             self.marks.current = current
         if found is not None:
-            self.marks.found = frozenset(found)
+            self.marks.found, self.marks.likely = frozenset(found), likely
         self.marks.update()
 
     def point_at(self, word: int) -> None:

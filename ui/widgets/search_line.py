@@ -1,0 +1,34 @@
+"""The one line in which everything is looked for."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+
+from ui.fonts import font
+from ui.icons import paint_icon
+from ui.theme import tokens
+from ui.widgets.parts import lead
+from ui.words import translate
+
+
+class SearchLine(QLineEdit):
+    """With its glass on the leading side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(font(17))
+        self.setProperty("large", True)
+        self.setClearButtonEnabled(True)
+        self.setPlaceholderText(translate("Search", "Words, a phrase in quotes, or a case number"))
+        self.setAccessibleName(translate("Search", "Search line"))
+        lead(self)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(6 if rtl else 38, 0, 38 if rtl else 6, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        lead(self)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = self.width() - 40 if rtl else 16
+        glass = QRectF(x, self.height() / 2 - 12, 24, 24)
+        paint_icon(QPainter(self), "magnifying-glass", glass, tokens(self.palette()).ink2)
