@@ -19,6 +19,7 @@ _LEAST: Final = {
     "retain_days": 0,
     "kilobytes_per_second": 0,
     "workers": 0,
+    "lock_minutes": 0,
 }  # of the figures; 1 for all others
 
 
@@ -96,6 +97,11 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowSettings:
+    lock_minutes: int = 10  # untouched so long, the window asks for the password; 0: never
+
+
+@dataclass(frozen=True, slots=True)
 class PackageSettings:
     algorithm: str = "sha256"  # sha512: each file has both hashes
 
@@ -128,6 +134,7 @@ class Settings:
     keying: KeyingSettings = KeyingSettings()
     capture: CaptureSettings = CaptureSettings()
     package: PackageSettings = PackageSettings()
+    window: WindowSettings = WindowSettings()
     access: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
     scanners: Mapping[str, ScannerSettings] = field(default_factory=lambda: MappingProxyType({}))
@@ -156,6 +163,7 @@ def read_settings(folder: Path) -> Settings:
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
         capture=_table(CaptureSettings, tables.get("capture", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
+        window=_table(WindowSettings, tables.get("window", {}), path),
         access=MappingProxyType(_lists(tables.get("access", {}), path, "access")),
         targets=MappingProxyType(
             {name: _target(name, table, path) for name, table in targets.items()}

@@ -131,7 +131,9 @@ def acts() -> tuple[Act, ...]:
         Act("next_pane", translate("Acts", "Next pane"), "F6", VIEW, SCREENS, False),
         Act("full_screen", translate("Acts", "Full screen"), "F11", VIEW, SCREENS, False),
         Act("dark", translate("Acts", "Dark"), "Ctrl+D", VIEW, SCREENS, False),
-        Act("hand_over", translate("Acts", "Lock, change person"), "Ctrl+L", STATION, SCREENS, False),
+        Act(
+            "hand_over", translate("Acts", "Lock, change person"), "Ctrl+L", STATION, SCREENS, False
+        ),
         Act("quit", translate("Acts", "Quit"), "Ctrl+Q", STATION, SCREENS, False),
         Act("key_map", translate("Acts", "All keys"), "F1", HELP, SCREENS, False),
     )

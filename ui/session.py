@@ -7,9 +7,11 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseSummary
 from archiver.workflow import queries
 from archiver.workflow.queries import CaseView
+from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Station
 from ui.bridge import Bridge
 from ui.images import Images
+from ui.roles import works
 
 LOOK_EVERY_MS = 3000
 
@@ -21,18 +23,29 @@ class Session(QObject):
     case_shown = Signal()  # another case file, or the same one changed
     page_asked = Signal(int, tuple)  # page id, indices of words to box
     told = Signal(object)  # ArchiverError, to be shown in a bar
+    person_changed = Signal()
 
     def __init__(self, station: Station, actor: Actor, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.station, self.actor = station, actor
+        self.roles = roles_of(station, actor.person)
         self.bridge = Bridge(self)
         self.images = Images(lambda key: queries.blob_path(station, key), self)
         self.cases: tuple[CaseSummary, ...] = ()
         self.view: CaseView | None = None
-        self.writable = station.lock is not None
         self.bridge.finished.connect(self.refresh)
-        if not self.writable:  # somebody else is at work here: look now and then
+        if not station.lock:  # somebody else is at work here: look now and then
             self.startTimer(LOOK_EVERY_MS)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this person changes anything here: the lock is ours and they do not only look."""
+        return self.station.lock is not None and works(self.roles)
+
+    def hand_to(self, actor: Actor) -> None:
+        """What is done from now on carries this person's name."""
+        self.actor, self.roles = actor, roles_of(self.station, actor.person)
+        self.person_changed.emit()
 
     @property
     def summary(self) -> CaseSummary | None:

@@ -1,7 +1,7 @@
 """The window: rail, menu and status, head and screen, key strip. It only assembles."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -18,9 +18,13 @@ from PySide6.QtWidgets import (
 from archiver import app as station_app
 from archiver.errors import ArchiverError
 from archiver.i18n import digits
+from archiver.model.actor import Actor
+from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
 from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, menus
 from ui.deck import Deck
+from ui.idle import Idle
+from ui.roles import screens_of
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
 from ui.screens.describe import DescribeScreen
@@ -35,6 +39,7 @@ from ui.widgets.bars import NoticeBar, WorkBar
 from ui.widgets.key_map import KeyMap
 from ui.widgets.keys import KeyStrip
 from ui.widgets.rail import Rail, Tab
+from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
 from ui.words import plate, translate
 
@@ -69,11 +74,16 @@ class Window(QMainWindow):
                 DeliveryScreen(session, self.deck),
             )
         }
+        self.sign_in = SignInSheet(session, self)
+        self.idle = Idle(session.station.settings.window.lock_minutes, self)
         self._assemble()
         self._connect()
         self.setWindowTitle(translate("Window", "Archiving station"))
-        self.open(CASES)
+        self._person_changed()
+        self.open(self.seen[0])
         self._judge()
+        if signs_in(session.station):
+            self.lock()
 
     def _assemble(self) -> None:
         self._stack = QStackedWidget()
@@ -94,7 +104,7 @@ class Window(QMainWindow):
         file.addLayout(top)
         file.addLayout(inner, 1)
         file.addWidget(KeyStrip(self.deck))
-        whole = QWidget()
+        self.whole = whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -109,6 +119,7 @@ class Window(QMainWindow):
         # Its size hint is its present width: without this the window could only grow.
         bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         made = [bar.addMenu(title) for title in menus()]
+        self.tab_actions: dict[str, QAction] = {}
         for act in self.deck.acts():
             made[act.menu].addAction(self.deck.actions[act.name])
         view = made[4]
@@ -118,12 +129,16 @@ class Window(QMainWindow):
             action.setShortcut(tab.keys.replace(" ", "+"))
             action.triggered.connect(lambda _=False, name=tab.name: self.open(name))
             self.addAction(action)
+            self.tab_actions[tab.name] = action
         return bar
 
     def _connect(self) -> None:
         session, bridge = self.session, self.session.bridge
         self.rail.chosen.connect(self.open)
         session.told.connect(self.notices.refused)
+        session.person_changed.connect(self._person_changed)
+        self.sign_in.signed_in.connect(self._signed_in)
+        self.idle.elapsed.connect(self._rest)
         session.case_shown.connect(self._judge)
         session.cases_listed.connect(self._judge)
         session.page_asked.connect(lambda *_: self.open(TEXT))
@@ -155,6 +170,8 @@ class Window(QMainWindow):
 
     def open(self, name: str) -> None:
         """Show a screen: its tab, its keys, its first pane."""
+        if name not in self.seen or self.locked:
+            return
         self._stack.setCurrentWidget(self.screens[name])
         self.rail.show_screen(name)
         self.deck.enter(name)
@@ -169,17 +186,22 @@ class Window(QMainWindow):
         row, may = self.session.summary, self.session.writable and not self.session.bridge.busy
         verb = next_verb(row) if row else ""
         unsealed = row is not None and not is_sealed(row)
+        roles = self.session.roles
+        checks = not roles or any(role in roles for role in roles_with(Right.CHECK))
         self.deck.allow(
-            next_step=bool(verb) and (may or verb in ("send", "collect")),
+            next_step=bool(verb) and self._may_next(verb, may and (checks or verb != "check")),
             process=may and row is not None and row.read < row.pages,
-            accept=may and unsealed and row.read == row.pages > 0,
-            reject=may and unsealed and row.pages > 0,
+            accept=may and checks and unsealed and row.read == row.pages > 0,
+            reject=may and checks and unsealed and row.pages > 0,
             seal=may and verb == "seal",
-            hand_over=may,
+            hand_over=self.session.station.lock is not None,
             **{"import": may},
         )
         waiting = sum(row.delivery in UNSENT for row in self.session.cases if is_sealed(row))
         self.rail.buttons[DELIVERY].set_badge(digits(waiting) if waiting else "")
+
+    def _may_next(self, verb: str, may: bool) -> bool:
+        return DELIVERY in self.seen if verb in ("send", "collect") else may
 
     def _started(self) -> None:
         self.notices.clear()
@@ -203,14 +225,48 @@ class Window(QMainWindow):
         if box.clickedButton() is go:
             verbs.seal(self.session, row.case.id)
 
+    @property
+    def locked(self) -> bool:
+        return not self.whole.isEnabled()
+
+    def lock(self) -> None:
+        """Cover everything until somebody signs in; what runs goes on behind it."""
+        self.whole.setEnabled(False)
+        self.deck.enter("")
+        for action in self.tab_actions.values():
+            action.setEnabled(False)
+        self.sign_in.open(self.session.actor.person)
+
+    def _signed_in(self, actor: Actor) -> None:
+        self.whole.setEnabled(True)
+        if actor.person != self.session.actor.person:
+            for screen in self.screens.values():
+                screen.empty()
+        self.session.hand_to(actor)
+        self.open(self.screen_name if self.screen_name in self.seen else self.seen[0])
+
+    def _person_changed(self) -> None:
+        self.seen = screens_of(self.session.roles)
+        self.rail.set_person(self.session.actor.person)
+        self.rail.show_tabs(self.seen)
+        for name, action in self.tab_actions.items():
+            action.setEnabled(name in self.seen)
+        self.session.refresh()
+
+    def _rest(self) -> None:
+        if not self.locked and signs_in(self.session.station):
+            self.lock()
+
     def hand_over(self) -> None:
         """Another person goes on at this station: what they do carries their name."""
+        if signs_in(self.session.station):
+            self.lock()
+            return
         title = translate("Window", "Change person")
         label = translate("Window", "Name of the person who goes on:")
         name, given = QInputDialog.getText(self, title, label)
         if given and name.strip():
-            self.session.actor = station_app.actor(self.session.station, name.strip())
-            self.rail.set_person(name.strip())
+            self.session.hand_to(station_app.actor(self.session.station, name.strip()))
 
     def next_pane(self) -> None:
         panes = self.screens[self.screen_name].panes()
@@ -227,6 +283,11 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.deck.watch()
+        self.idle.watch(self.windowHandle())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sign_in.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.bridge.busy:
@@ -237,6 +298,7 @@ class Window(QMainWindow):
             return
         for screen in self.screens.values():
             screen.leave()
+        self.sign_in.stop()
         self.session.close()
         super().closeEvent(event)
 

@@ -44,7 +44,7 @@ class CasesScreen(Screen):
 
     def __init__(self, session: Session, deck: Deck) -> None:
         super().__init__(session, deck)
-        self.setAcceptDrops(session.writable)
+        self.setAcceptDrops(True)
         self.cases = case_list(self)
         self.list = QListView()
         self.list.setModel(self.cases)
@@ -198,7 +198,7 @@ class CasesScreen(Screen):
             self.delivery_asked.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if self.session.writable and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

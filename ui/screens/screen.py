@@ -28,5 +28,8 @@ class Screen(QWidget):
         if self.panes():
             self.panes()[0].setFocus()
 
+    def empty(self) -> None:
+        """Another person goes on: show nothing that they may not see."""
+
     def leave(self) -> None:
         """The window closes: stop what runs beside it."""

@@ -98,6 +98,10 @@ class Rail(QWidget):
     def show_screen(self, name: str) -> None:
         self.buttons[name].setChecked(True)
 
+    def show_tabs(self, names: Sequence[str]) -> None:
+        for name, button in self.buttons.items():
+            button.setVisible(name in names)
+
     def set_person(self, person: str) -> None:
         self._person = person
         self.update()

@@ -1,0 +1,30 @@
+"""Which screens a role sees, and who works on case files at all."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from archiver.model.role import Role
+from ui.acts import CASES, DELIVERY, DESCRIBE, SCREENS, SEARCH, TEXT
+
+SEEN: Final[dict[str, tuple[str, ...]]] = {
+    Role.OPERATOR: (CASES, TEXT, SEARCH, DELIVERY),
+    Role.INDEXER: (CASES, TEXT, DESCRIBE, SEARCH),
+    Role.CHECKER: (CASES, TEXT, DESCRIBE, SEARCH),
+    Role.LIBRARIAN: (SEARCH, TEXT),
+    Role.IT: (DELIVERY,),
+    Role.SECURITY_OFFICER: (SEARCH, TEXT, DELIVERY),
+    Role.SUPERVISOR: SCREENS,
+}
+_WORK: Final = (Role.OPERATOR, Role.INDEXER, Role.CHECKER, Role.IT, Role.SUPERVISOR)
+
+
+def screens_of(roles: Iterable[str]) -> tuple[str, ...]:
+    """In the order of the rail; all of them for whoever was given no role."""
+    seen = {screen for role in roles for screen in SEEN.get(role, (SEARCH, TEXT))}
+    return tuple(screen for screen in SCREENS if screen in seen) or SCREENS
+
+
+def works(roles: Iterable[str]) -> bool:
+    """Whether they change anything, or only look."""
+    given = tuple(roles)
+    return not given or any(role in _WORK for role in given)
