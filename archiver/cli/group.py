@@ -23,6 +23,7 @@ from archiver.workflow.station import Station
 _HOMES: Final = {
     "demo": "demo",
     "init": "archive",
+    "lot": "lot",
     "import": "intake",
     "process": "intake",
     "show": "case",

@@ -13,11 +13,11 @@ _NEWEST = (
     " (SELECT max(id) FROM declaration WHERE lot_case_id = c.id)"
 )
 # Halves of an open book are one face of paper: they share their master. What was scanned anew, or
-# never got a place, is no face beside the one that has it.
+# never got a place, is no face beside the one that has it. A slip is no paper of the case file.
 _FOUND = (
     "SELECT count(DISTINCT iif(position > 0 AND NOT blank, iif(cut = '', id, master), NULL)),"
     " count(DISTINCT iif(position > 0 AND blank, iif(cut = '', id, master), NULL)),"
-    " count(iif(aside = 'rejected', 1, NULL)) FROM page"
+    " count(iif(aside = 'rejected' AND aside_reason <> 'slip', 1, NULL)) FROM page"
 )
 
 
@@ -112,16 +112,6 @@ def declared_of(connection: sqlite3.Connection, case_id: int) -> tuple[Declared,
     return tuple(Declared(**dict(row)) for row in rows)
 
 
-def expected_in(connection: sqlite3.Connection, case_id: int) -> int | None:
-    """The one open lot that declares this case file; None where there is none, or several."""
-    rows = connection.execute(
-        "SELECT c.lot_id FROM lot_case c JOIN lot l ON l.id = c.lot_id"
-        " WHERE c.case_id = ? AND l.closed_at = ''",
-        (case_id,),
-    ).fetchall()
-    return int(rows[0]["lot_id"]) if len(rows) == 1 else None
-
-
 def put_into(connection: sqlite3.Connection, lot_id: int, page_ids: list[int]) -> None:
     connection.executemany(
         "UPDATE page SET lot_id = ? WHERE id = ?", [(lot_id, page) for page in page_ids]
@@ -135,10 +125,10 @@ def account_of_case(connection: sqlite3.Connection, case_id: int) -> Account:
     return Account(sum(d.sheets for d in known), sum(d.faces for d in known), *found)
 
 
-def account_in_lot(connection: sqlite3.Connection, case_id: int | None, row: Declared) -> Account:
+def account_in_lot(connection: sqlite3.Connection, row: Declared) -> Account:
     """The pages of a case file that came with one lot against what that lot declares of it."""
     found = connection.execute(
-        _FOUND + " WHERE case_id = ? AND lot_id = ?", (case_id, row.lot_id)
+        _FOUND + " WHERE case_id = ? AND lot_id = ?", (row.case_id, row.lot_id)
     ).fetchone()
     return Account(row.sheets, row.faces, *found)
 

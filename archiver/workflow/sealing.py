@@ -20,6 +20,7 @@ from archiver.settings import FILE_NAME
 from archiver.store import audit, cases, deliveries, heads, purges
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
+from archiver.workflow.account import check_paper
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.keying import check_read_twice
 from archiver.workflow.metadata_export import described, value_rows
@@ -41,10 +42,11 @@ def seal(
     that needed it is an event of its own before the seal, in the package's PREMIS too.
 
     Raises WrongState, PagesUnread, CriticalUnread, FieldsWrong, DiskFull, StorageFailed and what
-    `searchable_pdf` raises.
+    `check_paper` and `searchable_pdf` raise.
     """
     view = case_view(station, case_id)
     _check_ready(station, view)
+    check_paper(station, view.case)
     check_read_twice(station, view.case)
     check_sealable(station, case_id)
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:

@@ -61,22 +61,24 @@ BEGIN
         WHERE case_id IS NULL AND series = '' AND reference = NEW.reference;
 END;
 
--- What stood between the papers: a slip that begins a case file or document, a patch sheet, or one
--- that was seen and not understood. The first two are kept here and are no page of any case file;
--- the last stays a page, too, until a person settles what it is. stream: what came in one after
--- the other, a folder or a sitting at the scanner; its newest row says where its pages go.
+-- What stood between the papers: a slip that begins a case file or document, a patch sheet, the
+-- back of either, or one that was seen and not understood. All but the last are kept here and are no
+-- page of any case file; the last stays a page, too, until a person settles what it is. stream: what
+-- came in one after the other, a folder or a sitting at the scanner; its newest row says where its
+-- pages go. behind: the unreadable one after which a patch sheet came.
 CREATE TABLE separator (
     id            INTEGER PRIMARY KEY,
     at            TEXT NOT NULL,
     person        TEXT NOT NULL,
     stream        TEXT NOT NULL,
-    kind          TEXT NOT NULL CHECK (kind IN ('slip', 'patch', 'unreadable')),
+    kind          TEXT NOT NULL CHECK (kind IN ('slip', 'patch', 'back', 'unreadable')),
     payload       TEXT NOT NULL,
     why           TEXT NOT NULL DEFAULT '',
     lot_id        INTEGER REFERENCES lot (id),
     case_id       INTEGER REFERENCES case_file (id),
     document_id   INTEGER REFERENCES document (id),
     page_id       INTEGER REFERENCES page (id),
+    behind        INTEGER REFERENCES separator (id),
     master        TEXT NOT NULL REFERENCES blob (key),
     access        TEXT NOT NULL REFERENCES blob (key),
     thumbnail     TEXT NOT NULL REFERENCES blob (key),
@@ -91,7 +93,18 @@ CREATE TABLE separator (
 CREATE INDEX separator_stream ON separator (stream, id);
 CREATE INDEX separator_case ON separator (case_id, kind);
 
--- separator_id: the newest before it in its stream.
+-- separator_id: the slip before it in its stream.
 ALTER TABLE page ADD COLUMN lot_id INTEGER REFERENCES lot (id);
 ALTER TABLE page ADD COLUMN separator_id INTEGER REFERENCES separator (id);
 CREATE INDEX page_lot ON page (lot_id) WHERE lot_id IS NOT NULL;
+
+-- A page belongs to the open lot that declares its case file, else to that of the pages before it.
+CREATE TRIGGER page_joins_its_lot AFTER INSERT ON page WHEN NEW.lot_id IS NULL
+BEGIN
+    UPDATE page SET lot_id = coalesce(
+        (SELECT max(c.lot_id) FROM lot_case c JOIN lot l ON l.id = c.lot_id
+            WHERE c.case_id = NEW.case_id AND l.closed_at = '' HAVING count(*) = 1),
+        (SELECT p.lot_id FROM page p WHERE p.case_id = NEW.case_id AND p.lot_id IS NOT NULL
+            ORDER BY p.id DESC LIMIT 1))
+    WHERE id = NEW.id;
+END;
