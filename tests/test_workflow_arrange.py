@@ -38,7 +38,8 @@ from archiver.workflow.arranging import (
 )
 from archiver.workflow.checking import check
 from archiver.workflow.correcting import CaseSealed, NotOneLine
-from archiver.workflow.importing import UnknownKind, import_files
+from archiver.workflow.destination import UnknownKind
+from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
 from archiver.workflow.sealing import seal
 from archiver.workflow.search import search

@@ -23,7 +23,8 @@ from archiver.model.identity import CaseKey
 from archiver.store import audit
 from archiver.workflow import importing, queries
 from archiver.workflow.checking import check
-from archiver.workflow.importing import UnknownKind, WhichCase, import_files
+from archiver.workflow.destination import UnknownKind, WhichCase
+from archiver.workflow.importing import import_files
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify

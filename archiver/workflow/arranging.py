@@ -19,7 +19,7 @@ from archiver.workflow import arrangement as change
 from archiver.workflow import vocabulary
 from archiver.workflow.correcting import CaseSealed, plain
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.importing import UnknownKind
+from archiver.workflow.destination import UnknownKind
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station

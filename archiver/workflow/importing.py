@@ -11,56 +11,30 @@ from archiver.capture.delivered import Delivered
 from archiver.capture.intake import Intake
 from archiver.capture.names import check_name, visible
 from archiver.capture.snapshot import sha256_of
-from archiver.errors import (
-    AlreadyImported,
-    InputError,
-    RequestRefused,
-    UnknownSeries,
-    WrongState,
-)
-from archiver.i18n import N_, _, digits, isolate, ngettext
+from archiver.errors import AlreadyImported, InputError
+from archiver.i18n import _, digits, isolate, ngettext
 from archiver.jobs.pace import Pace
-from archiver.metadata.values import checked
 from archiver.model.actor import Actor
-from archiver.model.casefile import CaseFile, CaseState
+from archiver.model.casefile import CaseFile
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, pages
-from archiver.workflow import vocabulary
+from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.profiles import profile_named, vocabularies_of
+from archiver.workflow.page_checks import measure_pending
 from archiver.workflow.station import Station
-
-
-class WhichCase(RequestRefused):
-    what = N_("Pages go into one case file or one heritage item.")
-    advice = N_("Say either --case NUMBER/YEAR or --item REFERENCE.")
-
-
-class UnknownKind(RequestRefused):
-    what = N_("{kind} is not a kind of document.")
-    advice = N_("The kinds are: {known}.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Import:
-    """Where an import puts what it takes."""
+    """What is imported where, by whom."""
 
     station: Station
     actor: Actor
-    key: CaseKey | None
-    reference: str
-    title: str
-    kind: str
-    document: str
-    language: str
-    profile: str
+    into: Destination
 
     def case(self) -> CaseFile | None:
-        connection = self.station.database.connection
-        if self.key:
-            return cases.by_key(connection, self.key)
-        return cases.by_reference(connection, self.reference)
+        return self.into.case(self.station.database.connection)
 
 
 def import_files(
@@ -84,8 +58,9 @@ def import_files(
     WrongState (the case file is sealed),
     DiskFull.
     """
-    wanted = _Import(station, actor, key, reference, title, kind, document, language, profile)
-    _check_request(wanted)
+    into = Destination(key, reference, title, kind, document, language, profile)
+    into.check(station)
+    wanted = _Import(station, actor, into)
     new_pages: list[int] = []
     refused: list[dict[str, str]] = []
     pace = Pace(len(files))
@@ -95,6 +70,7 @@ def import_files(
             try:
                 with storage_faults(station.root):
                     new_pages += _take(wanted, intake, path)
+                    _measure(wanted)
             except InputError as error:
                 refused.append({"file": visible(path.name), "error": error.code})
                 yield Notice(error, visible(path.name))
@@ -124,30 +100,6 @@ def _shown(path: Path) -> str:
     return _("Taking {name}").format(name=isolate(visible(path.name)))
 
 
-def _check_request(wanted: _Import) -> None:
-    series = vocabulary.items("docket_series")
-    if wanted.key and wanted.key.series not in series:
-        raise UnknownSeries(series=wanted.key.series, known=", ".join(series))
-    words = vocabularies_of(wanted.station)
-    kinds = words["document_kind"].terms
-    if wanted.kind not in kinds:
-        raise UnknownKind(kind=wanted.kind, known=", ".join(kinds))
-    if bool(wanted.key) == bool(wanted.reference):
-        raise WhichCase
-    if bool(wanted.key) != (wanted.profile == "case_file"):
-        raise WhichCase
-    title = profile_named(wanted.station, wanted.profile).field("title")
-    if title and wanted.title:
-        checked(title, wanted.title, words)
-    case = wanted.case()
-    if case and case.state is CaseState.SEALED:
-        raise WrongState(
-            case=case.reference,
-            state=vocabulary.state_word(case.state),
-            needed=vocabulary.state_word(CaseState.OPEN),
-        )
-
-
 def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
     """One file, in one transaction; the ids of its pages."""
     station = wanted.station
@@ -156,11 +108,17 @@ def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
     folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
     try:
         with closing(intake.unpack(path, folder)) as unpacked:
-            delivered = [_stored(station, page) for page in unpacked]
+            delivered = [stored(station, page) for page in unpacked]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _refuse_twice(wanted, path.name, intake.sha256)  # it may have changed since
     return _record(wanted, path.name, intake.sha256, delivered)
+
+
+def _measure(wanted: _Import) -> None:
+    case = wanted.case()
+    if case:
+        measure_pending(wanted.station, case.id)
 
 
 def _refuse_twice(wanted: _Import, name: str, digest: str) -> None:
@@ -170,7 +128,7 @@ def _refuse_twice(wanted: _Import, name: str, digest: str) -> None:
         raise AlreadyImported(name=name, case=case.reference)
 
 
-def _stored(station: Station, page: Delivered) -> pages.NewPage:
+def stored(station: Station, page: Delivered) -> pages.NewPage:
     """The page with its three files as durable blobs."""
     files = (page.master, page.access, page.thumbnail)
     sizes = tuple(file.stat().st_size for file in files)
@@ -195,17 +153,9 @@ def _record(
     wanted: _Import, name: str, digest: str, delivered: Sequence[pages.NewPage]
 ) -> list[int]:
     with wanted.station.database.transaction() as connection:
-        case = wanted.case() or cases.add(
-            connection,
-            profile=wanted.profile,
-            keys=(wanted.key,) if wanted.key else (),
-            reference=wanted.key.canonical if wanted.key else wanted.reference,
-            title=wanted.title,
-        )
-        if case.state is not CaseState.OPEN:
-            cases.set_state(connection, case.id, CaseState.OPEN)
+        case = wanted.into.opened(connection)
         document = cases.add_document(
-            connection, case.id, wanted.kind, wanted.document or Path(name).stem
+            connection, case.id, wanted.into.kind, wanted.into.document or Path(name).stem
         )
         source_id = pages.add_source(connection, case.id, digest, name, len(delivered))
         ids = [
@@ -215,7 +165,7 @@ def _record(
                 case_id=case.id,
                 document_id=document.id,
                 source_id=source_id,
-                language=wanted.language,
+                language=wanted.into.language,
                 person=wanted.actor.person,
             )
             for page in delivered
