@@ -119,9 +119,12 @@ def make_files(folder: Path, count: int, size: int) -> dict[str, str]:
     return hashes
 
 
-def send_all(place: Place, folder: Path, hashes: dict[str, str]) -> None:
+def send_all(place: Place, folder: Path, hashes: dict[str, str], *, fresh: bool = False) -> None:
+    def send(name: str, digest: str) -> None:
+        place.send(folder / name, name, digest, fresh=fresh)
+
     with ThreadPoolExecutor(place.abreast) as pool:
-        sending = [pool.submit(place.send, folder / n, n, h) for n, h in hashes.items()]
+        sending = [pool.submit(send, name, digest) for name, digest in hashes.items()]
         for each in sending:
             each.result()
 

@@ -111,6 +111,22 @@ def test_a_bucket_is_a_target(
     assert content(server, bucket, f"hall-2/incoming/{NAME}") == part.read_bytes()
 
 
+def test_what_sets_off_for_the_first_time_overwrites_nothing(
+    server: Ceph, bucket: str, tmp_path: Path
+) -> None:
+    small = tmp_path / NAME
+    small.write_bytes(os.urandom(1000))
+    digest = sha256(small.read_bytes()).hexdigest()
+    with opened(server.place(bucket)) as target:
+        for _twice in range(2):
+            target.send(small, NAME, digest, fresh=True)
+        assert content(server, bucket, f"incoming/{NAME}") == small.read_bytes()
+        small.write_bytes(b"another")
+        with pytest.raises(TargetConflict):
+            target.send(small, NAME, sha256(b"another").hexdigest(), fresh=True)
+    assert len(content(server, bucket, f"incoming/{NAME}")) == 1000
+
+
 def test_the_centre_reads_answers_and_sets_aside(
     server: Ceph, bucket: str, package: Path, digest: str
 ) -> None:

@@ -154,6 +154,21 @@ def test_a_part_of_something_else_is_written_over(
     assert files(server) == {f"incoming/{NAME}": package.read_bytes()}
 
 
+def test_what_sets_off_for_the_first_time_is_safe_all_the_same(
+    server: Sshd, target: SftpTarget, tmp_path: Path
+) -> None:
+    small, incoming = tmp_path / NAME, server.root / "incoming"
+    small.write_bytes(os.urandom(300_000))
+    (incoming / f"{NAME}.part").write_bytes(os.urandom(400_000))
+    for _twice in range(2):
+        target.send(small, NAME, "", fresh=True)
+        assert files(server) == {f"incoming/{NAME}": small.read_bytes()}
+    (incoming / NAME).write_bytes(b"another")
+    with pytest.raises(TargetConflict):
+        target.send(small, NAME, "", fresh=True)
+    assert (incoming / NAME).read_bytes() == b"another"
+
+
 @pytest.mark.parametrize("killed", ["client", "server"])
 def test_a_kill_costs_little(server: Sshd, package: Path, tmp_path: Path, killed: str) -> None:
     """At a moment when a good part is over; then it goes on, and ends bit for bit the same."""

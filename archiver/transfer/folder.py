@@ -82,8 +82,17 @@ class FolderTarget:
         self._stopped = Event()
         self._incoming, self._receipts = root / INCOMING, root / RECEIPTS
 
-    def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
+    def send(
+        self,
+        file: Path,
+        name: str,
+        sha256: str,
+        report: Report = lambda count: None,
+        *,
+        fresh: bool = False,
+    ) -> None:
         """See `Target.send`."""
+        del fresh  # asking costs nothing here
         final, part = self._incoming / name, self._incoming / (name + PART)
         with reached(self.name, self.root):
             require_prepared(self.name, self.root)

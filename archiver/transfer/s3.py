@@ -67,10 +67,18 @@ class S3Target:
             self._client = connect(place, login, streams)
         self._lines = Lines(lambda: S3Line(self._client), streams, patience_s)
 
-    def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
+    def send(
+        self,
+        file: Path,
+        name: str,
+        sha256: str,
+        report: Report = lambda count: None,
+        *,
+        fresh: bool = False,
+    ) -> None:
         """See `Target.send`."""
         origin, key = Origin.of(file), self._place.incoming(name)
-        if not self._is_there(key, name, origin, sha256):
+        if fresh or not self._is_there(key, name, origin, sha256):
             if origin.size <= PART_BYTES:
                 kept = self._put(origin, key, sha256)
             else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CONNECT_S: Final = 15
 _ANSWER_S: Final = 60
-_READ: Final = 64 << 10
+_READ: Final = 128 << 10
 
 
 def connect(place: S3Place, login: S3Login, streams: int) -> "S3Client":
@@ -38,6 +38,7 @@ def connect(place: S3Place, login: S3Login, streams: int) -> "S3Client":
         client_cert=certificate,
         max_pool_connections=streams,
         proxies={},
+        user_agent="archiving-station",  # its own takes a seventh of a small request to spell
     )
     client: S3Client = boto3.session.Session().client(
         "s3",
@@ -91,7 +92,7 @@ class Body(io.BytesIO):
         if not self._under_way:
             self._road.lock.acquire()
             self._under_way = True
-        content = super().read(_READ if size is None or size < 0 else min(size, _READ))
+        content = super().read(_READ)  # the client asks for 16 kB, and sends what it gets
         if wait_s := self._road.throttle.reserve(len(content)):
             time.sleep(wait_s)
         if self.tell() >= self._size:

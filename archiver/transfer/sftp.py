@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,10 @@ from archiver.errors import ArchiveDamaged
 from archiver.i18n import _
 from archiver.transfer.lines import Lines
 from archiver.transfer.pieces import Origin, Piece, Tally, pieces, wait_for_all
+from archiver.transfer.sftp_faults import GONE
 from archiver.transfer.sftp_filling import Filler, Filling
 from archiver.transfer.sftp_line import SftpLine, read_bytes, soon
+from archiver.transfer.sftp_loop import Loop
 from archiver.transfer.sftp_place import SftpLogin, SftpPlace
 from archiver.transfer.sftp_proof import hold_to
 from archiver.transfer.target import PART, RECEIPT, Report
@@ -45,16 +47,25 @@ class SftpTarget:
         self.name, self.abreast = place.target, streams
         self._place = place
         self._throttle = throttle or Throttle()
-        self._lines = Lines(lambda: SftpLine(place, login), streams, patience_s)
+        self._loop = Loop()
+        self._lines = Lines(lambda: SftpLine(place, login, self._loop), streams, patience_s)
         self._prepared = False
 
-    def send(self, file: Path, name: str, sha256: str, report: Report = lambda count: None) -> None:
+    def send(
+        self,
+        file: Path,
+        name: str,
+        sha256: str,
+        report: Report = lambda count: None,
+        *,
+        fresh: bool = False,
+    ) -> None:
         """See `Target.send`."""
         del sha256  # the caller has looked; the centre looks again
         self._require_prepared()
         origin = Origin.of(file)
         if origin.size <= _PIECE:
-            self._lines.run(lambda line: line.do(self._bring(line, origin, name)))
+            self._bring_in_one(origin, name, fresh=fresh)
         else:
             self._bring_in_pieces(origin, name, report)
         report(origin.size)
@@ -92,6 +103,7 @@ class SftpTarget:
 
     def close(self) -> None:
         self._lines.close()
+        self._loop.close()
 
     # --- the centre's side -----------------------------------------------------------------------
 
@@ -126,13 +138,22 @@ class SftpTarget:
             self._lines.run(lambda line: line.do(line.require_prepared()))
             self._prepared = True
 
-    async def _bring(self, line: SftpLine, origin: Origin, name: str) -> None:
+    def _bring_in_one(self, origin: Origin, name: str, *, fresh: bool) -> None:
         """A package of one piece, in one go; after a break, from what is there."""
-        there = await self._begin(line, origin, name)
+
+        def bring(line: SftpLine) -> None:
+            nonlocal fresh
+            first, fresh = fresh, False
+            line.do(self._bring(line, origin, name, fresh=first))
+
+        self._lines.run(bring)
+
+    async def _bring(self, line: SftpLine, origin: Origin, name: str, *, fresh: bool) -> None:
+        there = 0 if fresh else await self._begin(line, origin, name)
         if there is None:
             return
         (piece,) = pieces(origin.size, _PIECE)
-        filling = Filling(origin, piece, self._part(name), there, None if there else 0)
+        filling = Filling(origin, piece, self._part(name), there, None if there else 0, fresh)
         filler = Filler(self._lines, self._throttle, Tally(lambda count: None))
         await filler.fill(line, filling)
         await self._commit(line, origin, name)
@@ -185,6 +206,8 @@ class SftpTarget:
             if there is None:
                 raise
             await hold_to(line, origin, name, final, there)
+            with suppress(*GONE):
+                await soon(line.sftp.remove(final + PART))
 
     async def _fetch(self, line: SftpLine, name: str, copy: Path) -> None:
         with copy.open("wb") as out:

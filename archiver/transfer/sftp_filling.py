@@ -11,17 +11,17 @@ import asyncssh
 from archiver.errors import TargetFull
 from archiver.transfer.lines import Lines
 from archiver.transfer.pieces import Origin, Piece, Tally
-from archiver.transfer.sftp_line import SftpFile, SftpLine, soon
+from archiver.transfer.sftp_line import LEAST_WINDOW, SftpFile, SftpLine, soon
 from archiver.transfer.sftp_proof import boundary
 from archiver.transfer.throttle import Throttle
 
 # Bytes on their way are what a broken line loses: so many as keep it busy, and no more.
-_LEAST_WINDOW: Final = 128 << 10
 _MOST_WINDOW: Final = 1 << 20
 _QUICK_S, _SLOW_S = 0.1, 0.2  # an acknowledgement
 _PLAIN_WRITE: Final = 32 << 10  # every server takes as much in one request
 _LITTLE_ROOM: Final = 1 << 20
 _FLAGS: Final = asyncssh.FXF_READ | asyncssh.FXF_WRITE | asyncssh.FXF_CREAT
+_FRESH: Final = _FLAGS | asyncssh.FXF_TRUNC
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Filling:
     path: str  # the `.part`
     there: int  # its size when we began
     acked: int | None  # bytes of the file before it are at the target; None: to be looked up
+    fresh: bool = False  # what lies at `path` is nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class Filler:
 
     def __init__(self, lines: Lines[SftpLine], throttle: Throttle, tally: Tally) -> None:
         self._lines, self._throttle, self._tally = lines, throttle, tally
-        self._window = _LEAST_WINDOW
 
     async def fill(self, line: SftpLine, filling: Filling) -> None:
         """Bring the rest of the piece over, durable at the end."""
+        flags = _FRESH if filling.fresh else _FLAGS
         async with await soon(
-            line.sftp.open(filling.path, _FLAGS, encoding=None, block_size=0)
+            line.sftp.open(filling.path, flags, encoding=None, block_size=0)
         ) as file:
             if filling.acked is None:
                 piece = filling.piece
@@ -60,22 +61,27 @@ class Filler:
                 self._tally.add(filling.acked - piece.start)
             try:
                 await self._write(line, file, filling, filling.acked)
-                await line.sync(file)
             except asyncssh.SFTPFailure as error:
                 await _explain(line, error)
 
     async def _write(self, line: SftpLine, file: SftpFile, filling: Filling, place: int) -> None:
+        """The server answers in the order of the requests, so syncing waits for no answer."""
         flying: deque[_Write] = deque()
+        end, last = filling.piece.end, list[asyncio.Task[None]]()
         try:
-            while place < filling.piece.end or flying:
-                if place < filling.piece.end and place - _acked(filling) < self._window:
+            while place < end or flying:
+                if place < end and place - _acked(filling) < line.window:
                     place = await self._launch(line, file, filling, place, flying)
-                else:
-                    await self._land(flying, filling)
+                    continue
+                if place == end and not last:
+                    last.append(asyncio.create_task(line.sync(file)))
+                await self._land(line, flying, filling)
+            await (last[0] if last else line.sync(file))
         finally:
-            for write in flying:
-                write.task.cancel()
-            await asyncio.gather(*(write.task for write in flying), return_exceptions=True)
+            rest = [*(write.task for write in flying), *last]
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
 
     async def _launch(
         self,
@@ -86,7 +92,7 @@ class Filler:
         flying: deque[_Write],
     ) -> int:
         self._lines.check()
-        step = min(line.longest_write or _PLAIN_WRITE, max(_PLAIN_WRITE, self._window // 4))
+        step = min(line.longest_write or _PLAIN_WRITE, max(_PLAIN_WRITE, line.window // 2))
         length = min(step, filling.piece.end - place)
         if wait_s := self._throttle.reserve(length):
             await asyncio.sleep(wait_s)
@@ -94,16 +100,16 @@ class Filler:
         flying.append(_Write(task, place + length, monotonic()))
         return place + length
 
-    async def _land(self, flying: deque[_Write], filling: Filling) -> None:
+    async def _land(self, line: SftpLine, flying: deque[_Write], filling: Filling) -> None:
         """Wait for the oldest write, which a server answers first."""
         oldest = flying[0]
         await soon(oldest.task)
         flying.popleft()
         took_s = monotonic() - oldest.at
         if took_s < _QUICK_S:
-            self._window = min(_MOST_WINDOW, self._window + _PLAIN_WRITE)
+            line.window = min(_MOST_WINDOW, line.window + _PLAIN_WRITE)
         elif took_s > _SLOW_S:
-            self._window = max(_LEAST_WINDOW, self._window - self._window // 4)
+            line.window = max(LEAST_WINDOW, line.window - line.window // 4)
         self._tally.add(oldest.end - _acked(filling))
         filling.acked = oldest.end
         self._lines.moved()

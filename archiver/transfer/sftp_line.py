@@ -1,4 +1,4 @@
-"""One SSH connection to a drop box, with a loop of its own, for one thread."""
+"""One SSH connection to a drop box, for one thread."""
 
 import asyncio
 from collections.abc import Awaitable, Coroutine
@@ -10,12 +10,14 @@ import asyncssh
 from archiver.errors import TargetGone
 from archiver.i18n import _
 from archiver.transfer.sftp_faults import GONE, sftp_faults
+from archiver.transfer.sftp_loop import Loop
 from archiver.transfer.sftp_place import SftpLogin, SftpPlace
 from archiver.transfer.target import PART
 
 T = TypeVar("T")
 WAIT_S: Final = 60.0
 _CONNECT_S: Final = 20.0
+LEAST_WINDOW: Final = 128 << 10
 _CLOSE_S: Final = 2.0
 # The quick ones first: with AES in hardware they are twice as fast as OpenSSH's own first choice.
 _CIPHERS: Final = (
@@ -42,9 +44,9 @@ async def read_bytes(file: SftpFile, size: int = -1, offset: int | None = None) 
 class SftpLine:
     """See `lines.Line`. Its coroutines run through `do`, which words what they raise."""
 
-    def __init__(self, place: SftpPlace, login: SftpLogin) -> None:
-        self.place = place
-        self._runner = asyncio.Runner()
+    def __init__(self, place: SftpPlace, login: SftpLogin, loop: Loop) -> None:
+        self.place, self._loop = place, loop
+        self.window = LEAST_WINDOW  # bytes that may be on their way
         self._connection: asyncssh.SSHClientConnection | None = None
         try:
             self.do(self._connect(login))
@@ -54,13 +56,12 @@ class SftpLine:
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         with sftp_faults(self.place.target):
-            return self._runner.run(work)
+            return self._loop.run(work)
 
     def close(self) -> None:
         if self._connection is not None:
-            self._runner.run(_hang_up(self._connection))
+            self._loop.run(_hang_up(self._connection))
             self._connection = None
-        self._runner.close()
 
     async def _connect(self, login: SftpLogin) -> None:
         self._connection = await _enter(self.place, login)

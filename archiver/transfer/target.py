@@ -32,13 +32,17 @@ class Target(Protocol):
     def abreast(self) -> int:
         """How many packages are best sent at once."""
 
-    def send(self, file: Path, name: str, sha256: str, report: Report = ...) -> None:
+    def send(
+        self, file: Path, name: str, sha256: str, report: Report = ..., *, fresh: bool = False
+    ) -> None:
         """Bring `file` to the target as `name`, whole, or not at all under that name.
 
         Goes on where an earlier, cut-off sending stopped. Returns at once where the same
         content is already there (its acknowledgement was lost). `sha256`: what `file` is; the
-        caller has just looked. Raises TargetConflict where `name` holds other content (it is
-        never overwritten), and ArchiveDamaged where the file changes meanwhile.
+        caller has just looked. `fresh`: it never set off before, so the target is not asked for it
+        first; wrongly said, that costs bytes and nothing else. Raises TargetConflict where `name`
+        holds other content (it is never overwritten), and ArchiveDamaged where the file changes
+        meanwhile.
         """
 
     def size(self, name: str) -> int | None:

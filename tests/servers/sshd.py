@@ -112,11 +112,11 @@ def _descendants(pid: int) -> list[int]:
 
 
 @contextmanager
-def sshd() -> Iterator[Sshd]:
-    """Its folder may not pass through one that others can write to: not `/tmp`."""
+def sshd(home: Path | None = None) -> Iterator[Sshd]:
+    """Below `home`, which may not pass through a folder that others can write to: not `/tmp`."""
     if not Path(SSHD).exists():
         pytest.skip("openssh-server is not installed")
-    home = Path("/run") if os.geteuid() == 0 else Path.home()
+    home = home or (Path("/run") if os.geteuid() == 0 else Path.home())
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="archiver-sshd-", dir=home))
