@@ -22,7 +22,7 @@ from archiver.workflow.reaching import connect
 from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.searchable import Waiver
-from archiver.workflow.targets import prepare_target
+from archiver.workflow.targets import host_key_of, prepare_target
 from archiver.workflow.two_people import confirm_key, propose_key
 
 
@@ -214,7 +214,7 @@ def target_group(lang: str | None) -> None:
 def target_add(
     call: Call, name: str, place: str, centre_key: Path, host_key: Path | None, **words: object
 ) -> None:
-    verbs_place.add(call, name, place, centre_key, host_key=verbs_place.line_of(host_key), **words)
+    verbs_place.add(call, name, place, centre_key, host_key=host_key_of(host_key), **words)
 
 
 @verb(

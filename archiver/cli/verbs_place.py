@@ -1,24 +1,15 @@
 """What stands behind `archiver target`: add of every kind, credential."""
 
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import click
 
 from archiver.cli.group import Call
-from archiver.errors import KeyUnusable
 from archiver.i18n import _
 from archiver.settings import TargetSettings
 from archiver.store.keys import PublicKey
-from archiver.workflow.targets import add_place, add_target, renew_credential
-
-
-def kind_of(place: str) -> str:
-    """A folder has no scheme."""
-    if place.startswith("sftp://"):
-        return "sftp"
-    return "s3" if place.startswith(("https://", "http://")) else "folder"
+from archiver.workflow.targets import add_place, add_target, kind_of, renew_credential
 
 
 def add(call: Call, name: str, place: str, centre_key: Path, **words: object) -> None:
@@ -54,20 +45,6 @@ def credential(call: Call, name: str) -> None:
     call.voice.result(
         {"verb": "target credential", "name": name, "kept_in": where, "ssh_key": told}, sentence
     )
-
-
-def line_of(path: Path | None) -> str:
-    """A server's public key in a file, as `type base64`, whatever stands around it."""
-    if path is None:
-        return ""
-    try:
-        words = path.read_text("utf-8").split()
-    except OSError as error:
-        raise KeyUnusable(path=path, detail=error.strerror or error) from error
-    for kind, key in pairwise(words):
-        if kind.startswith(("ssh-", "ecdsa-")) and key.startswith("AAAA"):
-            return f"{kind} {key}"
-    raise KeyUnusable(path=path, detail=_("it holds no SSH public key"))
 
 
 def _access_keys() -> dict[str, str]:

@@ -5,6 +5,8 @@ from collections import deque
 from typing import Final
 
 _WINDOW: Final = 40  # finished items the pace is taken from
+_WINDOW_S: Final = 12.0  # that a speed is taken from
+_LEAST_S: Final = 1.0
 
 
 class Pace:
@@ -25,3 +27,24 @@ class Pace:
         if len(self._times) < 3 or span <= 0:
             return None
         return (self.total - self.done) * span / (len(self._times) - 1)
+
+
+class Speed:
+    """Told how much there is by now, it says how much more each second brings."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def see(self, count: int) -> None:
+        now = time.monotonic()
+        self._seen.append((now, count))
+        while len(self._seen) > 2 and now - self._seen[0][0] > _WINDOW_S:
+            self._seen.popleft()
+
+    @property
+    def per_second(self) -> float | None:
+        """None until two looks lie far enough apart."""
+        if not self._seen:
+            return None
+        (begun, first), (ended, last) = self._seen[0], self._seen[-1]
+        return (last - first) / (ended - begun) if ended - begun >= _LEAST_S else None

@@ -30,18 +30,24 @@ def send(
     *,
     cancel: threading.Event | None = None,
     now: bool = False,
+    only: int | None = None,
 ) -> Iterator[Step]:
     """Send every sealed package that `target` does not have yet, then collect receipts.
 
     What fails gives a `Notice` and stays in the outbox with its reason; a fault of the target
     itself ends the sending. Nothing new sets off after `cancel`. now: whatever the hours.
+    only: the package of this seal and no other.
     Raises NoSuchTarget, KeyUnusable, SendingPaused, OutsideHours, DiskFull.
     """
     settings = settings_of(station, target)
     require_open(station, target, now=now)
     place, key = target_of(station, target)
     with closing(place):
-        rows = tuple(row for row in waiting(station, target) if not row[1].paused)
+        rows = tuple(
+            row
+            for row in waiting(station, target)
+            if not row[1].paused and only in (None, row[0].id)
+        )
         shipment = Shipment(station, actor, place, settings.encrypt_to, rows, cancel)
         stopped = False
         for step in shipment:

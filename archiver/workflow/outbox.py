@@ -83,13 +83,24 @@ def require_open(station: Station, target: str, *, now: bool) -> None:
     hours = settings_of(station, target).hours
     if now or not hours:
         return
-    found = HOURS.fullmatch(hours)
+    found = hours_of(hours)
     if found is None:
         path = station.root / FILE_NAME
         raise SettingsWrong(path=path, detail=f"targets.{target}.hours = {hours}")
-    begin, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    begin, end = found
     if not within(datetime.now().astimezone().time(), begin, end):
         raise OutsideHours(target=target, begin=f"{begin:%H:%M}", end=f"{end:%H:%M}")
+
+
+def paused_targets(station: Station) -> frozenset[str]:
+    """Names; "" where everything is paused."""
+    return deliveries.paused_targets(station.database.connection)
+
+
+def hours_of(hours: str) -> tuple[time, time] | None:
+    """`20:00-06:00` as two times of the day; None where there are none."""
+    found = HOURS.fullmatch(hours)
+    return found and (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
 
 
 def within(moment: time, begin: time, end: time) -> bool:

@@ -88,6 +88,11 @@ def case_view(station: Station, case_id: int) -> CaseView:
     )
 
 
+def pages_aside(station: Station, case_id: int) -> tuple[Page, ...]:
+    """The images of a case file that are kept out of the numbering."""
+    return pages.aside_of(station.database.connection, case_id)
+
+
 def page(station: Station, page_id: int) -> Page:
     found = pages.by_id(station.database.connection, page_id)
     if found is None:
@@ -122,6 +127,14 @@ def list_deliveries(station: Station) -> tuple[DeliveryRow, ...]:
         DeliveryRow(seal, delivery, case_by_id(station, seal.case_id))
         for seal, delivery in reversed(rows)
     )
+
+
+def list_unsent(station: Station) -> tuple[tuple[CaseFile, Seal], ...]:
+    """Packages that are in no outbox yet, the newest first."""
+    connection = station.database.connection
+    known = {seal.id for seal, _delivery in deliveries.deliveries(connection)}
+    seals = (seal for seal in deliveries.seals(connection) if seal.id not in known)
+    return tuple((case_by_id(station, seal.case_id), seal) for seal in seals)[::-1]
 
 
 def status(station: Station) -> StatusReport:

@@ -4,7 +4,7 @@ import queue
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,9 +21,9 @@ from archiver.errors import (
     TargetUnreachable,
 )
 from archiver.i18n import digits
-from archiver.jobs.pace import Pace
+from archiver.jobs.pace import Pace, Speed
 from archiver.model.actor import Actor
-from archiver.model.changes import Notice, Progress, Step
+from archiver.model.changes import Notice, Parcel, Sending, Step
 from archiver.model.delivery import Delivery, DeliveryState, Seal
 from archiver.store import audit, deliveries
 from archiver.transfer.target import SendingStopped, Target
@@ -52,10 +52,22 @@ class _Parcel:
     delivery: Delivery
     state: DeliveryState  # as the books have it
     sent: int = 0  # bytes at the target
+    begun: int | None = None  # of them, those that lay there before
     wire: Wire | None = None
 
     def report(self, count: int) -> None:
+        if self.begun is None:
+            self.begun = count
         self.sent = max(self.sent, count)
+
+    @property
+    def size(self) -> int:
+        return self.wire.size if self.wire else self.seal.size
+
+    @property
+    def fresh(self) -> int:
+        """Bytes that went over the line this time."""
+        return self.sent - (self.begun or 0)
 
 
 @dataclass(slots=True)
@@ -74,6 +86,8 @@ class Shipment:
     cancel: threading.Event | None = None
     committed: list[int] = field(default_factory=list)
     _running: dict["Future[None]", _Parcel] = field(default_factory=dict)
+    _speed: Speed = field(default_factory=Speed)
+    _gone: int = 0  # bytes of the packages that are no longer running
     _made: "queue.SimpleQueue[tuple[_Parcel, Wire]]" = field(default_factory=queue.SimpleQueue)
 
     def __iter__(self) -> Iterator[Step]:
@@ -92,7 +106,7 @@ class Shipment:
                         ahead.clear()
                         self.place.stop()
                     if self._running:
-                        yield self._progress(pace)
+                        yield self._progress(pace, ahead)
             finally:
                 self.place.stop()
 
@@ -106,11 +120,22 @@ class Shipment:
             self._made.put((parcel, wire))
             self.place.send(wire.path, wire.name, wire.sha256, parcel.report)
 
-    def _progress(self, pace: Pace) -> Progress:
-        parcel = next(iter(self._running.values()))
-        size = parcel.wire.size if parcel.wire else parcel.seal.size
-        told = f"{parcel.seal.name} {digits(f'{parcel.sent / max(size, 1):.0%}')}"
-        return Progress(pace.done, pace.total, told, pace.seconds_left)
+    def _progress(self, pace: Pace, ahead: Iterable[Waiting]) -> Sending:
+        parcels = tuple(self._running.values())
+        first = parcels[0]
+        self._speed.see(self._gone + sum(parcel.fresh for parcel in parcels))
+        speed = self._speed.per_second
+        left = sum(parcel.size - parcel.sent for parcel in parcels)
+        left += sum(seal.size for seal, _delivery in ahead)
+        return Sending(
+            pace.done,
+            pace.total,
+            f"{first.seal.name} {digits(f'{first.sent / max(first.size, 1):.0%}')}",
+            left / speed if speed else pace.seconds_left,
+            tuple(Parcel(each.delivery.id, each.sent, each.size) for each in parcels),
+            speed,
+            left,
+        )
 
     # --- the books -------------------------------------------------------------------------------
 
@@ -118,6 +143,7 @@ class Shipment:
         """Write down what happened since the last time, in one transaction; what went wrong."""
         faults: list[Notice] = []
         ended = [(future, self._running.pop(future)) for future in done]
+        self._gone += sum(parcel.fresh for _future, parcel in ended)
         with storage_faults(self.station.root), self.station.database.transaction() as connection:
             while not self._made.empty():
                 parcel, wire = self._made.get()

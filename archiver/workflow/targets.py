@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import asyncssh
 
-from archiver.errors import RequestRefused
+from archiver.errors import KeyUnusable, RequestRefused
 from archiver.i18n import N_, _
 from archiver.model.actor import Actor
 from archiver.settings import FILE_NAME, TargetSettings, read_settings, target_table
@@ -39,6 +40,30 @@ class BadTargetName(RequestRefused):
 class TargetUnclear(RequestRefused):
     what = N_("This cannot be a target: {detail}.")
     advice = N_("“archiver target add --help” shows how each kind is written.")
+
+
+def kind_of(place: str) -> str:
+    """A folder has no scheme."""
+    if place.startswith("sftp://"):
+        return "sftp"
+    return "s3" if place.startswith(("https://", "http://")) else "folder"
+
+
+def host_key_of(path: Path | None) -> str:
+    """A server's public key in a file, as `type base64`, whatever stands around it.
+
+    Raises KeyUnusable.
+    """
+    if path is None:
+        return ""
+    try:
+        words = path.read_text("utf-8").split()
+    except OSError as error:
+        raise KeyUnusable(path=path, detail=error.strerror or error) from error
+    for kind, key in pairwise(words):
+        if kind.startswith(("ssh-", "ecdsa-")) and key.startswith("AAAA"):
+            return f"{kind} {key}"
+    raise KeyUnusable(path=path, detail=_("it holds no SSH public key"))
 
 
 def prepare_target(folder: Path) -> None:
