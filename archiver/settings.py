@@ -102,6 +102,26 @@ class WindowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What may be measured on a page before a person has to look at it.
+
+    `[checks]` holds for all profiles; `[checks.heritage_item]` says what is otherwise for one.
+    """
+
+    skew_deg: float = 1.0
+    blur_mm: float = 0.55  # width of the edges of strokes
+    contrast_percent: float = 25.0  # at least
+    dark_percent: float = 25.0  # the darkest paper, below the brightest
+    clipped_percent: float = 1.0
+    cut_mm: float = 2.0
+    corner_cm2: float = 0.5
+    dpi: int = 300  # at least
+    paper: str = "a3 a4 a5"  # a sheet of one of these widths is not longer: a3 a4 a5 folio legal
+    longer_mm: int = 6  # than its paper
+    split_spreads: bool = False  # images of two pages are split by themselves
+
+
+@dataclass(frozen=True, slots=True)
 class PackageSettings:
     algorithm: str = "sha256"  # sha512: each file has both hashes
 
@@ -134,6 +154,8 @@ class Settings:
     keying: KeyingSettings = KeyingSettings()
     capture: CaptureSettings = CaptureSettings()
     package: PackageSettings = PackageSettings()
+    checks: CheckSettings = CheckSettings()
+    checks_of: Mapping[str, CheckSettings] = field(default_factory=lambda: MappingProxyType({}))
     window: WindowSettings = WindowSettings()
     access: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
@@ -151,7 +173,8 @@ def read_settings(folder: Path) -> Settings:
     for name, found in (("targets", targets), ("scanners", scanners)):
         if not isinstance(found, dict):
             raise SettingsWrong(path=path, detail=f"[{name}]")
-    unknown = set(tables) - {f.name for f in dataclasses.fields(Settings)}
+    checks, checks_of = _checks(tables.pop("checks", {}), path)
+    unknown = set(tables) - {f.name for f in dataclasses.fields(Settings) if f.name != "checks_of"}
     if unknown:
         raise SettingsWrong(path=path, detail=f"[{sorted(unknown)[0]}]")
     return Settings(
@@ -163,6 +186,8 @@ def read_settings(folder: Path) -> Settings:
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
         capture=_table(CaptureSettings, tables.get("capture", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
+        checks=checks,
+        checks_of=MappingProxyType(checks_of),
         window=_table(WindowSettings, tables.get("window", {}), path),
         access=MappingProxyType(_lists(tables.get("access", {}), path, "access")),
         targets=MappingProxyType(
@@ -182,6 +207,18 @@ def _lists(table: Any, path: Path, name: str) -> dict[str, tuple[str, ...]]:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise SettingsWrong(path=path, detail=f"{name}.{key} = {words!r}")
     return {key: tuple(words) for key, words in table.items()}
+
+
+def _checks(table: Any, path: Path) -> tuple[CheckSettings, dict[str, CheckSettings]]:
+    """The limits for all pages, and those of single profiles: what these do not say is the same."""
+    if not isinstance(table, dict):
+        raise SettingsWrong(path=path, detail="[checks]")
+    own = {name: value for name, value in table.items() if isinstance(value, dict)}
+    general = {name: value for name, value in table.items() if name not in own}
+    said = {
+        name: _table(CheckSettings, {**general, **values}, path) for name, values in own.items()
+    }
+    return _table(CheckSettings, general, path), said
 
 
 def _target(name: str, table: Any, path: Path) -> TargetSettings:
@@ -214,6 +251,9 @@ def _table(kind: type[_T], values: Any, path: Path) -> _T:
         if name not in known:
             raise SettingsWrong(path=path, detail=name)
         too_small = type(value) is int and value < _LEAST.get(name, 1)
+        if known[name] is float and type(value) is int:
+            values = {**values, name: float(value)}
+            continue
         if type(value) is not known[name] or too_small:
             raise SettingsWrong(path=path, detail=f"{name} = {value!r}")
     return kind(**values)

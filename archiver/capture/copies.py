@@ -1,5 +1,6 @@
 """Inside the child: the copies people look at, an access JPEG and a thumbnail."""
 
+from pathlib import Path
 from typing import Final
 
 from PIL import Image
@@ -10,13 +11,13 @@ _THUMBNAIL_WIDTH_PX: Final = 1280  # of a strip wider than any page
 _QUALITY: Final = 80
 
 
-def write_copies(image: Image.Image, number: int) -> tuple[str, str]:
-    """Write both in the current folder and return their names. Grey stays grey."""
+def write_copies(image: Image.Image, number: int, folder: Path = Path()) -> tuple[str, str]:
+    """Write both in `folder` and return their names. Grey stays grey."""
     access_name, thumbnail_name = f"{number}-access.jpg", f"{number}-thumbnail.jpg"
     access = _within(viewable(image), ACCESS_LONG_PX, ACCESS_LONG_PX)
-    access.save(access_name, "JPEG", quality=_QUALITY)
+    access.save(folder / access_name, "JPEG", quality=_QUALITY)
     thumbnail = _within(access, _THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX)
-    thumbnail.save(thumbnail_name, "JPEG", quality=_QUALITY)
+    thumbnail.save(folder / thumbnail_name, "JPEG", quality=_QUALITY)
     return access_name, thumbnail_name
 
 

@@ -31,6 +31,8 @@ _HOMES: Final = {
     "keying": "keying",
     "case-list": "case_list",
     "carry": "case_list",
+    "pages": "pages",
+    "page": "pages",
     "describe": "describe",
     "fields": "describe",
     "validate": "describe",

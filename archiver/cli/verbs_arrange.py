@@ -36,7 +36,7 @@ class _Numbered(click.ParamType[tuple[int, str]]):
         return int(number), words
 
 
-class _Pages(click.ParamType[tuple[int, int]]):
+class Pages(click.ParamType[tuple[int, int]]):
     """`7` or `7-9`, in either digits."""
 
     name = "FROM-TO"
@@ -65,7 +65,7 @@ class _Pages(click.ParamType[tuple[int, int]]):
 @series_option
 @click.option("--split", type=int, metavar="PAGE", help=_("This page begins a new document."))
 @click.option("--merge", type=int, metavar="DOC", help=_("Join it with the document before it."))
-@click.option("--move", type=_Pages(), help=_("Move these pages, with --to or --before."))
+@click.option("--move", type=Pages(), help=_("Move these pages, with --to or --before."))
 @click.option("--to", type=int, metavar="DOC", help=_("With --move: to the end of this document."))
 @click.option("--before", type=int, metavar="PAGE", help=_("With --move: before this page."))
 @click.option("--place", type=_Numbered(), metavar="DOC=N", help=_("The document becomes the Nth."))

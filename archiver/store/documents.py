@@ -179,7 +179,8 @@ def restored(now: Arrangement, record: str) -> Arrangement:
         else:
             kept[int(key)] = Placed(**{**told, "pages": tuple(told["pages"])})
     order = [*old["order"], *(d.id for d in now.documents if d.id not in old["order"])]
-    facts = dict(now.facts) | {int(page): _facts(told) for page, told in old["pages"].items()}
+    facts = dict(now.facts)
+    facts.update({int(page): _facts(told) for page, told in old["pages"].items()})
     documents = tuple(kept[key] for key in order if key in kept)
     return _with_newcomers(Arrangement(documents, facts), now)
 
@@ -200,8 +201,8 @@ def _with_newcomers(restored: Arrangement, now: Arrangement) -> Arrangement:
 
 
 def _facts(told: dict[str, Any]) -> PageFacts:
-    lists = {name: tuple(told[name]) for name in ("marks", "accepted") if name in told}
-    return PageFacts(**{**told, **lists})
+    lists: dict[str, Any] = {n: tuple(told[n]) for n in ("marks", "accepted") if n in told}
+    return PageFacts(**(told | lists))
 
 
 def _list(words: Sequence[str]) -> str:

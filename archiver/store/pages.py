@@ -79,6 +79,16 @@ def knows_source(connection: sqlite3.Connection, case_id: int, sha256: str) -> b
     return row is not None
 
 
+def unplaced(connection: sqlite3.Connection, case_id: int, sha256: str) -> list[int]:
+    """Ids of the images of a file that have no place now, in their order."""
+    rows = connection.execute(
+        "SELECT p.id FROM page p JOIN source_file s ON s.id = p.source_id WHERE s.case_id = ?"
+        " AND s.sha256 = ? AND p.aside = 'unplaced' ORDER BY p.source_page, p.id",
+        (case_id, sha256),
+    )
+    return [page_id for (page_id,) in rows]
+
+
 def add(
     connection: sqlite3.Connection,
     page: NewPage,
@@ -146,8 +156,8 @@ def to_read(
     """The pages that wait to be read; with `again` those that failed, too."""
     states = "('waiting', 'failed')" if again else "('waiting')"
     rows = connection.execute(
-        _SELECT
-        + f"WHERE p.state IN {states} AND p.position > 0 AND (? IS NULL OR p.case_id = ?) ORDER BY p.id",
+        _SELECT + f"WHERE p.state IN {states} AND p.position > 0 AND (? IS NULL OR p.case_id = ?)"
+        " ORDER BY p.id",
         (case_id, case_id),
     )
     return tuple(_page(row) for row in rows)

@@ -4,9 +4,10 @@ Acts are rows that are never changed; taking one back is a row more, so an undo 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from archiver.errors import RequestRefused
 from archiver.i18n import N_, _, digits, isolate, ngettext
@@ -18,8 +19,8 @@ from archiver.store import audit, cases, documents
 from archiver.workflow import arrangement as change
 from archiver.workflow import vocabulary
 from archiver.workflow.correcting import CaseSealed, plain
-from archiver.workflow.faults import storage_faults
 from archiver.workflow.destination import UnknownKind
+from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
@@ -27,6 +28,8 @@ from archiver.workflow.station import Station
 UNDO: Final = "undo"
 MOST_LETTERS: Final = 500  # of a title
 Change = Callable[[Arrangement], Arrangement]
+Coming = Callable[[sqlite3.Connection], None]
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class NothingArranged(RequestRefused):
@@ -96,7 +99,7 @@ def describe_document(
 
     Raises UnknownKind, NoSuchWord, NotOneLine beside what `arrange` raises.
     """
-    said = {name: _short(text) for name, text in words.items()}
+    said = {name: short(text) for name, text in words.items()}
     check_kind(said.get("kind", change.NEW_KIND))
     _check_word(said.get("copy", ""), COPIES)
     made = lambda now: change.describe(now, document, **said)  # noqa: E731
@@ -119,29 +122,41 @@ def describe_page(
     """
     _check_word(side or "", SIDES)
     said: dict[str, object] = {"side": side, "blank": blank}
-    said["marks"] = None if marks is None else tuple(filter(None, map(_short, marks)))
+    said["marks"] = None if marks is None else tuple(filter(None, map(short, marks)))
     given = {name: value for name, value in said.items() if value is not None}
     made = lambda now: change.say_of_page(now, page, **given)  # noqa: E731
     return arrange(station, actor, case_id, "page", made)
 
 
 def arrange(
-    station: Station, actor: Actor, case_id: int, act: str, made: Change, *, index: bool = True
+    station: Station,
+    actor: Actor,
+    case_id: int,
+    act: str,
+    made: Change,
+    *,
+    come: Coming | None = None,
+    sentence: str = "",
+    told: Mapping[str, Any] = _NOTHING,
+    index: bool = True,
 ) -> Iterator[Step]:
     """Make one change, with its row and its event, in one transaction; then index what follows.
 
-    An accepted case file has to be checked again. Raises CaseSealed, NothingChanges, DiskFull,
-    StorageFailed and what `made` raises.
+    come: makes rows that the change speaks of, before it, in the same transaction. told: what the
+    event and the end of the command say beside. An accepted case file has to be checked again.
+    Raises CaseSealed, NothingChanges, DiskFull, StorageFailed and what `made` raises.
     """
     case = opened(station, case_id)
     with storage_faults(station.root), station.database.transaction() as connection:
+        if come:
+            come(connection)
         before = documents.read(connection, case_id)
         wanted = made(before)
         if wanted == before:
             raise NothingChanges(case=case.reference)
         after = documents.write(connection, case_id, before, wanted)
-        kept = _keep(connection, actor, case, act, before, after)
-    yield from _told(station, actor, case, kept, index=index)
+        kept = _keep(connection, actor, case, act, before, after, told=told)
+    yield from _told(station, actor, case, kept, sentence, told, index=index)
 
 
 def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) -> Iterator[Step]:
@@ -181,7 +196,7 @@ def _check_word(word: str, known: Sequence[str]) -> None:
         raise NoSuchWord(word=word, known=", ".join(filter(None, known)))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     if len(text) > MOST_LETTERS:
         raise TooLong(letters=len(text), most=MOST_LETTERS, start=text[:20])
     return plain(text)
@@ -195,19 +210,27 @@ def _keep(
     before: Arrangement,
     after: Arrangement,
     undoes: int | None = None,
+    told: Mapping[str, Any] = _NOTHING,
 ) -> Act:
     old, new = documents.difference(before, after)
     row = Act(0, case.id, audit.now(), actor.person, act, old, new, undoes)
     row = replace(row, id=documents.add_act(connection, row))
     audit.append(connection, actor, "arrange", case_id=case.id, act=act, arrangement=row.id,
-                 undoes=undoes, before=old, after=new)  # fmt: skip
+                 undoes=undoes, before=old, after=new, **told)  # fmt: skip
     if case.state is CaseState.ACCEPTED:  # what was checked is not what would be sealed
         cases.set_state(connection, case.id, CaseState.OPEN)
     return row
 
 
 def _told(
-    station: Station, actor: Actor, case: CaseFile, act: Act, *, index: bool
+    station: Station,
+    actor: Actor,
+    case: CaseFile,
+    act: Act,
+    sentence: str = "",
+    told: Mapping[str, Any] = _NOTHING,
+    *,
+    index: bool,
 ) -> Iterator[Step]:
     with storage_faults(station.root):
         if index:
@@ -225,12 +248,16 @@ def _told(
             "by": actor.person,
             "documents": count,
             "check_again": again,
+            **told,
         },
-        sentence=_sentence(case, count, again),
+        sentence=_sentence(sentence or _documents(case, count), again),
     )
 
 
-def _sentence(case: CaseFile, count: int, again: bool) -> str:
+def _documents(case: CaseFile, count: int) -> str:
     words = ngettext("{case} holds {count} document.", "{case} holds {count} documents.", count)
-    told = words.format(case=isolate(digits(case.reference)), count=digits(count))
+    return words.format(case=isolate(digits(case.reference)), count=digits(count))
+
+
+def _sentence(told: str, again: bool) -> str:
     return told + " " + _("The case file has to be checked again.") if again else told

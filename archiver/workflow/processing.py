@@ -19,8 +19,10 @@ from archiver.store.pages import Reading
 from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.page_checks import measure_pending
 from archiver.workflow.proposing import propose_for
 from archiver.workflow.rebuilding import change_engine
+from archiver.workflow.spreads import split_spreads
 from archiver.workflow.station import PageJob, Readers, Station, cut_of
 
 _INDEX_EVERY_SECONDS: Final = 2.0
@@ -52,6 +54,10 @@ def process(
     being read are finished. Raises ToolMissing where no page can be read at all, DiskFull.
     """
     work = pages.to_read(station.database.connection, case_id, again=again)
+    if page_id is None and work:
+        with storage_faults(station.root):
+            yield from _looked_at(station, actor, sorted({page.case_id for page in work}))
+        work = pages.to_read(station.database.connection, case_id, again=again)
     work = tuple(page for page in work if page_id in (None, page.id))
     run = _Run(station, actor, work, cancel)
     with storage_faults(station.root):
@@ -74,6 +80,13 @@ def process(
         },
         sentence=run.sentence(),
     )
+
+
+def _looked_at(station: Station, actor: Actor, case_ids: Sequence[int]) -> Iterator[Step]:
+    """Measure pages that nobody has measured, and split those that are two."""
+    for number in case_ids:
+        measure_pending(station, number)
+    yield from split_spreads(station, actor, case_ids)
 
 
 class _Run:

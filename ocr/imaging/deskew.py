@@ -14,17 +14,18 @@ FEWEST_PIXELS = 400  # ink pixels at 75 dpi: about three words
 MOST_PIXELS = 40_000
 
 
-def skew_deg(ink: Mask) -> float:
+def skew_deg(ink: Mask, most_pixels: int = MOST_PIXELS) -> float:
     """Angle of the text lines, degrees, clockwise positive, within ±15; 0 without text.
 
-    ink: mask at about 75 dpi, edges taken away.
+    ink: mask at about 75 dpi, edges taken away. most_pixels: of it that are looked at; with a
+    fifth it takes a fifth of the time.
     The profile of the ink along the true angle has the sharpest steps between line and gap.
     Source: projection-profile sharpness (Postl 1986).
     """
     rows, columns = np.nonzero(ink)
     if len(rows) < FEWEST_PIXELS:
         return 0.0
-    every = math.ceil(len(rows) / MOST_PIXELS)
+    every = math.ceil(len(rows) / most_pixels)
     points = np.stack([columns[::every], rows[::every]]).astype(np.float32)
     best = 0.0
     for half_width, step in SWEEPS_DEG:

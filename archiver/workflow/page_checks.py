@@ -1,0 +1,207 @@
+"""Every page is measured as soon as it is there; only those beyond the site's limits need an eye.
+
+Figures are kept; what they mean follows from `[checks]` in station.toml at the moment somebody
+asks, so that a changed limit counts for the pages that are there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from archiver.i18n import N_, _, digits
+from archiver.model.casefile import CaseFile, Page
+from archiver.model.checks import PageCheck, Verdict
+from archiver.settings import CheckSettings
+from archiver.store import page_checks, pages
+from archiver.store.page_checks import Figures, Unmeasured
+from archiver.workflow.page_numbers import page_numbers
+from archiver.workflow.queries import case_by_id
+from archiver.workflow.station import Station
+from ocr.imaging import checks, ink, leaves, light
+from ocr.imaging.arrays import Gray, uint8
+from ocr.imaging.orientation import turn
+
+_BATCH: Final = 20  # pages to a transaction
+_PAPER_MM: Final = {
+    "a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "folio": (216, 330), "legal": (216, 356),
+}  # fmt: skip
+_SAME_WIDTH_MM: Final = 6
+_DPI_SLACK: Final = 0.97  # files round their resolution
+
+NAMES: Final = {
+    "skew": N_("skew"),
+    "blur": N_("sharpness of the letters"),
+    "dark": N_("darkness"),
+    "contrast": N_("contrast"),
+    "clipped": N_("burnt out light"),
+    "cut": N_("cut edge"),
+    "corner": N_("folded corner"),
+    "length": N_("two sheets at once (length)"),
+    "resolution": N_("resolution"),
+    "number": N_("page numbers"),
+    "spread": N_("two pages in one image"),
+}
+UNITS: Final = {
+    "skew": N_("{figure}°"),
+    "blur": N_("{figure} mm"),
+    "dark": N_("{figure} %"),
+    "contrast": N_("{figure} %"),
+    "clipped": N_("{figure} %"),
+    "cut": N_("{figure} mm"),
+    "corner": N_("{figure} cm²"),
+    "length": N_("{figure} mm"),
+    "resolution": N_("{figure} dpi"),
+    "number": N_("{figure}"),
+    "spread": N_("fold at {figure} %"),
+}
+
+
+def measure_pending(station: Station, case_id: int) -> int:
+    """Measure the pages of a case file that have no figures yet; how many. Some 30 ms each."""
+    waiting = page_checks.unmeasured(station.database.connection, case_id, checks.VERSION)
+    for start in range(0, len(waiting), _BATCH):
+        found = [
+            (page.page_id, _measured(station, page)) for page in waiting[start : start + _BATCH]
+        ]
+        with station.database.transaction() as connection:
+            page_checks.keep(connection, checks.VERSION, found)
+    return len(waiting)
+
+
+def checks_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]]:
+    """Page id -> what was checked on it, of all pages in the numbering."""
+    connection = station.database.connection
+    case, there = case_by_id(station, case_id), pages.of_case(connection, case_id)
+    known, numbers = page_checks.of_case(connection, case_id), page_numbers(there)
+    allowed = settings_for(station, case)
+    return {
+        page.id: tuple(_checked(page, known.get(page.id, {}), numbers, case, allowed))
+        for page in there
+    }
+
+
+def complaints_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]]:
+    """Page id -> what needs a look, of the pages that have any."""
+    found = checks_of(station, case_id).items()
+    wanted = {page: tuple(c for c in told if c.needs_a_look) for page, told in found}
+    return {page: told for page, told in wanted.items() if told}
+
+
+def settings_for(station: Station, case: CaseFile) -> CheckSettings:
+    """The limits for pages of this profile."""
+    return station.settings.checks_of.get(case.profile, station.settings.checks)
+
+
+def gutter_of(station: Station, page: Page) -> float | None:
+    """Where the fold of an open book is, in shares of the upright page's width; None: no book."""
+    picture = _picture(station, page.access)
+    if picture is None:
+        return None
+    upright = turn(picture, page.turn_deg)
+    dpi = max(1, round(page.dpi * max(picture.shape) / max(page.width_px, page.height_px)))
+    small = ink.small(upright, dpi)
+    flat, _unevenness = light.even(small, min(dpi, ink.MEASURE_DPI))
+    return leaves.gutter(ink.without_edges(ink.ink(flat)))
+
+
+def told(check: PageCheck) -> str:
+    """`skew 3.1°, at most 1.0°`."""
+    unit = _(UNITS[check.name])
+    figure = unit.format(figure=digits(f"{check.figure:g}"))
+    if check.name == "spread":
+        return f"{_(NAMES[check.name])}: {figure}"
+    limit = unit.format(figure=digits(f"{check.limit:g}"))
+    words = {
+        "number": _("{name} {figure}, expected {limit}"),
+        "contrast": _("{name} {figure}, at least {limit}"),
+        "resolution": _("{name} {figure}, at least {limit}"),
+    }.get(check.name, _("{name} {figure}, at most {limit}"))
+    return words.format(name=_(NAMES[check.name]), figure=figure, limit=limit)
+
+
+def _measured(station: Station, page: Unmeasured) -> Figures:
+    picture = _picture(station, page.access)
+    if picture is None:
+        return {}
+    dpi = max(1, round(max(picture.shape) / page.long_in))
+    found = checks.measure(picture, dpi)
+    return {name: {"figure": m.figure, "at": m.at} for name, m in found.items()}
+
+
+def _picture(station: Station, key: str) -> Gray | None:
+    """The access copy in grey; None where it is not an image that can be read."""
+    data = np.fromfile(station.blobs.path(key), np.uint8)
+    how = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
+    found = cv2.imdecode(data, how)
+    return None if found is None else uint8(found)
+
+
+def _checked(
+    page: Page,
+    figures: Figures,
+    numbers: Mapping[int, tuple[int, int]],
+    case: CaseFile,
+    allowed: CheckSettings,
+) -> Iterator[PageCheck]:
+    for name, figure, limit, fine, verdict in _rules(page, figures, numbers, case, allowed):
+        yield PageCheck(
+            name=name,
+            figure=figure,
+            limit=limit,
+            verdict=Verdict.OK if fine else verdict,
+            at=_place(figures, name),
+            accepted=not fine and f'"{name}"' in page.accepted,
+        )
+
+
+_Rule = tuple[str, float, float, bool, Verdict]
+
+
+def _rules(
+    page: Page,
+    figures: Figures,
+    numbers: Mapping[int, tuple[int, int]],
+    case: CaseFile,
+    allowed: CheckSettings,
+) -> Iterator[_Rule]:
+    most: Sequence[tuple[str, float, float, Verdict]] = (
+        ("skew", 1, allowed.skew_deg, Verdict.DOUBTFUL),
+        ("blur", 1, allowed.blur_mm, Verdict.WRONG),
+        ("dark", 100, allowed.dark_percent, Verdict.DOUBTFUL),
+        ("clipped", 100, allowed.clipped_percent, Verdict.WRONG),
+        ("cut", 1, allowed.cut_mm, Verdict.WRONG),
+        ("corner", 1, allowed.corner_cm2, Verdict.WRONG),
+    )
+    for name, scale, limit, verdict in most:
+        if name in figures:
+            figure = round(figures[name]["figure"] * scale, 2)
+            yield name, figure, limit, abs(figure) <= limit, verdict
+    if "contrast" in figures:
+        figure = round(figures["contrast"]["figure"] * 100, 1)
+        least = allowed.contrast_percent
+        yield "contrast", figure, least, figure >= least, Verdict.DOUBTFUL
+    yield "resolution", page.dpi, allowed.dpi, page.dpi >= _DPI_SLACK * allowed.dpi, Verdict.WRONG
+    if case.profile == "case_file" and not page.cut:
+        yield from _length(page, allowed)
+    if page.id in numbers:
+        seen, expected = numbers[page.id]
+        yield "number", seen, expected, seen == expected, Verdict.DOUBTFUL
+    if "fold" in figures and not page.cut:
+        yield "spread", round(100 * figures["fold"]["figure"], 1), 0, False, Verdict.DOUBTFUL
+
+
+def _length(page: Page, allowed: CheckSettings) -> Iterator[_Rule]:
+    """Two sheets drawn in together are longer than any paper of their width."""
+    short, long = sorted((page.width_px * 25.4 / page.dpi, page.height_px * 25.4 / page.dpi))
+    sizes = [_PAPER_MM[name] for name in allowed.paper.split() if name in _PAPER_MM]
+    fitting = [long for width, long in sizes if abs(short - width) <= _SAME_WIDTH_MM]
+    if fitting:
+        limit = max(fitting) + allowed.longer_mm
+        yield "length", round(long), limit, long <= limit, Verdict.WRONG
+
+
+def _place(figures: Figures, name: str) -> tuple[float, float, float, float] | None:
+    at = figures.get(name, {}).get("at")
+    return (at[0], at[1], at[2], at[3]) if at else None
