@@ -318,6 +318,26 @@ def check_0010_lots(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0013_capture(database: Database) -> None:
+    """An image of a feed is taken once."""
+    from_schema(database, 12)
+    feed = "INSERT INTO capture_session (name, started_at, person, device, settings) VALUES"
+    image = "INSERT INTO captured VALUES ('s', {0}, NULL, 1, '{1}', 'x')"
+    with database.transaction() as connection:
+        connection.execute(feed + " ('s', 'then', 'p', 'd', '{}')")
+        connection.execute(image.format(1, "front"))
+    for wrong in (
+        image.format(1, "front"),
+        image.format(0, "front"),
+        image.format(2, "top"),
+        image.format(2, "back").replace("'s'", "'t'"),
+        feed + " ('s', 'later', 'q', 'd', '{}')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 def check_0012_people(database: Database) -> None:
     """A name is somebody's for good."""
     from_schema(database, 11)

@@ -25,6 +25,8 @@ _HOMES: Final = {
     "init": "archive",
     "lot": "lot",
     "import": "intake",
+    "devices": "capture",
+    "capture": "capture",
     "process": "intake",
     "show": "case",
     "arrange": "arrange",

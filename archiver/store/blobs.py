@@ -4,6 +4,7 @@ A blob is durable before its key is told to anyone. Writing the same bytes again
 a step that was killed half-way can simply be done again. Safe from several processes at once.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -54,6 +55,21 @@ class Blobs:
             self._settle(file, name, key)
         return key
 
+    def adopt(self, source: Path) -> str:
+        """Store the file `source` itself, which is on the disk and read-only; its key.
+
+        Nothing is copied where both lie on one file system: the file has two names then.
+        """
+        with source.open("rb") as file:
+            key = sha256_of(file)
+        try:
+            self._place(source, key)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            return self.put_file(source)
+        return key
+
     def size(self, key: str) -> int:
         return self.path(key).stat().st_size
 
@@ -93,10 +109,14 @@ class Blobs:
             Path(name).unlink(missing_ok=True)
 
     def _settle(self, file: IO[bytes], name: Path, key: str) -> None:
-        path = self.path(key)
         file.flush()
         os.fchmod(file.fileno(), 0o444)
         os.fsync(file.fileno())
+        self._place(name, key)
+
+    def _place(self, name: Path, key: str) -> None:
+        """Give the durable file `name` the name `key` as well."""
+        path = self.path(key)
         if not path.parent.exists():
             path.parent.mkdir(exist_ok=True)
             sync_folder(self.root)

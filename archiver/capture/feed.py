@@ -1,0 +1,152 @@
+"""In the scanner's process: images in, durable pages out, each told when it is on the disk.
+
+While page n is written, page n + 1 comes from the scanner; page n + 1 is not asked for before page
+n - 1 is on the disk, and not at all where the disk has no room for it.
+"""
+
+import errno
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from archiver.capture.quick_copies import access_jpeg, thumbnail_jpeg
+from archiver.capture.quick_tiff import quick_tiff
+from archiver.capture.scanner import OpenScanner, Scanned
+from archiver.capture.spool import Session, free_bytes
+from archiver.errors import ArchiverError, DiskFull, PageDamaged, SamePageAgain
+from archiver.model.scanning import ScanSettings, Source, face_of
+
+_MOST_ALIKE: Final = 3  # so many times the same image: the driver repeats itself
+_SPARE_BYTES: Final = 4 << 20  # for copies and rows
+_BEHIND_NICE: Final = 10
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+class Feed:
+    """One run of the scanner into one session."""
+
+    def __init__(
+        self,
+        session: Session,
+        device: str,
+        settings: ScanSettings,
+        tell: Tell,
+        stopped: threading.Event,
+    ) -> None:
+        self._session = session
+        self._device = device
+        self._settings = settings
+        self._tell = tell
+        self._stopped = stopped
+        self._safe = 0
+        self._before: bytes | bytearray = b""
+        self._alike = 1
+
+    def run(self, scanner: OpenScanner) -> None:
+        """Until the feeder is empty or somebody stops it.
+
+        What ends it is told at once; the copies of the pages that came are made all the same.
+        """
+        behind = ThreadPoolExecutor(1, initializer=_be_modest)
+        try:
+            with ThreadPoolExecutor(1) as writer:
+                self._run(scanner, writer, behind)
+            self._tell({"end": {"pages": self._safe, "stopped": self._stopped.is_set()}})
+        except ArchiverError as error:
+            facts = {"device": self._device, **error.facts, "safe": self._safe}
+            self._tell({"error": error.code, "facts": facts})
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            facts = {"path": str(self._session.folder), "safe": self._safe}
+            self._tell({"error": DiskFull.__name__, "facts": facts})
+        finally:
+            behind.shutdown(cancel_futures=self._stopped.is_set())
+
+    def _run(
+        self, scanner: OpenScanner, writer: ThreadPoolExecutor, behind: ThreadPoolExecutor
+    ) -> None:
+        writing: Future[None] | None = None
+        with closing(scanner.images(self._settings)) as images:  # type: ignore[type-var]
+            try:
+                for number, image in enumerate(images, 1):
+                    if writing is not None:
+                        writing.result()
+                    writing = writer.submit(self._keep, number, image, time.monotonic(), behind)
+                    self._refuse_repetition(number, image)
+                    if self._is_last(number) or not self._has_room(image):
+                        break
+            finally:
+                if writing is not None:
+                    writing.result()
+        if writing is not None and not self._stopped.is_set() and not self._has_room(image):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def _is_last(self, number: int) -> bool:
+        """Stopped, and the sheet is done: its back belongs to it."""
+        return self._stopped.is_set() and (
+            self._settings.source is not Source.DUPLEX or number % 2 == 0
+        )
+
+    def _has_room(self, image: Scanned) -> bool:
+        """For this page, should it not be written yet, and another."""
+        return free_bytes(self._session) > 2 * len(image.data) + _SPARE_BYTES
+
+    def _refuse_repetition(self, number: int, image: Scanned) -> None:
+        """Two real scans never have the same pixels, unless there is nothing on them."""
+        same = image.data == self._before and not _is_plain(image)
+        self._alike = self._alike + 1 if same else 1
+        self._before = image.data
+        if self._alike >= _MOST_ALIKE:
+            raise SamePageAgain(times=self._alike, page=number)
+
+    def _keep(self, number: int, image: Scanned, came: float, behind: ThreadPoolExecutor) -> None:
+        """On the disk, with its thumbnail; only then it is told."""
+        try:
+            thumbnail = thumbnail_jpeg(image)
+        except PageDamaged as error:
+            raise PageDamaged(page=number) from error
+        extension, parts = (".jpg", (image.data,)) if image.encoded else (".tif", quick_tiff(image))
+        path = self._session.write_page(number, extension, *parts)
+        self._session.write_copy(number, "thumbnail", thumbnail)
+        self._safe = number
+        sheet, face = face_of(number, self._settings.source)
+        self._tell(
+            {
+                "page": number,
+                "sheet": sheet,
+                "face": face,
+                "file": path.name,
+                "width_px": image.width_px,
+                "height_px": image.height_px,
+                "dpi": image.dpi,
+                "own_ms": round((time.monotonic() - came) * 1000, 1),
+            }
+        )
+        behind.submit(self._copy, number, path, image)
+
+    def _copy(self, number: int, path: Path, image: Scanned) -> None:
+        try:
+            content = access_jpeg(image)
+        except PageDamaged:
+            self._tell({"damaged": number})
+            return
+        except OSError:  # made again when the page is taken in
+            return
+        self._session.write_copy(number, "access", content)
+        self._tell({"copied": number})
+
+
+def _is_plain(image: Scanned) -> bool:
+    return not image.encoded and image.data.count(image.data[:1]) == len(image.data)
+
+
+def _be_modest() -> None:
+    """This thread gives way to the driver and the writer."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BEHIND_NICE)

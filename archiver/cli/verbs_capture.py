@@ -1,0 +1,187 @@
+"""Verbs for scanners: devices, capture."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from types import FrameType
+
+import click
+
+from archiver.cli.group import Call, series_option, verb
+from archiver.errors import ScannerProblem
+from archiver.i18n import _, digits
+from archiver.model.identity import CaseKey
+from archiver.model.scanning import LARGEST, PAPER_MM, Mode, Source
+from archiver.workflow import capturing
+from archiver.workflow.destination import Destination
+from archiver.workflow.lots import open_lot_named
+from archiver.workflow.station import Station
+
+
+@verb(
+    "devices",
+    _("List the scanners that answer, or tell what one of them can."),
+    "  archiver devices\n"
+    "  archiver devices --device 'sane:airscan:e0:Front desk'\n"
+    "  archiver devices --json",
+)
+@click.option("--device", metavar="NAME", help=_("What this scanner can do."))
+def devices_verb(call: Call, device: str | None) -> None:
+    with call.station(write=False) as station:
+        if device:
+            _tell_capabilities(call, station, device)
+            return
+        found = capturing.devices(station)
+        named = {s.device: s.name for s in station.settings.scanners.values()}
+    rows = [(named.get(d.name, ""), d.name, f"{d.vendor} {d.model}".strip()) for d in found.devices]
+    call.voice.table((_("Name here"), _("Scanner"), _("Model")), rows)
+    if not rows:
+        call.voice.say(_("No scanner answers. Is it on, and on the same network?"))
+    if found.missing:
+        call.voice.say(_("SANE is not installed: {detail}").format(detail=found.missing))
+    devices = [{**asdict(d), "here": named.get(d.name, "")} for d in found.devices]
+    call.voice.result({"devices": devices, "missing": found.missing})
+
+
+def _tell_capabilities(call: Call, station: Station, device: str) -> None:
+    can = capturing.capabilities(station, device)
+    lines = (
+        (_("Sources"), ", ".join(can.sources)),
+        (_("Modes"), ", ".join(can.modes)),
+        (_("Resolutions"), ", ".join(digits(dpi) for dpi in can.dpis)),
+        (_("Largest page"), f"{digits(can.width_mm)} × {digits(can.height_mm)} mm"),
+        (_("Its own options"), ", ".join(can.options)),
+    )
+    call.voice.table((_("What"), _("Values")), lines)
+    call.voice.result({"device": device, **asdict(can)})
+
+
+@verb(
+    "capture",
+    _("Scan paper into a case file; every page is on the disk before it is told."),
+    "  archiver capture --device front-desk --case 99001/93\n"
+    "  archiver capture --device 'sane:airscan:e0:Front desk' --source duplex --dpi 300 \\\n"
+    "      --mode colour --paper a4 --case 99001/93 --lot 118/2026 --sheets 40\n"
+    "  archiver capture --device escl:http://192.0.2.7/eSCL/ --source flatbed --item H-0001\n"
+    "  archiver capture --resume",
+)
+@click.option("--device", metavar="NAME", default="", help=_("A scanner of “archiver devices”."))
+@click.option("--source", type=click.Choice([s.value for s in Source]), help=_("Glass, feeder, or both faces."))
+@click.option("--dpi", type=click.IntRange(50, 2400), help=_("Dots per inch."))
+@click.option("--mode", type=click.Choice([m.value for m in Mode]), help=_("Colour, grey, or black and white."))
+@click.option("--paper", type=click.Choice([*PAPER_MM, LARGEST]), help=_("The size of the paper."))
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help=_("An option of the driver.")
+)
+@click.option("--case", "number", metavar="NUMBER/YEAR", help=_("The appeal number and year."))
+@series_option
+@click.option("--item", metavar="REFERENCE", help=_("A heritage item without such a number."))
+@click.option("--title", default="", help=_("The parties, or the item's title."))
+@click.option("--kind", default="unsorted", help=_("The kind of document (a vocabulary code)."))
+@click.option("--document", default="", help=_("The title of the document."))
+@click.option(
+    "--language",
+    type=click.Choice(("ara", "fra", "ita", "eng")),
+    default="ara",
+    show_default=True,
+    help=_("The language of the print."),
+)
+@click.option("--lot", metavar="NUMBER", help=_("The open lot the sheets belong to."))
+@click.option(
+    "--sheets", type=click.IntRange(0), default=0, help=_("How many sheets were counted.")
+)
+@click.option("--resume", is_flag=True, help=_("Only take in what a killed scan left."))
+def capture_verb(
+    call: Call,
+    device: str,
+    source: str | None,
+    dpi: int | None,
+    mode: str | None,
+    paper: str | None,
+    options: tuple[str, ...],
+    number: str | None,
+    series: str,
+    item: str | None,
+    title: str,
+    kind: str,
+    document: str,
+    language: str,
+    lot: str | None,
+    sheets: int,
+    resume: bool,
+) -> None:
+    with call.station(write=True) as station, _stopping() as stop:
+        if resume:
+            call.voice.done(call.voice.follow(capturing.resume(station, call.actor(station))))
+            return
+        known = capturing.settings_for(station, device)
+        settings = replace(
+            known,
+            source=Source(source or known.source),
+            dpi=dpi or known.dpi,
+            mode=Mode(mode or known.mode),
+            paper=paper or known.paper,
+            options={**known.options, **_options(options)},
+        )
+        steps = capturing.capture(
+            station,
+            call.actor(station),
+            device=device,
+            settings=settings,
+            into=Destination(
+                CaseKey.parse(number, series) if number else None,
+                item or "",
+                title,
+                kind,
+                document,
+                language,
+                "heritage_item" if item else "case_file",
+            ),
+            sheets=sheets,
+            lot=open_lot_named(station, lot).id if lot else 0,
+            stop=stop,
+        )
+        call.voice.done(call.voice.follow(steps))
+    if call.voice.notices:
+        raise SystemExit(ScannerProblem.exit_code)
+
+
+def _options(words: tuple[str, ...]) -> dict[str, str | int | float | bool]:
+    """`NAME=VALUE` each; what reads as a number or a yes is one."""
+    found: dict[str, str | int | float | bool] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise click.BadParameter(word, param_hint="--option")
+        found[name] = _plain(value)
+    return found
+
+
+def _plain(value: str) -> str | int | float | bool:
+    if value in ("yes", "no"):
+        return value == "yes"
+    for kind in (int, float):
+        try:
+            return kind(value)
+        except ValueError:
+            continue
+    return value
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Ctrl-C ends the feed behind the sheet that is under way; a second one ends the program."""
+    stop = threading.Event()
+
+    def wish(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, wish)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,77 @@
+"""Feeds of scanners, and which image of which feed became which page."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from archiver.store import audit, pages
+
+
+def begin(connection: sqlite3.Connection, session: str, record: Mapping[str, Any]) -> None:
+    """Note the session; nothing where it is known."""
+    connection.execute(
+        "INSERT OR IGNORE INTO capture_session (name, started_at, person, device, settings)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            session, record["started_at"], record["actor"]["person"], record["device"],
+            json.dumps(record["settings"], ensure_ascii=False, sort_keys=True),
+        ),
+    )  # fmt: skip
+
+
+def end(connection: sqlite3.Connection, session: str, ending: str) -> None:
+    connection.execute(
+        "UPDATE capture_session SET ending = ?, ended_at = ? WHERE name = ? AND ending = ''",
+        (ending, audit.now(), session),
+    )
+
+
+def taken(connection: sqlite3.Connection, session: str) -> set[int]:
+    """The numbers of the images that are in the archive."""
+    rows = connection.execute("SELECT number FROM captured WHERE session = ?", (session,))
+    return {row["number"] for row in rows}
+
+
+def note(
+    connection: sqlite3.Connection,
+    session: str,
+    number: int,
+    page_id: int | None,
+    *,
+    sheet: int,
+    face: str,
+    delivered: str,
+) -> None:
+    """Raises sqlite3.IntegrityError for an image that is there already."""
+    connection.execute(
+        "INSERT INTO captured VALUES (?, ?, ?, ?, ?, ?)",
+        (session, number, page_id, sheet, face, delivered),
+    )
+
+
+def document_of(connection: sqlite3.Connection, session: str, case_id: int) -> int | None:
+    """The document into which the session put its newest page of the case file."""
+    row = connection.execute(
+        "SELECT p.document_id FROM captured c JOIN page p ON p.id = c.page_id"
+        " WHERE c.session = ? AND p.case_id = ? ORDER BY c.number DESC LIMIT 1",
+        (session, case_id),
+    ).fetchone()
+    return int(row["document_id"]) if row else None
+
+
+def source_of(connection: sqlite3.Connection, session: str, case_id: int) -> int:
+    """The session as a source of the case file's pages, with one page more than before."""
+    mark = hashlib.sha256(session.encode()).hexdigest()
+    row = connection.execute(
+        "UPDATE source_file SET pages = pages + 1 WHERE case_id = ? AND sha256 = ? RETURNING id",
+        (case_id, mark),
+    ).fetchone()
+    return int(row["id"]) if row else pages.add_source(connection, case_id, mark, session, 1)
+
+
+def set_side(connection: sqlite3.Connection, page_id: int, face: str) -> None:
+    """Which face of its sheet a page is; said only where both were scanned."""
+    side = "recto" if face == "front" else "verso"
+    connection.execute("UPDATE page SET side = ? WHERE id = ?", (side, page_id))

@@ -1,0 +1,293 @@
+"""Paper in, pages out: a scanner feeds, each page is on the disk before anybody sees it.
+
+The scanner's process writes into the spool and says so; from there the pages go into the archive
+in their order (`scanned`), while the feed goes on. Whatever ends the feed is told as a notice,
+and every page it gave is there.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from archiver.capture.scanner_link import Patience, ScannerLink, reported
+from archiver.capture.spool import begin
+from archiver.errors import (
+    ArchiverError,
+    DuplexLost,
+    RequestRefused,
+    ScannerProblem,
+    SheetsMissing,
+)
+from archiver.i18n import N_, _, digits, ngettext
+from archiver.model.actor import Actor
+from archiver.model.changes import Arrived, Changed, Notice, Progress, Step, Taken
+from archiver.model.scanning import (
+    LARGEST,
+    PAPER_MM,
+    Capabilities,
+    Device,
+    Mode,
+    ScanSettings,
+    Source,
+)
+from archiver.settings import CaptureSettings
+from archiver.workflow.destination import Destination
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.scanned import Taking, record_of, take_up
+from archiver.workflow.station import Station
+
+_PAUSE_SECONDS: Final = 0.2  # how soon a wish to stop is noticed
+
+
+class NoSuchPaper(RequestRefused):
+    what = N_("{paper} is no size of paper this station knows.")
+    advice = N_("The sizes are: {known}.")
+
+
+class NoDevice(RequestRefused):
+    what = N_("It is not said with which scanner.")
+    advice = N_("“archiver devices” lists them: --device NAME.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers, and what stands in the way of more."""
+
+    devices: tuple[Device, ...]
+    missing: str = ""  # why SANE is not there
+
+
+def devices(station: Station) -> Found:
+    """The scanners that answer: SANE's, and eSCL ones that station.toml names.
+
+    Raises ScannerSilent, DriverStopped.
+    """
+    named = [found.device for found in station.settings.scanners.values()]
+    request = {"do": "devices", "named": [name for name in named if name.startswith("escl:")]}
+    seen: list[Device] = []
+    missing = ""
+    with ScannerLink(request, _patience(station.settings.capture)) as link:
+        while (answer := _heard(link)) is not None:
+            seen += [Device(**device) for device in answer.get("devices", ())]
+            missing = str(answer["missing"]["detail"]) if "missing" in answer else missing
+    return Found(tuple(seen), missing)
+
+
+def capabilities(station: Station, device: str) -> Capabilities:
+    """What a scanner can. Raises NoScanner and the other ScannerProblems, ToolMissing."""
+    request = {"do": "capabilities", "device": device_named(station, device)}
+    with ScannerLink(request, _patience(station.settings.capture)) as link:
+        while (answer := _heard(link)) is not None:
+            if "opened" in answer:
+                can = dict(answer["opened"])
+                return Capabilities(
+                    **{
+                        **can,
+                        "sources": tuple(Source(word) for word in can["sources"]),
+                        "modes": tuple(Mode(word) for word in can["modes"]),
+                        "dpis": tuple(can["dpis"]),
+                        "options": tuple(can["options"]),
+                    }
+                )
+    raise ScannerProblem(device=device)
+
+
+def device_named(station: Station, name: str) -> str:
+    """The driver's name for a scanner that station.toml may have a name for."""
+    known = station.settings.scanners.get(name)
+    return known.device if known else name
+
+
+def settings_for(station: Station, name: str) -> ScanSettings:
+    """How the site uses a scanner: what nobody says otherwise."""
+    known = station.settings.scanners.get(name)
+    if known is None:
+        return ScanSettings()
+    return ScanSettings(
+        Source(known.source), known.dpi, Mode(known.mode), known.paper, known.options
+    )
+
+
+@dataclass(slots=True)
+class _Run:
+    """One feed, from the first wish to the last page in the archive."""
+
+    taking: Taking
+    link: ScannerLink
+    stop: threading.Event
+    ready: deque[int] = field(default_factory=deque)  # arrived, with their copies
+    came: int = 0
+    told: bool = False
+    problem: ArchiverError | None = None
+
+    def steps(self) -> Iterator[Step]:
+        """Until its process has ended. A page that arrives is told before older ones are taken."""
+        while not self.link.ended:
+            try:
+                answer = self.link.answer(0 if self.ready else _PAUSE_SECONDS)
+            except ScannerProblem as error:
+                yield from self._ended_by(error)
+                return
+            if self.stop.is_set() and not self.told:
+                self.link.stop()
+                self.told = True
+            if answer is not None:
+                yield from self._heard(answer)
+            elif self.ready:
+                yield from self._take_next()
+
+    def _heard(self, answer: dict[str, Any]) -> Iterator[Step]:
+        if "page" in answer:
+            self.came = answer["page"]
+            yield self._arrived(answer)
+        elif "copied" in answer:
+            self.ready.append(answer["copied"])
+        elif problem := reported(answer):
+            yield from self._ended_by(problem)
+        elif "opened" in answer:
+            yield Progress(0, 0, _("The scanner is ready"))
+
+    def _ended_by(self, problem: ArchiverError) -> Iterator[Notice]:
+        self.problem = problem
+        if self.came:  # else it is raised
+            yield Notice(problem)
+
+    def _arrived(self, answer: dict[str, Any]) -> Arrived:
+        session, number = self.taking.session, answer["page"]
+        return Arrived(
+            number,
+            0,
+            _("Page {number} is on the disk").format(number=digits(number)),
+            session=session.name,
+            number=number,
+            sheet=answer["sheet"],
+            face=answer["face"],
+            image=session.folder / answer["file"],
+            thumbnail=session.copy(number, "thumbnail"),
+            width_px=answer["width_px"],
+            height_px=answer["height_px"],
+            own_ms=answer["own_ms"],
+        )
+
+    def _take_next(self) -> Iterator[Step]:
+        """Strictly in order: a page whose copies are late holds up those behind it."""
+        number = self.ready.popleft()
+        if number == len(self.taking.done) + 1:
+            path = next(path for found, path in self.taking.session.pages() if found == number)
+            yield from self.taking.take(number, path)
+
+    @property
+    def ending(self) -> str:
+        if self.problem is not None:
+            return self.problem.code
+        return "stopped" if self.told else "done"
+
+
+def capture(
+    station: Station,
+    actor: Actor,
+    *,
+    device: str,
+    settings: ScanSettings,
+    into: Destination,
+    sheets: int = 0,
+    lot: int = 0,
+    stop: threading.Event | None = None,
+) -> Iterator[Step]:
+    """Scan what lies in `device` into a case file.
+
+    sheets: how many were counted, 0 where nobody did; what differs is told. lot: id of an open
+    lot. stop: set, it ends the feed behind the sheet that is under way. Pages that come are told
+    as `Arrived`, those that are in the archive as `Taken`; jams and all else that ends a feed as
+    `Notice`. Raises what stood in the way before the first page, what `Destination.check` raises,
+    DiskFull, StorageFailed.
+    """
+    into.check(station)
+    if settings.paper not in (*PAPER_MM, LARGEST):
+        raise NoSuchPaper(paper=settings.paper, known=", ".join((*PAPER_MM, LARGEST)))
+    name = device_named(station, device)
+    if not name:
+        raise NoDevice
+    yield from take_up(station)
+    with storage_faults(station.root), ExitStack() as undo:
+        record = record_of(actor, name, settings, into, sheets, lot)
+        session = begin(station.root, record)
+        taking = Taking.of(station, session)
+        request = {
+            "do": "capture",
+            "device": name,
+            "session": str(session.folder.resolve()),
+            "settings": record["settings"],
+        }
+        link = undo.enter_context(ScannerLink(request, _patience(station.settings.capture)))
+        run = _Run(taking, link, stop or threading.Event())
+        yield from run.steps()
+        undo.close()
+        yield from taking.rest()
+        if run.problem is not None and not taking.done:
+            session.remove()
+            raise run.problem
+        yield from _doubts(run, name, sheets)
+        taking.finish(run.ending)
+    yield _changed(run, into)
+
+
+def resume(station: Station, actor: Actor) -> Iterator[Step]:
+    """Take in what killed processes left in the spool; no scanner is asked."""
+    del actor  # each session knows its own
+    found: list[Step] = list(take_up(station))
+    yield from found
+    page_ids = tuple(step.page for step in found if isinstance(step, Taken))
+    yield Changed(
+        "capture", pages=page_ids, facts={"pages": len(page_ids)}, sentence=_summary(len(page_ids))
+    )
+
+
+def _doubts(run: _Run, device: str, sheets: int) -> Iterator[Notice]:
+    """What the pages themselves tell of a driver that lost some."""
+    pages, duplex = len(run.taking.done), run.taking.source is Source.DUPLEX
+    given = (pages + 1) // 2 if duplex else pages
+    if duplex and (pages % 2 or (sheets and pages == sheets)):
+        yield Notice(DuplexLost(device=device, pages=pages, sheets=sheets or given))
+    elif sheets and given < sheets and run.problem is None and not run.told:
+        yield Notice(SheetsMissing(device=device, sheets=given, expected=sheets))
+
+
+def _changed(run: _Run, into: Destination) -> Changed:
+    taking = run.taking
+    return Changed(
+        "capture",
+        cases=tuple(sorted(taking.case_ids)),
+        pages=tuple(taking.page_ids),
+        facts={
+            "case": into.name,
+            "session": taking.session.name,
+            "pages": len(taking.page_ids),
+            "ending": run.ending,
+        },
+        sentence=_summary(len(taking.page_ids)),
+    )
+
+
+def _summary(count: int) -> str:
+    words = ngettext("{count} page was scanned and is safe.", "{count} pages were scanned and are"
+                     " safe.", count)  # fmt: skip
+    return words.format(count=digits(count))
+
+
+def _heard(link: ScannerLink) -> dict[str, Any] | None:
+    """The next answer; None at its end. Raises what it reports."""
+    while not link.ended:
+        answer = link.answer(_PAUSE_SECONDS)
+        if answer is not None:
+            if problem := reported(answer):
+                raise problem
+            return answer
+    return None
+
+
+def _patience(settings: CaptureSettings) -> Patience:
+    return Patience(settings.open_seconds, settings.first_page_seconds, settings.page_seconds)

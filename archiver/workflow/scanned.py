@@ -1,0 +1,200 @@
+"""From the spool into the archive: each image of a session once, in order, whoever died between.
+
+A session names in its record who scanned what for which case file, so that any later process can
+finish it.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+
+from archiver.capture.intake import Intake
+from archiver.capture.page_image import dpi_of
+from archiver.capture.spool import MEDIA_TYPES, Session, sessions
+from archiver.errors import InputError
+from archiver.i18n import _, digits
+from archiver.model.actor import Actor
+from archiver.model.changes import Notice, Step, Taken
+from archiver.model.scanning import ScanSettings, Source, face_of
+from archiver.store import audit, captures, cases, pages
+from archiver.store.lots import put_into
+from archiver.workflow.destination import Destination
+from archiver.workflow.faults import storage_faults
+from archiver.workflow.station import Station
+
+_ORPHAN_SECONDS: Final = 40.0  # a scanner's process that outlived its station ends by itself
+
+
+def record_of(
+    actor: Actor, device: str, settings: ScanSettings, into: Destination, sheets: int, lot: int
+) -> dict[str, Any]:
+    """What a session says of itself: all that is wanted to take its pages in."""
+    return {
+        "started_at": audit.now(),
+        "actor": asdict(actor),
+        "device": device,
+        "settings": {**asdict(settings), "options": dict(settings.options)},
+        "into": into.record(),
+        "sheets": sheets,
+        "lot": lot,
+    }
+
+
+@dataclass(slots=True)
+class Taking:
+    """One session on its way into the archive."""
+
+    station: Station
+    session: Session
+    record: dict[str, Any]
+    done: set[int]
+    page_ids: list[int] = field(default_factory=list)
+    case_ids: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, station: Station, session: Session) -> "Taking":
+        done = captures.taken(station.database.connection, session.name)
+        return cls(station, session, session.record(), done)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(**self.record["actor"])
+
+    @property
+    def source(self) -> Source:
+        return Source(self.record["settings"]["source"])
+
+    def rest(self) -> Iterator[Step]:
+        """Take what is in the spool and not in the archive yet."""
+        for number, path in self.session.pages():
+            if number in self.done:  # killed between the commit and this
+                self.session.forget_page(number, path)
+            else:
+                yield from self.take(number, path)
+
+    def take(self, number: int, path: Path) -> Iterator[Step]:
+        """One image, in one transaction. Raises DiskFull, StorageFailed; it waits on then."""
+        with storage_faults(self.station.root):
+            try:
+                page_id = self._take(number, path)
+            except InputError as error:  # the scanner's file is no image: kept where it is
+                yield Notice(error, path.name)
+                return
+            self.session.forget_page(number, path)
+        words = _("Page {number} is in the archive").format(number=digits(number))
+        yield Taken(
+            len(self.done), 0, words, session=self.session.name, number=number, page=page_id
+        )
+
+    def _take(self, number: int, path: Path) -> int:
+        new = self._stored(number, path)
+        sheet, face = face_of(number, self.source)
+        into = Destination.from_record(self.record["into"])
+        name = self.session.name
+        with self.station.database.transaction() as connection:
+            captures.begin(connection, name, self.record)
+            case = into.opened(connection)
+            document = captures.document_of(connection, name, case.id)
+            if document is None:
+                title = into.document or _("Scan of {at}").format(at=self.record["started_at"])
+                document = cases.add_document(connection, case.id, into.kind, title).id
+            page_id = pages.add(
+                connection,
+                new,
+                case_id=case.id,
+                document_id=document,
+                source_id=captures.source_of(connection, name, case.id),
+                language=into.language,
+                person=self.actor.person,
+            )
+            if self.source is Source.DUPLEX:
+                captures.set_side(connection, page_id, face)
+            if self.record["lot"]:
+                put_into(connection, self.record["lot"], [page_id])
+            captures.note(
+                connection, name, number, page_id, sheet=sheet, face=face, delivered=new.master
+            )
+            audit.append(
+                connection, self.actor, "capture", case_id=case.id, page_id=page_id, session=name,
+                number=number, sheet=sheet, face=face, device=self.record["device"],
+                master=new.master,
+            )  # fmt: skip
+        self.done.add(number)
+        self.page_ids.append(page_id)
+        self.case_ids.add(case.id)
+        return page_id
+
+    def _stored(self, number: int, path: Path) -> pages.NewPage:
+        """The blobs of the image; the copies are made here where its own process did not."""
+        access, thumbnail = (self.session.copy(number, what) for what in ("access", "thumbnail"))
+        if access.exists() and thumbnail.exists():
+            return self._new_page(number, path, access, thumbnail)
+        folder = Path(tempfile.mkdtemp(prefix="take-", dir=self.station.incoming))
+        try:
+            with (
+                Intake(self.station.settings.limits) as intake,
+                closing(intake.unpack(path, folder)) as unpacked,
+            ):
+                page = next(unpacked)
+                return self._new_page(number, path, page.access, page.thumbnail)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _new_page(self, number: int, path: Path, access: Path, thumbnail: Path) -> pages.NewPage:
+        blobs = self.station.blobs
+        with Image.open(path, formats=["TIFF", "JPEG"]) as image:
+            width_px, height_px, stated = *image.size, dpi_of(image)
+        extension = path.suffix
+        keys = (blobs.adopt(path), blobs.put_file(access), blobs.put_file(thumbnail))
+        return pages.NewPage(
+            master=keys[0],
+            media_type=MEDIA_TYPES[extension],
+            access=keys[1],
+            thumbnail=keys[2],
+            sizes=(path.stat().st_size, access.stat().st_size, thumbnail.stat().st_size),
+            width_px=width_px,
+            height_px=height_px,
+            dpi=self.record["settings"]["dpi"] if extension == ".jpg" else stated,
+            turn_deg=0,
+            source_page=number,
+        )
+
+    def finish(self, ending: str) -> None:
+        """The session is over. Its folder goes unless an image could not be taken."""
+        with self.station.database.transaction() as connection:
+            captures.begin(connection, self.session.name, self.record)
+            captures.end(connection, self.session.name, ending)
+            audit.append(
+                connection, self.actor, "end capture", case_id=min(self.case_ids, default=None),
+                session=self.session.name, device=self.record["device"], pages=len(self.done),
+                ending=ending,
+            )  # fmt: skip
+        if not self.session.pages():
+            self.session.remove()
+
+
+def waiting(station: Station) -> dict[str, int]:
+    """Sessions that were not finished, and how many images of each wait in the spool."""
+    return {session.name: len(session.pages()) for session in sessions(station.root)}
+
+
+def take_up(station: Station) -> Iterator[Step]:
+    """Take in what killed processes left in the spool. Every command that takes pages runs it."""
+    for session in sessions(station.root):
+        deadline = time.monotonic() + _ORPHAN_SECONDS
+        while session.is_held() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        if session.is_held():
+            continue
+        # Those of a process that is gone may be torn.
+        session.forget_copies()
+        taking = Taking.of(station, session)
+        yield from taking.rest()
+        taking.finish("interrupted")
