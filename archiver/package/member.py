@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -57,12 +57,13 @@ class Member:
         except OSError as error:
             raise StorageFailed(path=self.content, detail=error.strerror or error) from error
 
-    def crc32(self) -> int:
-        """The zip's own checksum, which stands before the bytes and so costs a look ahead."""
-        crc = 0
-        for chunk in self.chunks():
-            crc = zlib.crc32(chunk, crc)
-        return crc
+
+def crc32(chunks: Iterable[bytes]) -> int:
+    """The zip's own checksum, which stands before the bytes and so costs a look ahead."""
+    crc = 0
+    for chunk in chunks:
+        crc = zlib.crc32(chunk, crc)
+    return crc
 
 
 def made(path: str, content: bytes) -> Member:

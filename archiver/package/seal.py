@@ -10,14 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from archiver.errors import ArchiveDamaged
 from archiver.i18n import _
 from archiver.model.delivery import BagReport
 from archiver.package.container import Entry, directory, local_header, stamp
 from archiver.package.hashing import HashThread
-from archiver.package.member import Member, made
+from archiver.package.member import Member, crc32, made
 from archiver.package.payload import payload
 from archiver.package.source import BagSource
 from archiver.package.tagfiles import (
@@ -34,6 +34,8 @@ from archiver.package.tagfiles import (
 )
 from archiver.store.durable import written
 from archiver.store.keys import SigningKey, read_statement, sign_statement
+
+_HELD_BYTES: Final = 32 << 20  # a file so small is read once; a larger one again for its CRC
 
 
 def write_bag(
@@ -81,11 +83,13 @@ class _Writer:
     members: list[tuple[Member, "Future[tuple[str, ...]]"]] = field(default_factory=list)
 
     def add(self, file: Member, progress: Callable[[int], None]) -> None:
-        entry = Entry(f"{self.bag_name}/{file.path}", file.size, file.crc32())
+        chunks = list(file.chunks()) if file.size <= _HELD_BYTES else None
+        crc = crc32(chunks or file.chunks())
+        entry = Entry(f"{self.bag_name}/{file.path}", file.size, crc)
         self.entries.append(entry)
         self._write(local_header(entry, self.when))
         before = self.size
-        for chunk in file.chunks():
+        for chunk in chunks or file.chunks():
             self.single.update(chunk)
             self._write(chunk)
             self.content += len(chunk)
