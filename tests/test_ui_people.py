@@ -13,7 +13,7 @@ from archiver.workflow.people import add_person
 from archiver.workflow.station import Station
 from tests.papers import finish
 from tests.ui_papers import CHECKER, OPERATOR, within
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT
+from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, TODAY
 from ui.window import Window
 
 pytest_plugins = ["tests.ui_fixtures"]
@@ -44,7 +44,7 @@ def test_the_window_opens_locked_and_lets_in_by_password(
     assert window.sign_in.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     window.open(TEXT)
-    assert window.screen_name == CASES
+    assert window.screen_name == TODAY
     assert not window.deck.actions["accept"].isEnabled()
 
     sign_in(window, OPERATOR, "خطأ خطأ خطأ")
@@ -58,7 +58,7 @@ def test_the_window_opens_locked_and_lets_in_by_password(
     assert window.rail.buttons[CASES].isVisible()
     assert not window.rail.buttons[DESCRIBE].isVisible()
     window.open(DESCRIBE)
-    assert window.screen_name == CASES
+    assert window.screen_name == TODAY
     assert not window.deck.actions["accept"].isEnabled()
     assert window.deck.actions["import"].isEnabled()
 

@@ -19,6 +19,7 @@ from archiver.workflow.processing import process
 from archiver.workflow.station import Station
 from tests.papers import let_seal_undescribed
 from tests.ui_papers import A5_DPI_200, KEY, LINES, OPERATOR, paper
+from ui.acts import CASES
 from ui.session import Session
 from ui.start import set_up
 from ui.window import Window
@@ -75,6 +76,7 @@ def make_window(
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
+        window.open(CASES)
         made.append(window)
         return window
 

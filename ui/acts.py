@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from ui.words import translate
 
-CASES, TEXT, DESCRIBE = "cases", "text", "describe"
+TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
-SCREENS: Final = (CASES, TEXT, DESCRIBE, SEARCH, DELIVERY)
+SCREENS: Final = (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY)
 STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 
 # The letter that the same physical key writes in the Arabic layout.
@@ -85,6 +85,7 @@ def acts() -> tuple[Act, ...]:
     ahead, behind = ("Left", "Right") if rtl else ("Right", "Left")  # as the language runs
     return (
         Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
+        Act("open_job", translate("Acts", "Open the next job"), "Return", STATION, (TODAY,)),
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
         Act("next_place", translate("Acts", "Next place"), ahead, PAGE, (SEARCH,)),
         Act("last_place", translate("Acts", "Previous place"), behind, PAGE, (SEARCH,), False),
@@ -111,7 +112,7 @@ def acts() -> tuple[Act, ...]:
         Act(
             "sort_pages", translate("Acts", "Documents as proposed"), "P", PAGE, (DESCRIBE,), False
         ),
-        Act("import", translate("Acts", "Import"), "N", STATION, (CASES,)),
+        Act("import", translate("Acts", "Import"), "N", STATION, (TODAY, CASES)),
         Act("process", translate("Acts", "Read the pages"), "P", CASE_FILE, (CASES,)),
         Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),
         Act("reject", translate("Acts", "Send back"), "X", CASE_FILE, case),

@@ -103,3 +103,7 @@ def keystrokes(count: int) -> str:
 
 def seconds(count: int) -> str:
     return tr("%n second(s)", "spent on a case file", count)
+
+
+def days_of_room(count: int) -> str:
+    return tr("The disk has room for about %n day(s)", "at the pace of the last days", count)

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from archiver.model.role import Role
-from ui.acts import CASES, DELIVERY, DESCRIBE, SCREENS, SEARCH, TEXT
+from ui.acts import CASES, DELIVERY, DESCRIBE, SCREENS, SEARCH, TEXT, TODAY
 
 SEEN: Final[dict[str, tuple[str, ...]]] = {
-    Role.OPERATOR: (CASES, TEXT, SEARCH, DELIVERY),
-    Role.INDEXER: (CASES, TEXT, DESCRIBE, SEARCH),
-    Role.CHECKER: (CASES, TEXT, DESCRIBE, SEARCH),
+    Role.OPERATOR: (TODAY, CASES, TEXT, SEARCH, DELIVERY),
+    Role.INDEXER: (TODAY, CASES, TEXT, DESCRIBE, SEARCH),
+    Role.CHECKER: (TODAY, CASES, TEXT, DESCRIBE, SEARCH),
     Role.LIBRARIAN: (SEARCH, TEXT),
-    Role.IT: (DELIVERY,),
-    Role.SECURITY_OFFICER: (SEARCH, TEXT, DELIVERY),
+    Role.IT: (TODAY, DELIVERY),
+    Role.SECURITY_OFFICER: (TODAY, SEARCH, TEXT, DELIVERY),
     Role.SUPERVISOR: SCREENS,
 }
 _WORK: Final = (Role.OPERATOR, Role.INDEXER, Role.CHECKER, Role.IT, Role.SUPERVISOR)

@@ -15,6 +15,7 @@ QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-heig
 QLabel { background: transparent; }
 QLabel[tone="ink2"] { color: $ink2; }
 QLabel[tone="ink3"] { color: $ink3; }
+QLabel[tone="accent"] { color: $accent; }
 QLabel[tone="wrong"] { color: $wrong; }
 QLabel[tone="doubtful"] { color: $doubtful; }
 QPushButton { min-height: 28px; padding: 1px 13px; border: 1px solid $edge; border-radius: 6px;

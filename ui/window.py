@@ -21,7 +21,7 @@ from archiver.i18n import digits
 from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, menus
+from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, TODAY, menus
 from ui.deck import Deck
 from ui.idle import Idle
 from ui.roles import screens_of
@@ -31,6 +31,7 @@ from ui.screens.describe import DescribeScreen
 from ui.screens.screen import Screen
 from ui.screens.search import SearchScreen
 from ui.screens.text import TextScreen
+from ui.screens.today import TodayScreen
 from ui.session import Session
 from ui.sheet import sheet
 from ui.steps import UNSENT, is_sealed, next_verb
@@ -45,13 +46,15 @@ from ui.words import plate, translate
 
 
 def tabs() -> list[Tab]:
-    return [
-        Tab(CASES, translate("Rail", "Cases"), "folders", "Ctrl 1"),
-        Tab(TEXT, translate("Rail", "Text"), "text-aa", "Ctrl 2"),
-        Tab(DESCRIBE, translate("Rail", "Describe"), "list-checks", "Ctrl 3"),
-        Tab(SEARCH, translate("Rail", "Search"), "magnifying-glass", "Ctrl 4"),
-        Tab(DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt", "Ctrl 5"),
-    ]
+    screens = (
+        (TODAY, translate("Rail", "Today"), "sun-horizon"),
+        (CASES, translate("Rail", "Cases"), "folders"),
+        (TEXT, translate("Rail", "Text"), "text-aa"),
+        (DESCRIBE, translate("Rail", "Describe"), "list-checks"),
+        (SEARCH, translate("Rail", "Search"), "magnifying-glass"),
+        (DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt"),
+    )
+    return [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
 
 
 class Window(QMainWindow):
@@ -67,6 +70,7 @@ class Window(QMainWindow):
         self.screens: dict[str, Screen] = {
             screen.name: screen
             for screen in (
+                TodayScreen(session, self.deck),
                 CasesScreen(session, self.deck),
                 TextScreen(session, self.deck),
                 DescribeScreen(session, self.deck),
@@ -147,6 +151,8 @@ class Window(QMainWindow):
         bridge.notice.connect(self.notices.set_aside)
         bridge.changed.connect(self.notices.done)
         cases = self.screens[CASES]
+        self.screens[TODAY].job_opened.connect(self._open_job)
+        self.deck.answer(TODAY, {"import": self._import})
         cases.sealing_asked.connect(self.seal)
         cases.rejecting_asked.connect(lambda: self.open(CASES))
         cases.delivery_asked.connect(lambda: self.open(DELIVERY))
@@ -176,6 +182,14 @@ class Window(QMainWindow):
         self.rail.show_screen(name)
         self.deck.enter(name)
         self.screens[name].arrive()
+
+    def _open_job(self, screen: str, case_id: int) -> None:
+        self.session.show_case(case_id)
+        self.open(screen)
+
+    def _import(self) -> None:
+        self.open(CASES)
+        self.screens[CASES].start_import()
 
     @property
     def screen_name(self) -> str:

@@ -110,3 +110,9 @@ def joined(*parts: str) -> str:
 def percent(share: float) -> str:
     sign = translate("Words", "%1%", "a share in percent")
     return sign.replace("%1", digits(round(share * 100)))
+
+
+def case_words(case: CaseFile) -> str:
+    """The case file in one line: `Civil appeal 99001 JY 93 · its title`."""
+    title = f" · {isolate(case.title)}" if case.title else ""
+    return f"{plate(case).sentence}{title}"

@@ -59,6 +59,7 @@ _HOMES: Final = {
     "key": "delivery",
     "target": "delivery",
     "person": "person",
+    "today": "today",
     "status": "archive",
     "ocr": "ocr",
     "reopen": "safekeeping",

@@ -96,6 +96,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n need(s) you</source>
+        <comment>packages</comment>
+        <translation>
+            <numerusform>لا شيء يحتاجك</numerusform>
+            <numerusform>حزمة تحتاجك</numerusform>
+            <numerusform>حزمتان تحتاجانك</numerusform>
+            <numerusform>%n حزم تحتاجك</numerusform>
+            <numerusform>%n حزمة تحتاجك</numerusform>
+            <numerusform>%n حزمة تحتاجك</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n without a receipt</source>
         <comment>packages</comment>
         <translation>
@@ -233,6 +245,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The disk has room for about %n day(s)</source>
+        <comment>at the pace of the last days</comment>
+        <translation>
+            <numerusform>القرص لا يكفي يومًا</numerusform>
+            <numerusform>القرص يكفي نحو يوم واحد</numerusform>
+            <numerusform>القرص يكفي نحو يومين</numerusform>
+            <numerusform>القرص يكفي نحو %n أيام</numerusform>
+            <numerusform>القرص يكفي نحو %n يومًا</numerusform>
+            <numerusform>القرص يكفي نحو %n يوم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n correction(s) to look at again</source>
         <translation>
             <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
@@ -272,6 +296,10 @@
     <message>
         <source>Next step</source>
         <translation>الخطوة التالية</translation>
+    </message>
+    <message>
+        <source>Open the next job</source>
+        <translation>افتح العمل التالي</translation>
     </message>
     <message>
         <source>Open</source>
@@ -358,12 +386,48 @@
         <translation>اختم</translation>
     </message>
     <message>
+        <source>Send again</source>
+        <translation>أعد الإرسال</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>أوقف أو استأنف</translation>
+    </message>
+    <message>
         <source>Send</source>
         <translation>أرسل</translation>
     </message>
     <message>
         <source>Collect the receipts</source>
         <translation>اجلب الإيصالات</translation>
+    </message>
+    <message>
+        <source>Hand-over record</source>
+        <translation>محضر تسليم وتسلم</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>تقرير</translation>
+    </message>
+    <message>
+        <source>Examine the target</source>
+        <translation>افحص الوجهة</translation>
+    </message>
+    <message>
+        <source>Pause or resume all</source>
+        <translation>أوقف الكل أو استأنفه</translation>
+    </message>
+    <message>
+        <source>More urgent</source>
+        <translation>أعجل</translation>
+    </message>
+    <message>
+        <source>Less urgent</source>
+        <translation>أقل عجلة</translation>
+    </message>
+    <message>
+        <source>Add a target</source>
+        <translation>أضف وجهة</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -524,7 +588,50 @@
     </message>
 </context>
 <context>
+    <name>DayBar</name>
+    <message>
+        <source>the whole line</source>
+        <translation>كامل السعة</translation>
+    </message>
+    <message>
+        <source>at most %1/s</source>
+        <translation>حتى %1/ث</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>طوال اليوم</translation>
+    </message>
+    <message>
+        <source>from %1 to %2</source>
+        <translation>من %1 إلى %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>الآن</translation>
+    </message>
+    <message>
+        <source>now: closed</source>
+        <translation>الآن: لا إرسال</translation>
+    </message>
+</context>
+<context>
     <name>Deliveries</name>
+    <message>
+        <source>next try %1</source>
+        <translation>المحاولة التالية %1</translation>
+    </message>
+    <message>
+        <source>urgency %1</source>
+        <translation>العجلة %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>موقوفة مؤقتًا</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>انقطعت</translation>
+    </message>
     <message>
         <source>Case file</source>
         <translation>القضية</translation>
@@ -546,27 +653,56 @@
         <translation>الحالة</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>منذ</translation>
+        <source>Progress</source>
+        <translation>التقدم</translation>
     </message>
 </context>
 <context>
     <name>Delivery</name>
     <message>
-        <source>No target is set up yet. The command %1 adds one.</source>
-        <translation>لا وجهة بعد. يضيفها الأمر %1</translation>
-    </message>
-    <message>
         <source>Target</source>
         <translation>الوجهة</translation>
+    </message>
+    <message>
+        <source>No target is set up yet.</source>
+        <translation>لا وجهة بعد.</translation>
     </message>
     <message>
         <source>Delivery to the information centre</source>
         <translation>التسليم إلى مركز المعلومات</translation>
     </message>
     <message>
+        <source>%1 left</source>
+        <translation>%1 باقية</translation>
+    </message>
+    <message>
+        <source>ends about %1</source>
+        <translation>تنتهي نحو %1</translation>
+    </message>
+    <message>
+        <source>What was found at %1</source>
+        <translation>فحص الوجهة %1</translation>
+    </message>
+    <message>
+        <source>Where the hand-over record goes</source>
+        <translation>أين يوضع محضر التسليم والتسلم</translation>
+    </message>
+    <message>
+        <source>Where the report goes</source>
+        <translation>أين يوضع التقرير</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>a speed</comment>
+        <translation>%1/ث</translation>
+    </message>
+    <message>
         <source>Nothing is sealed yet. Checked files come here.</source>
         <translation>لا حزم مختومة بعد. تأتي هنا الملفات بعد فحصها.</translation>
+    </message>
+    <message>
+        <source>When we may send</source>
+        <translation>نافذة الإرسال</translation>
     </message>
     <message>
         <source>Packages</source>
@@ -825,6 +961,73 @@
     </message>
 </context>
 <context>
+    <name>Jobs</name>
+    <message>
+        <source>Sent back by a checker</source>
+        <translation>ملف أعاده الفاحص</translation>
+    </message>
+    <message>
+        <source>Pages set aside</source>
+        <translation>صفحات منحّاة</translation>
+    </message>
+    <message>
+        <source>Pages to be read</source>
+        <translation>صفحات تنتظر القراءة</translation>
+    </message>
+    <message>
+        <source>Case files to be described</source>
+        <translation>ملفات تنتظر الوصف</translation>
+    </message>
+    <message>
+        <source>Case files to be checked</source>
+        <translation>ملفات تنتظر الفحص</translation>
+    </message>
+    <message>
+        <source>Checked, to be sealed</source>
+        <translation>ملفات فُحصت وتنتظر الختم</translation>
+    </message>
+    <message>
+        <source>Sealed, to be sent</source>
+        <translation>حزم مختومة تنتظر الإرسال</translation>
+    </message>
+    <message>
+        <source>Receipts to be collected</source>
+        <translation>إيصالات تنتظر الاستلام</translation>
+    </message>
+    <message>
+        <source>A checker found something. The reason is beside it.</source>
+        <translation>وجد الفاحص فيه شيئًا، والسبب مذكور بجانبه.</translation>
+    </message>
+    <message>
+        <source>Some pages stopped the reader. Look and try again.</source>
+        <translation>صفحات توقف القارئ عندها. انظر إليها ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Its pages are kept and wait to be read.</source>
+        <translation>صفحاته محفوظة وتنتظر القراءة.</translation>
+    </message>
+    <message>
+        <source>All pages are read. The fields are proposed.</source>
+        <translation>قُرئت كل صفحاته، والحقول مقترحة.</translation>
+    </message>
+    <message>
+        <source>Somebody else took it in. Look through it and decide.</source>
+        <translation>أدخله غيرك. راجعه ثم احكم.</translation>
+    </message>
+    <message>
+        <source>It was checked. Sealing makes a signed package of it.</source>
+        <translation>فُحص. والختم يجعله حزمة موقّعة.</translation>
+    </message>
+    <message>
+        <source>The package is ready for the information centre.</source>
+        <translation>الحزمة جاهزة لمركز المعلومات.</translation>
+    </message>
+    <message>
+        <source>The package is there; the signed receipt is awaited.</source>
+        <translation>وصلت الحزمة، والإيصال الموقّع منتظر.</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Space</source>
@@ -924,6 +1127,14 @@
         <translation>الحزمة والإيصال</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>استأنف</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>أوقف مؤقتًا</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>الحجم</translation>
     </message>
@@ -1011,6 +1222,10 @@
 </context>
 <context>
     <name>Rail</name>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
     <message>
         <source>Cases</source>
         <translation>القضايا</translation>
@@ -1228,6 +1443,101 @@
     </message>
 </context>
 <context>
+    <name>Target</name>
+    <message>
+        <source>Add the target</source>
+        <translation>أضف الوجهة</translation>
+    </message>
+    <message>
+        <source>Add a target</source>
+        <translation>إضافة وجهة</translation>
+    </message>
+    <message>
+        <source>Folder or disk</source>
+        <translation>مجلد أو قرص</translation>
+    </message>
+    <message>
+        <source>SFTP drop box</source>
+        <translation>صندوق SFTP</translation>
+    </message>
+    <message>
+        <source>S3 bucket</source>
+        <translation>حاوية S3</translation>
+    </message>
+    <message>
+        <source>as fast as the line is</source>
+        <translation>بكامل سعة الخط</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <translation> ك.ب/ث</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>المكان</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s public key (file)</source>
+        <translation>المفتاح العام للمركز (ملف)</translation>
+    </message>
+    <message>
+        <source>The server&apos;s public key (file)</source>
+        <translation>المفتاح العام للخادم (ملف)</translation>
+    </message>
+    <message>
+        <source>Access key</source>
+        <translation>مفتاح الدخول</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>المفتاح السري</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>المنطقة</translation>
+    </message>
+    <message>
+        <source>Encrypt to (age key)</source>
+        <translation>شفّر بمفتاح (age)</translation>
+    </message>
+    <message>
+        <source>Send only in these hours</source>
+        <translation>أرسل في هذه الساعات فقط</translation>
+    </message>
+    <message>
+        <source>No faster than</source>
+        <translation>لا أسرع من</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Hours are written so: %1</source>
+        <translation>تُكتب الساعات هكذا: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>اختر…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>انسخ</translation>
+    </message>
+    <message>
+        <source>Give the centre this key of ours:</source>
+        <translation>أعطِ المركز مفتاحنا هذا:</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>Page image</source>
@@ -1263,6 +1573,62 @@
     </message>
 </context>
 <context>
+    <name>Today</name>
+    <message>
+        <source>Jobs after the next one</source>
+        <translation>الأعمال بعد التالي</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>ثم</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>لا شيء ينتظرك.</translation>
+    </message>
+    <message>
+        <source>Good morning, %1</source>
+        <translation>صباح الخير يا %1</translation>
+    </message>
+    <message>
+        <source>Good afternoon, %1</source>
+        <translation>مساء الخير يا %1</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM yyyy</source>
+        <comment>the day, as QLocale writes it</comment>
+        <translation>dddd d MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1 left. Masters that the centre signed for can be purged.</source>
+        <translation>بقي %1. أصول ما وقّع المركز إيصاله يمكن إخلاؤها.</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>تنبيهات</translation>
+    </message>
+    <message>
+        <source>Delivery to the centre</source>
+        <translation>التسليم إلى المركز</translation>
+    </message>
+    <message>
+        <source>pages so far</source>
+        <translation>صفحة حتى الآن</translation>
+    </message>
+    <message>
+        <source>Only you see your figures.</source>
+        <translation>لا يرى أرقامك غيرك.</translation>
+    </message>
+    <message>
+        <source>What you did today</source>
+        <translation>إنجازك اليوم</translation>
+    </message>
+    <message>
+        <source>Next job</source>
+        <translation>العمل التالي</translation>
+    </message>
+</context>
+<context>
     <name>Verbs</name>
     <message>
         <source>Importing</source>
@@ -1295,6 +1661,22 @@
     <message>
         <source>Collecting the receipts</source>
         <translation>يجلب الإيصالات</translation>
+    </message>
+    <message>
+        <source>%1 is a target now. Compare the centre&apos;s key with the centre: %2</source>
+        <translation>صارت %1 وجهة. قارن مفتاح المركز مع المركز: %2</translation>
+    </message>
+    <message>
+        <source>Writing the hand-over record</source>
+        <translation>كتابة محضر التسليم والتسلم</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>التقرير في %1.</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>كتابة التقرير</translation>
     </message>
 </context>
 <context>

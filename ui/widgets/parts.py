@@ -21,7 +21,7 @@ class Words(QLabel):
 
 
 def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> QLabel:
-    """A label in `px`; `tone`: "" for ink, ink2, ink3 or wrong."""
+    """A label in `px`; `tone`: "" for ink, ink2, ink3, accent or wrong."""
     label = Words()
     label.setFont(font(px, weight))
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,0 +1,62 @@
+"""Today: the next job on its card, the others below, Enter opens one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from archiver import app
+from archiver.workflow.checking import check
+from archiver.workflow.station import Station
+from archiver.workflow.today import JobKind
+from tests.papers import finish
+from tests.ui_papers import CHECKER, within
+from ui.acts import CASES, DESCRIBE, TODAY
+from ui.jobs import ICON_OF, SCREEN_OF, sentence, title
+from ui.screens.today import TodayScreen
+from ui.window import Window
+
+pytest_plugins = ["tests.ui_fixtures"]
+
+
+def opened(window: Window) -> TodayScreen:
+    window.open(TODAY)
+    screen: TodayScreen = window.screens[TODAY]
+    assert within(20, lambda: screen.shown is not None)
+    return screen
+
+
+def test_every_job_is_worded_and_leads_somewhere(arabic: None) -> None:
+    for kind in JobKind:
+        assert title(kind) != sentence(kind)
+        assert SCREEN_OF[kind] in (CASES, DESCRIBE, "delivery")
+        assert kind in ICON_OF
+
+
+def test_enter_opens_the_next_job(window: Window) -> None:
+    screen = opened(window)
+    assert [job.kind for job in screen.shown.jobs] == [JobKind.DESCRIBE]
+    assert screen.card.open_button.hasFocus()
+    QTest.keyClick(screen.card.open_button, Qt.Key.Key_Return)
+    assert window.screen_name == DESCRIBE
+
+
+def test_what_came_back_stands_first_and_others_are_chosen(
+    window: Window, court: Station, qtbot: QtBot
+) -> None:
+    checker = app.actor(court, CHECKER, "checker")
+    finish(check(court, checker, 1, accept=False, reason="ص ٢ معتمة"))
+    screen = opened(window)
+    assert [job.kind for job in screen.shown.jobs] == [JobKind.SENT_BACK]
+    assert screen.stack.currentIndex() == 0
+    finish(check(court, checker, 1, accept=True))
+    window.session.refresh()
+    assert within(20, lambda: screen.shown.jobs[0].kind is JobKind.SEAL)
+    qtbot.keyClick(window, Qt.Key.Key_Return)
+    assert window.screen_name == CASES
+
+
+def test_import_begins_from_today(window: Window, qtbot: QtBot) -> None:
+    opened(window)
+    window.deck.do("import")
+    assert window.screen_name == CASES
+    assert window.screens[CASES].form.isVisible()

@@ -1,0 +1,66 @@
+"""How the jobs of the day are worded, signed and opened."""
+
+from typing import Final
+
+from archiver.workflow.today import Job, JobKind
+from ui import counts
+from ui.acts import CASES, DELIVERY, DESCRIBE
+from ui.steps import Sign
+from ui.theme import Shape
+from ui.words import translate
+
+SCREEN_OF: Final = {
+    JobKind.SENT_BACK: CASES,
+    JobKind.SET_ASIDE: CASES,
+    JobKind.READ: CASES,
+    JobKind.DESCRIBE: DESCRIBE,
+    JobKind.CHECK: CASES,
+    JobKind.SEAL: CASES,
+    JobKind.SEND: DELIVERY,
+    JobKind.COLLECT: DELIVERY,
+}
+ICON_OF: Final = {
+    JobKind.SENT_BACK: "folders",
+    JobKind.SET_ASIDE: "files",
+    JobKind.READ: "text-aa",
+    JobKind.DESCRIBE: "list-checks",
+    JobKind.CHECK: "check-square",
+    JobKind.SEAL: "folders",
+    JobKind.SEND: "paper-plane-tilt",
+    JobKind.COLLECT: "paper-plane-tilt",
+}
+_SHAPES: Final = {JobKind.SENT_BACK: Shape.WRONG, JobKind.SET_ASIDE: Shape.DOUBTFUL}
+
+
+def title(kind: JobKind) -> str:
+    return {
+        JobKind.SENT_BACK: translate("Jobs", "Sent back by a checker"),
+        JobKind.SET_ASIDE: translate("Jobs", "Pages set aside"),
+        JobKind.READ: translate("Jobs", "Pages to be read"),
+        JobKind.DESCRIBE: translate("Jobs", "Case files to be described"),
+        JobKind.CHECK: translate("Jobs", "Case files to be checked"),
+        JobKind.SEAL: translate("Jobs", "Checked, to be sealed"),
+        JobKind.SEND: translate("Jobs", "Sealed, to be sent"),
+        JobKind.COLLECT: translate("Jobs", "Receipts to be collected"),
+    }[kind]
+
+
+def sentence(kind: JobKind) -> str:
+    """What there is to do, for the one that comes next."""
+    return {
+        JobKind.SENT_BACK: translate("Jobs", "A checker found something. The reason is beside it."),
+        JobKind.SET_ASIDE: translate("Jobs", "Some pages stopped the reader. Look and try again."),
+        JobKind.READ: translate("Jobs", "Its pages are kept and wait to be read."),
+        JobKind.DESCRIBE: translate("Jobs", "All pages are read. The fields are proposed."),
+        JobKind.CHECK: translate("Jobs", "Somebody else took it in. Look through it and decide."),
+        JobKind.SEAL: translate("Jobs", "It was checked. Sealing makes a signed package of it."),
+        JobKind.SEND: translate("Jobs", "The package is ready for the information centre."),
+        JobKind.COLLECT: translate("Jobs", "The package is there; the signed receipt is awaited."),
+    }[kind]
+
+
+def sign(job: Job) -> Sign:
+    """How much of it waits."""
+    of_pages = job.kind in (JobKind.SET_ASIDE, JobKind.READ)
+    words = counts.pages(job.pages) if of_pages else counts.case_files(len(job.cases))
+    return Sign(_SHAPES.get(job.kind, Shape.WAITING), words)

@@ -1,0 +1,115 @@
+"""Beside the jobs of the day: alerts, the newest packages, and what the person did."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from archiver.i18n import digits
+from archiver.model.casefile import CaseSummary
+from archiver.model.delivery import DeliveryState
+from archiver.workflow.today import Today
+from ui import counts
+from ui.steps import DELIVERY_SHAPES, Sign, delivery_word, is_sealed
+from ui.theme import Shape
+from ui.widgets.day_bars import DayBars
+from ui.widgets.parts import Chip, Panel, SignMark, rule, words, wrapped
+from ui.words import plate, size, translate
+
+PACKAGES = 4
+
+
+class Alert(QWidget):
+    def __init__(self, kind: Shape, what: str, way_out: str) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 4, 0, 4)
+        line.setSpacing(12)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(wrapped(words(what, 14, 600)))
+        texts.addWidget(wrapped(words(way_out, 13, tone="ink2")))
+        line.addWidget(SignMark(kind, 18), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(texts, 1)
+
+
+class DaySide(QScrollArea):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self.setWidget(inner)
+
+    def show_day(self, found: Today, cases: Sequence[CaseSummary]) -> None:
+        while self._column.count():
+            old = self._column.takeAt(0).widget()
+            if old:
+                old.hide()
+                old.deleteLater()
+        for part in (_alerts(found), _packages(cases), _done(found)):
+            if part:
+                self._column.addWidget(part)
+        self._column.addStretch(1)
+
+
+def _alerts(found: Today) -> Panel | None:
+    shown = [
+        Alert(_shape(t.delivery.state), f"{plate(t.case).sentence}: {t.error}", t.error.way_out())
+        for t in found.troubles
+    ]
+    if found.disk_days is not None:
+        days = counts.days_of_room(int(found.disk_days))
+        left = translate("Today", "%1 left. Masters that the centre signed for can be purged.")
+        shown.append(Alert(Shape.DOUBTFUL, days, left.replace("%1", size(found.free_bytes))))
+    if not shown:
+        return None
+    panel = Panel()
+    panel.add(words(translate("Today", "Alerts"), 15, 600), *shown)
+    return panel
+
+
+def _shape(state: DeliveryState) -> Shape:
+    return Shape.WRONG if state is DeliveryState.REFUSED else Shape.DOUBTFUL
+
+
+def _packages(cases: Sequence[CaseSummary]) -> Panel | None:
+    sealed = [row for row in cases if is_sealed(row)]
+    if not sealed:
+        return None
+    panel = Panel(gap=8)
+    unsigned = sum(row.delivery != DeliveryState.RECEIPTED for row in sealed)
+    title = QHBoxLayout()
+    title.addWidget(words(translate("Today", "Delivery to the centre"), 15, 600))
+    title.addWidget(words(counts.without_receipt(unsigned) if unsigned else "", 13, tone="ink2"))
+    title.addStretch(1)
+    panel.add(title)
+    for row in sorted(sealed, key=_done_last)[:PACKAGES]:
+        line = QHBoxLayout()
+        line.addWidget(wrapped(words(plate(row.case).sentence, 13.5)), 1)
+        line.addWidget(Chip(Sign(DELIVERY_SHAPES[row.delivery], delivery_word(row.delivery))))
+        panel.add(rule(), line)
+    return panel
+
+
+def _done_last(row: CaseSummary) -> tuple[bool, int]:
+    return row.delivery == DeliveryState.RECEIPTED, -row.case.id
+
+
+def _done(found: Today) -> Panel:
+    panel, bars = Panel(), DayBars()
+    bars.show_days(found.done)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addWidget(words(digits(found.done[-1][1]), 30, 600))
+    texts.addWidget(words(translate("Today", "pages so far"), 13, tone="ink2"))
+    line = QHBoxLayout()
+    line.addLayout(texts)
+    line.addStretch(1)
+    line.addWidget(bars, 0, Qt.AlignmentFlag.AlignBottom)
+    hint = wrapped(words(translate("Today", "Only you see your figures."), 13, tone="ink2"))
+    panel.add(words(translate("Today", "What you did today"), 15, 600), line, hint)
+    return panel
