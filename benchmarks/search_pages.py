@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.arabic import terms
 from index.page import IndexedPage
-from index.variants import is_unknown
+from index.word import is_unknown
 from ocr.training.forms import material
 
 WORDS_A_PAGE: Final = 230

@@ -1,14 +1,16 @@
 """A page made into the terms of every field: the one analysis behind every engine."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from index.arabic import case_terms, code_terms, light_stem, terms
+from index.arabic import case_terms, code_terms, terms
 from index.days import day_number
 from index.page import IndexedPage
-from index.variants import likely_numbers, near_numbers, variants
+from index.variants import likely_numbers, near_numbers, variant_terms
+from index.word import name_of, word_of
 
 # Raised by hand whenever folding, stemming, variants or the case-number parser give other terms.
 ANALYSIS_VERSION: Final = 4
@@ -49,13 +51,14 @@ TEXT_FIELDS: Final[Mapping[str, Kept]] = {
 NUMBER_FIELDS: Final = ("page", "case", "year", "day")
 """Fields of whole numbers from 0 on, several a page; a day is written 19510314."""
 
+_FILES: Final = 64  # case files whose names are remembered: their pages come one behind the other
 CODES: Final = ("series", "kind", "circuit", "access", "lot", "box", "station")
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysedPage:
     """terms: of each of TEXT_FIELDS, parted by spaces, in order, those of a field that is kept by
-    presence each once. numbers: of each of NUMBER_FIELDS."""
+    presence each once, but for variants. numbers: of each of NUMBER_FIELDS."""
 
     terms: Mapping[str, str]
     numbers: Mapping[str, tuple[int, ...]]
@@ -63,35 +66,38 @@ class AnalysedPage:
 
 def analysed(page: IndexedPage) -> AnalysedPage:
     """What every engine indexes of `page`."""
-    words = terms(page.text)
+    read = terms(page.text)
+    words = [*map(word_of, read)]
     named = case_terms(page.text)
     found: dict[str, Iterable[str]] = {
-        "exact": words,
-        "stem": map(light_stem, words),
-        "variant": _variant_terms(words),
+        "exact": read,
+        "stem": [each.stem for each in words],
+        "variant": (variant_terms(words),),
         "title": terms(page.title),
         "party": _all_terms(page.parties),
-        "party_variant": _variant_terms(_all_terms(page.parties), gated=False),
+        "party_variant": _misread_names(page.parties),
         "judge": _all_terms(page.judges),
-        "judge_variant": _variant_terms(_all_terms(page.judges), gated=False),
+        "judge_variant": _misread_names(page.judges),
         "subject": _all_terms(page.subjects),
         "key": page.keys,
         "named": named,
         "near_number": dict.fromkeys(
             near_numbers((*page.keys, *named, *likely_numbers(page.text)))
         ),
-        **{name: code_terms(getattr(page, name)) for name in CODES},
+        **{code: code_terms(getattr(page, code)) for code in CODES},
         "checked": ("yes" if page.checked else "no",),
     }
     return AnalysedPage({field: " ".join(each) for field, each in found.items()}, _numbers(page))
 
 
-def _variant_terms(words: Sequence[str], *, gated: bool = True) -> Iterable[str]:
-    return dict.fromkeys(term for term, _, _ in variants(words, gated=gated))
+@lru_cache(_FILES)
+def _misread_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return (variant_terms([*map(name_of, _all_terms(names))]),)
 
 
-def _all_terms(texts: tuple[str, ...]) -> list[str]:
-    return [term for text in texts for term in terms(text)]
+@lru_cache(_FILES)
+def _all_terms(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(term for text in texts for term in terms(text))
 
 
 def _numbers(page: IndexedPage) -> dict[str, tuple[int, ...]]:

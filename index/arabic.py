@@ -8,7 +8,7 @@ from index.arabic_numbers import (
     find_case_mentions,
     find_case_numbers,
 )
-from index.arabic_rasm import rasm, same_shape
+from index.arabic_rasm import rasm, same_shape, shapes
 from index.arabic_stem import light_stem
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "light_stem",
     "rasm",
     "same_shape",
+    "shapes",
     "terms",
     "tokens",
 ]

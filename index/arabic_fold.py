@@ -97,13 +97,27 @@ class _Letters(dict[int, str]):
 _LETTERS: Final = _Letters()
 
 
+# Nearly all of a page, so that it is folded as a whole: letter by letter takes five times as long.
+_PLAIN: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي0123456789abcdefghijklmnopqrstuvwxyz_ \n\t"
+_BETWEEN: Final = ".,:;/()[]«»“”\"'؟!%=*+-–—•"  # parts words, and folds to itself
+_USUAL: Final = [(letter, fold_letter(letter)) for letter in "أإآةىؤئًٌٍَُِّْـ،؛٪…\u200e\u200f٠١٢٣٤٥٦٧٨٩"]
+_UNUSUAL: Final = re.compile(f"[^{re.escape(_PLAIN + _BETWEEN)}]")
+
+
+def _usual(text: str) -> str:
+    for letter, folded in _USUAL:
+        text = text.replace(letter, folded)
+    return text
+
+
 def fold_text(text: str) -> str:
     """`text` folded, without the map back: what is indexed and compared.
 
     Alef forms, ya and alef maqsura, ta marbuta and ha, hamza carriers, presentation forms and
     Persian letters become one; vowel marks, tatweel and invisible marks go; digits become 0-9.
     """
-    return text.translate(_LETTERS)
+    folded = _usual(text)
+    return folded.translate(_LETTERS) if _UNUSUAL.search(folded) else folded
 
 
 def fold(text: str) -> Folded:
@@ -145,4 +159,9 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """The folded words of `text` in order: `tokens` without the spans, for indexing."""
-    return [part for word in _WORD.findall(text) for part in _parts(word)]
+    folded = _usual(text)
+    if _UNUSUAL.search(folded):
+        return [part for word in _WORD.findall(text) for part in _parts(word)]
+    for mark in _BETWEEN:
+        folded = folded.replace(mark, " ")
+    return folded.split()

@@ -6,7 +6,7 @@ they come from, `ocr.probability.training` makes them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,22 +23,33 @@ PARTICLE, NOUN, VERB = 1, 2, 4
 BANDS_PER_TENFOLD: Final = 20
 """A frequency number is 1 at a thousand-millionth of all words, 20 more for ten times that."""
 
-ATTACHED: Final = 1.0  # what a word loses, in tens, for a part of it being attached
+_ATTACHED: Final = BANDS_PER_TENFOLD  # what a word loses for a part of it being attached
 REMEMBERED: Final = 20_000  # words, some 5 MB; most of a page was met on the pages before
 _LETTERS: Final = re.compile("[\u0621-\u064a]+")
 _AND: Final = ("", "و", "ف", "ا", "او", "اف")  # and, then; a question's alef before each
 _NOUN_STARTS: Final = ("", "ال", "ب", "ك", "ل", "بال", "كال", "لل", "ولل")
 _VERB_STARTS: Final = ("", "س", "ل")
 _MINE: Final = ("ي", "نا", "ك", "كم", "كن", "كما", "ه", "ها", "هم", "هن", "هما")
-_NOUN_ENDS: Final = frozenset(
-    [*("", "ا", "ي", "يه", "يا", "ان", "ين", "ون", "ات", "اتي", "يات", "تان", "تين")]
-    + [number + mine for number in ("", "ات", "ا", "ي", "و", "ت", "تا") for mine in _MINE]
-)
+_NOUN_ENDS: Final = [
+    *("", "ا", "ي", "يه", "يا", "ان", "ين", "ون", "ات", "اتي", "يات", "تان", "تين")
+] + [number + mine for number in ("", "ات", "ا", "ي", "و", "ت", "تا") for mine in _MINE]
 _DOERS: Final = ("", "ت", "تم", "نا", "ن", "ا", "وا", "ون", "و", "ين", "ان", "تا")
-_VERB_ENDS: Final = frozenset(doer + mine for doer in _DOERS for mine in ("", "ني", *_MINE[1:]))
+_VERB_ENDS: Final = [doer + mine for doer in _DOERS for mine in ("", "ني", *_MINE[1:])]
 _COMMON_STARTS: Final = ("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل")
 _COMMON_ENDS: Final = ("ه", "ها", "هم", "نا", "ي", "ا")
-_SHORTEST_STEM, _SHORTEST_COMMON, _LONGEST_END = 2, 3, 5
+_SHORTEST_STEM, _SHORTEST_COMMON, _LONGEST_START, _LONGEST_END = 2, 3, 5, 5
+
+
+def _kinds(nouns: Iterable[str], verbs: Iterable[str]) -> dict[str, int]:
+    """The kinds of word that each may be attached to."""
+    found = dict.fromkeys(nouns, NOUN)
+    for each in verbs:
+        found[each] = found.get(each, 0) | VERB
+    return found
+
+
+_STARTS: Final = _kinds(*([a + s for a in _AND for s in of] for of in (_NOUN_STARTS, _VERB_STARTS)))
+_ENDS: Final = _kinds(_NOUN_ENDS, _VERB_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +79,44 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has it, attached letters taken off."""
-        return (
-            self._is(word, PARTICLE)
-            or any(self._is_noun(rest) for rest in _starts(word, _NOUN_STARTS))
-            or any(self._is_verb(rest) for rest in _starts(word, _VERB_STARTS))
-        )
-
-    def _is(self, stem: str, kind: int) -> bool:
-        return bool(self.stems.number(stem) & kind)
-
-    def _is_noun(self, word: str) -> bool:
-        """Ta marbuta, folded to ha, becomes ta before an ending, or goes."""
-        return any(
-            self._is(stem, NOUN) or (end != "" and self._is(stem + "ه", NOUN))
-            for stem, end in _ends(word, _NOUN_ENDS)
-        )
-
-    def _is_verb(self, word: str) -> bool:
-        """The silent alef of a plural goes before an ending."""
-        return any(
-            self._is(stem, VERB) or (end != "" and self._is(stem + "ا", VERB))
-            for stem, end in _ends(word, _VERB_ENDS)
+        number = self.stems.number
+        return bool(number(word) & PARTICLE) or any(
+            # Ta marbuta, folded to ha, becomes ta before an ending, or goes; so does the silent
+            # alef of a plural.
+            number(stem) & kinds
+            or (whole and kinds & NOUN and number(stem + "ه") & NOUN)
+            or (whole and kinds & VERB and number(stem + "ا") & VERB)
+            for stem, kinds, whole in _stems(word)
         )
 
     def frequency(self, word: str) -> float:
         """As in Standing, with less for attached letters; 0 where it is unheard of."""
-        parts = [word[len(s) :] for s in _COMMON_STARTS if word.startswith(s)]
-        parts += [word[: -len(end)] for end in _COMMON_ENDS if word.endswith(end)]
-        attached = [self._tens(part) - ATTACHED for part in parts if len(part) >= _SHORTEST_COMMON]
-        return max(0.0, self._tens(word), *attached)
-
-    def _tens(self, word: str) -> float:
-        return self.frequencies.number(word) / BANDS_PER_TENFOLD
+        number = self.frequencies.number
+        found = number(word)
+        for part in _without_common(word):
+            found = max(found, number(part) - _ATTACHED)
+        return found / BANDS_PER_TENFOLD
 
 
-def _starts(word: str, starts: tuple[str, ...]) -> Iterator[str]:
-    """What is left of `word` after each start that it may have."""
-    for joined in _AND:
-        if word.startswith(joined):
-            rest = word[len(joined) :]
-            yield from (rest[len(start) :] for start in starts if rest.startswith(start))
+def _without_common(word: str) -> Iterator[str]:
+    """What is left of `word` without a common start, or without a common end."""
+    if word.startswith(_COMMON_STARTS):
+        for start in _COMMON_STARTS:
+            if word.startswith(start) and len(word) - len(start) >= _SHORTEST_COMMON:
+                yield word[len(start) :]
+    if word.endswith(_COMMON_ENDS):
+        for end in _COMMON_ENDS:
+            if word.endswith(end) and len(word) - len(end) >= _SHORTEST_COMMON:
+                yield word[: -len(end)]
 
 
-def _ends(word: str, ends: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for length in range(min(_LONGEST_END, len(word) - _SHORTEST_STEM) + 1):
-        stem, end = word[: len(word) - length], word[len(word) - length :]
-        if end in ends:
-            yield stem, end
+def _stems(word: str) -> Iterator[tuple[str, int, str]]:
+    """What may be the stem of `word`, the kinds of word it would be, and the ending taken off."""
+    for at in range(min(_LONGEST_START, len(word) - _SHORTEST_STEM) + 1):
+        if kinds := _STARTS.get(word[:at]):
+            for end in range(max(len(word) - _LONGEST_END, at + _SHORTEST_STEM), len(word) + 1):
+                if fitting := kinds & _ENDS.get(word[end:], 0):
+                    yield word[at:end], fitting, word[end:]
 
 
 def letters(text: str) -> str:

@@ -28,6 +28,7 @@ _ITEM: Final = (
 )
 _PLAIN_ITEM: Final = re.sub(r"\?P<\w+>", "?:", _ITEM)
 _BETWEEN: Final = r"\s*(?:[,;\-–]\s*و?|و)\s*"
+_YEAR: Final = re.compile(r"[0-9][\s()\[\]:]*(?:ل?سنه|س|/)[\s()\[\]:]*[0-9]")
 _GROUP: Final = re.compile(rf"(?<![0-9/.]){_PLAIN_ITEM}(?:{_BETWEEN}{_PLAIN_ITEM})*")
 _ITEMS: Final = re.compile(_ITEM)
 _NUMBER_WORD: Final = r"[بو]?(?:رقم|رقما|رقمي|رقام|ارقام|نمره)"
@@ -125,6 +126,8 @@ class _Span(NamedTuple):
 
 
 def _spans(folded: str, bare: bool) -> list[_Span]:
+    if not _YEAR.search(folded):  # most pages name no case
+        return []
     masked = _BRACKETS.sub(" ", _DATE.sub(lambda match: "#" * len(match.group()), folded))
     return [
         span

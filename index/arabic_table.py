@@ -5,16 +5,18 @@
 """
 
 import sys
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 _HEAD: Final = b"words 1\n"  # kind and version of the file
 _HASH_BYTES: Final = 4
+_SHELF_BITS: Final = 20  # hashes that agree above these stand on one shelf: some 40 of 176,000
+_SHELVES: Final = 1 << 8 * _HASH_BYTES - _SHELF_BITS
 
 
 class TableUnreadable(Exception):
@@ -23,28 +25,33 @@ class TableUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """hashes: CRC-32 of the words, rising. numbers: 1 to 255, one a hash."""
+    """hashes: CRC-32 of the words, rising. numbers: 1 to 255, one a hash. shelves: where the
+    hashes of each shelf begin, and the end: half of the steps of every look-up."""
 
     hashes: Sequence[int] = field(repr=False)
     numbers: bytes = field(repr=False)
+    shelves: Sequence[int] = field(repr=False)
 
     def number(self, word: str) -> int:
         """0 for a word that is not in the table."""
-        key = _hash(word)
-        place = bisect_left(self.hashes, key)
-        found = place < len(self.hashes) and self.hashes[place] == key
-        return self.numbers[place] if found else 0
+        key = crc32(word.encode())
+        shelf = key >> _SHELF_BITS
+        end = self.shelves[shelf + 1]
+        place = bisect_left(self.hashes, key, self.shelves[shelf], end)
+        return self.numbers[place] if place < end and self.hashes[place] == key else 0
 
 
-def _hash(word: str) -> int:
-    return zlib.crc32(word.encode())
+def table(hashes: Sequence[int], numbers: bytes) -> WordTable:
+    """A table of rising hashes and the number of each."""
+    starts = [bisect_left(hashes, shelf << _SHELF_BITS) for shelf in range(_SHELVES)]
+    return WordTable(hashes, numbers, [*starts, len(hashes)])
 
 
 def pack(numbers: Mapping[str, int]) -> bytes:
     """The bytes that `read` takes. Where two words have one hash, the larger number stays."""
     by_hash: dict[int, int] = {}
     for word, number in numbers.items():
-        key = _hash(word)
+        key = crc32(word.encode())
         by_hash[key] = max(number, by_hash.get(key, 0))
     hashes = sorted(by_hash)
     return _HEAD + _little_endian(array("I", hashes)) + bytes(by_hash[key] for key in hashes)
@@ -63,7 +70,7 @@ def read(file: Path) -> WordTable:
     hashes = array("I", data[len(_HEAD) : end])
     if sys.byteorder == "big":
         hashes.byteswap()
-    return WordTable(hashes, data[end:])
+    return table(hashes, data[end:])
 
 
 def _little_endian(hashes: "array[int]") -> bytes:  # subscripted at run time from 3.12 on

@@ -20,6 +20,7 @@ from index.plan import OneOf
 from index.planning import word_ways
 from index.tree import Days, Field, Fuzzy, Leaf, Names, Node, Number, Phrase, Prefix, Word, leaves
 from index.variants import edited, variants
+from index.word import name_of, word_of
 
 STEM_FROM_LETTERS: Final = 3
 _NEARLY: Final = (Match.EXACT, Match.SHAPE, Match.STEM)
@@ -59,11 +60,11 @@ class _Words:
 
     @cached_property
     def misread(self) -> list[tuple[str, int, int]]:
-        return list(variants([word.term for word in self.words]))
+        return list(variants([word_of(each.term) for each in self.words]))
 
     @cached_property
     def misread_names(self) -> list[tuple[str, int, int]]:
-        return list(variants([word.term for word in self.words], gated=False))
+        return list(variants([name_of(each.term) for each in self.words]))
 
     def of(self, first: int, end: int) -> Span:
         return self.words[first].start, self.words[end - 1].end

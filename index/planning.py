@@ -26,6 +26,7 @@ from index.tree import (
     Word,
     leaves,
 )
+from index.word import PART, STEM, WORD, is_unknown
 
 _OWN: Final = 20.0
 _NAMED: Final = 10.0
@@ -158,7 +159,7 @@ def _name_ways(field: str, term: str, allowed: Collection[Match]) -> Iterator[Pa
     yield Term(field, term)
     if Match.SHAPE in allowed and field in _MISREAD_NAMES and term.isalpha():
         yield from nearly(f"{field}_variant", term)
-        yield OneOf(f"{field}_variant", _marked(variants.WORD, variants.edited(term)), _EDITED)
+        yield OneOf(f"{field}_variant", _marked(WORD, variants.edited(term)), _EDITED)
 
 
 def word_ways(term: str, allowed: Collection[Match]) -> list[Part]:
@@ -173,7 +174,7 @@ def word_ways(term: str, allowed: Collection[Match]) -> list[Part]:
 
 
 def _misread(term: str, allowed: Collection[Match]) -> Iterator[Part]:
-    edited = _marked(variants.WORD, variants.edited(term))
+    edited = _marked(WORD, variants.edited(term))
     if Match.SHAPE in allowed:
         yield from nearly("variant", term)
         if len(term) >= _EDITED_LOOKS_SAME:
@@ -188,9 +189,9 @@ def nearly(field: str, term: str) -> list[Part]:
     """The misreadings of a word that look nearly the same, the likeliest first."""
     shape = rasm(term)
     ways = [
-        (_marked(variants.WORD, variants.redotted(term)), _REDOTTED),
+        (_marked(WORD, variants.redotted(term)), _REDOTTED),
         ((shape,), _SHAPE),
-        ((variants.PART + term,), _PART),
+        ((PART + term,), _PART),
         ((variants.JOINED + shape,), _JOINED),
     ]
     return [OneOf(field, terms, weight) for terms, weight in ways if terms]
@@ -198,10 +199,10 @@ def nearly(field: str, term: str) -> list[Part]:
 
 def _similar(term: str) -> Iterator[Part]:
     shape = rasm(term)
-    yield OneOf("variant", (variants.STEM + rasm(light_stem(term)),), _STEM_SHAPE)
+    yield OneOf("variant", (STEM + rasm(light_stem(term)),), _STEM_SHAPE)
     if len(shape) >= variants.EDITED_FROM_LETTERS:
         yield OneOf("variant", variants.edited_shapes(shape), _EDITED_SHAPE)
-    if variants.is_unknown(term) and len(term) >= variants.EDITED_FROM_LETTERS:
+    if is_unknown(term) and len(term) >= variants.EDITED_FROM_LETTERS:
         yield OneOf("exact", variants.edited(term), _EDITED_SHAPE)  # a slip of who asks
 
 

@@ -14,76 +14,42 @@ stays small and every term is looked up as it is.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import as_file, files
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from index.arabic import fold_text, light_stem, rasm, same_shape
-from index.arabic_lexicon import Lexicon, read
+from index.arabic import fold_text, rasm, same_shape
+from index.word import Word
 
-WORD, STEM, PART, JOINED = "!", "~", "=", "+"
+JOINED: Final = "+"
 GAP: Final = "-"  # marks a number with one digit taken out
 EDITED_FROM_LETTERS: Final = 5  # a shorter word has too many neighbours one letter apart
 _LONGEST_JOINED: Final = 14
-_SHORTEST_PART: Final = 2
-_REMEMBERED: Final = 65536
 _HEADING_LETTERS: Final = 200
 _LIKELY: Final = re.compile(r"(?<![0-9])([0-9]{1,6})\s*[^\W0-9]{2,6}\s+([0-9]{1,2})(?![0-9])")
 _LETTERS: Final = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 _SHAPES: Final = "".join(dict.fromkeys(rasm(letter + "ا")[0] for letter in _LETTERS[:-1])) + "نيق"
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The words of the language; 3 ms, once. Raises TableUnreadable."""
-    with as_file(files("resources") / "lexicon") as folder:
-        return read(folder)
+def variants(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+    """The variant terms of a text, each with the words it stands for, from, to."""
+    for at, each in enumerate(words):
+        yield from ((term, at, at + 1) for term in each.variants.split())
+    yield from ((JOINED + shape, at - 1, at + 1) for shape, at in _joined(words))
 
 
-@lru_cache(_REMEMBERED)
-def is_unknown(term: str) -> bool:
-    """Whether a folded word is letters that no lexicon knows, and so may be misread."""
-    known = lexicon()
-    if not term.isalpha() or known.frequencies.number(term):
-        return False
-    return known.frequency(term) == 0 or not known.knows(term)
+def variant_terms(words: Sequence[Word]) -> str:
+    """The terms of `variants`, parted by spaces, some of them twice: what is indexed."""
+    own = dict.fromkeys([each.variants for each in words])
+    return " ".join([*filter(None, own), *[JOINED + shape for shape, _ in _joined(words)]])
 
 
-def variants(words: Sequence[str], *, gated: bool = True) -> Iterator[tuple[str, int, int]]:
-    """The variant terms of a text's folded words, each with the words it stands for, from, to.
-
-    gated: only of words that no lexicon knows.
-    """
-    unknown = [is_unknown(word) or not gated for word in words]
-    for at, word in enumerate(words):
-        if unknown[at]:
-            yield from ((term, at, at + 1) for term in _of_word(word))
-        if at and (unknown[at] or unknown[at - 1]):
-            joined = words[at - 1] + word
-            if len(joined) <= _LONGEST_JOINED and joined.isalpha():
-                yield JOINED + rasm(joined), at - 1, at + 1
-
-
-@lru_cache(_REMEMBERED)
-def _of_word(term: str) -> tuple[str, ...]:
-    parts = (PART + part for part in run_together(term))
-    return (WORD + term, rasm(term), STEM + rasm(light_stem(term)), *parts)
-
-
-def run_together(term: str) -> tuple[str, ...]:
-    """The two known words that an unknown one is most likely made of; none where there are none.
-
-    The rarer of the two decides: a rare word beside a common particle is no proof.
-    """
-    frequency = lexicon().frequencies.number
-    best = 0.0
-    found: tuple[str, ...] = ()
-    for at in range(_SHORTEST_PART, len(term) - _SHORTEST_PART + 1):
-        one, other = frequency(term[:at]), frequency(term[at:])
-        likely = min(one, other) + (one + other) / 10 if one and other else 0.0
-        if likely > best:
-            best, found = likely, (term[:at], term[at:])
-    return found
+def _joined(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    """The shapes of neighbours run together of which one may be misread, each with the place of
+    the second."""
+    for at, (one, other) in enumerate(pairwise(words), 1):
+        if (one.variants or other.variants) and one.letters + other.letters <= _LONGEST_JOINED:
+            yield one.beginning + other.shape if other.shape else one.shape, at
 
 
 def redotted(term: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.arabic import fold, fold_text, light_stem, rasm, terms, tokens
+from index.arabic_fold import fold_letter
 
 _LETTERS = st.text(
     st.one_of(
@@ -62,6 +63,12 @@ def test_tokens_stand_where_they_say(text: str) -> None:
     for token in found:
         assert token.term in fold_text(text[token.start : token.end])
         assert not any(letter.isspace() for letter in token.term)
+
+
+@given(st.text(st.sampled_from("أإآةىئمحكنقضء ًِّـ،؛.«»(٣7a_…—\u200f\n"), max_size=60))
+def test_usual_text_is_folded_like_any_other(text: str) -> None:
+    assert fold_text(text) == "".join(map(fold_letter, text))
+    assert terms(text) == [token.term for token in tokens(text)]
 
 
 def test_marks_belong_to_their_word() -> None:

@@ -1,11 +1,14 @@
 """How a misread word is found by the word that was written, and a real one left alone."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.analysis import analysed
-from index.arabic import terms
+from index.arabic import rasm, terms
 from index.match import Match
 from index.page import IndexedPage
 from index.query import parse
@@ -13,13 +16,13 @@ from index.tantivy_engine import TantivyEngine
 from index.variants import (
     digit_apart,
     edited,
-    is_unknown,
     likely_numbers,
     near_numbers,
     redotted,
-    run_together,
+    variant_terms,
     variants,
 )
+from index.word import is_unknown, name_of, run_together, word_of
 
 _PAGES = {
     1: "أقيمت الدعوى بطلب التعويض عن الاضرار",
@@ -88,13 +91,24 @@ def test_unknown_words(word: str, unknown: bool) -> None:
 
 
 def test_known_words_have_no_variants() -> None:
-    assert list(variants(terms("حكمت المحكمة بقبول الطعن شكلا"))) == []
+    assert list(variants([*map(word_of, terms("حكمت المحكمة بقبول الطعن شكلا"))])) == []
 
 
 def test_variants_stand_for_their_words() -> None:
-    found = list(variants(["بطلب", "التعو", "يض"]))
+    found = list(variants([*map(word_of, ["بطلب", "التعو", "يض"])]))
     assert ("+النعوٮص".replace("ن", "ٮ"), 1, 3) in found
     assert all(0 <= first < end <= 3 for _, first, end in found)
+
+
+@given(st.lists(st.text("حكمتبنيء1", min_size=1, max_size=8), max_size=6))
+def test_neighbours_run_together_have_their_shape(written: list[str]) -> None:
+    found = {(term, at) for term, at, end in variants([*map(name_of, written)]) if end - at == 2}
+    pairs = [(at, one + other) for at, (one, other) in enumerate(pairwise(written))]
+    assert found == {
+        ("+" + rasm(both), at) for at, both in pairs if both.isalpha() and len(both) <= 14
+    }
+    each = {term for term, _, _ in variants([*map(name_of, written)])}
+    assert set(variant_terms([*map(name_of, written)]).split()) == each
 
 
 def test_words_run_together() -> None:

@@ -110,6 +110,6 @@ def test_readings_in_a_folder_become_a_judge(tmp_path: Path) -> None:
 
 
 def test_a_page_mostly_lost_teaches_nothing() -> None:
-    known = lexicon.Lexicon(table.WordTable([], b""), table.WordTable([], b""))
+    known = lexicon.Lexicon(table.table([], b""), table.table([], b""))
     lost = (page("غير", "هذا", "كله"), "حكمت المحكمة برفضه")
     assert fit.examples([lost], known).right == ()
