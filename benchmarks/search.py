@@ -3,6 +3,7 @@
 python -m benchmarks.search                       10,000 and 100,000 pages, both engines
 python -m benchmarks.search --quick               2,000 pages, under a minute
 python -m benchmarks.search --pages 1000000 --engine tantivy
+python -m benchmarks.search --keep FOLDER       leaves the indexes there, asks again those it finds
 python -m benchmarks.search --json                one object on standard output
 
 Pages are generated (search_pages.py) and analysed in two processes, as a rebuild does it; making
@@ -38,7 +39,7 @@ SIZES: Final = (10_000, 100_000)
 QUICK: Final = 500
 ENGINES: Final = ("tantivy", "whoosh", "fts5")
 ANALYSTS: Final = 2
-TASK, COMMIT = 250, 20_000
+TASK, COMMIT = 250, 5_000
 QUESTIONS: Final = 60
 LEVELS: Final = frozenset({"court_internal"})
 KEY: Final = b"benchmark"
@@ -46,12 +47,11 @@ Question = tuple[str, dict[str, Any]]
 
 
 def made(span: tuple[int, int]) -> tuple[list[Entry], float, int]:
-    """Some pages, analysed; the processor seconds it took, and the bytes of their text."""
-    pages = [page(number) for number in range(*span)]
+    """Some pages, analysed; the processor seconds it took to make them up, and their bytes."""
     started = time.process_time()
-    found = entries(pages)
+    pages = [page(number) for number in range(*span)]
     seconds = time.process_time() - started
-    return found, seconds, sum(len(each.text.encode()) for each in pages)
+    return entries(pages), seconds, sum(len(each.text.encode()) for each in pages)
 
 
 def spans(count: int) -> Iterator[tuple[int, int]]:
@@ -69,37 +69,39 @@ def opened(name: str, folder: Path) -> Engine:
 def build(name: str, folder: Path, count: int) -> dict[str, float]:
     """Index `count` pages.
 
-    seconds: of two cores, without making the pages up: what the analysis took, shared by two,
-    or what the engine took, whichever is longer, as both go on at once.
+    seconds: of two cores, without making the pages up: all processor time shared by two, or what
+    adding and committing took, whichever is longer, as both go on at once.
     """
     engine = create(name, folder)
-    analysis = text = 0.0
-    writing = own = 0.0
+    making = text = writing = 0.0
+    begun = time.process_time()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(ANALYSTS, mp_context=context) as pool:
         done, todo = 0, spans(count)
         while chunk := list(islice(todo, COMMIT // TASK)):
             for found, seconds, size in pool.map(made, chunk):
-                analysis, text, done = analysis + seconds, text + size, done + len(found)
-                started, used = time.perf_counter(), time.process_time()
+                making, text, done = making + seconds, text + size, done + len(found)
+                started = time.perf_counter()
                 engine.add(found, new=True)
                 writing += time.perf_counter() - started
-                own += time.process_time() - used
-            started, used = time.perf_counter(), time.process_time()
+            started = time.perf_counter()
             engine.commit(more=done < count)
             writing += time.perf_counter() - started
-            own += time.process_time() - used
     engine.close()
-    cpu = analysis + own
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    analysis = children.ru_utime + children.ru_stime - making
+    own = time.process_time() - begun  # merging and unpickling included
     return {
-        "seconds": max(cpu / ANALYSTS, writing),
-        "pages_per_cpu_s": count / cpu,
+        "seconds": max((analysis + own) / ANALYSTS, writing),
+        "writing_seconds": writing,
+        "pages_per_cpu_s": count / (analysis + own),
         "analysis_cpu_s": analysis,
         "engine_cpu_s": own,
         "text_mb": text / 1e6,
         "disk_mb": size_mb(folder),
         "disk_to_text": size_mb(folder) * 1e6 / text,
         "memory_mb": peak_mb(),
+        "analyst_mb": peak_mb(resource.RUSAGE_CHILDREN),
     }
 
 
@@ -107,8 +109,9 @@ def size_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+def peak_mb(of: int = resource.RUSAGE_SELF) -> float:
+    """The most memory this process had, shared pages included, or the largest of its children."""
+    return resource.getrusage(of).ru_maxrss / 1e3
 
 
 def questions(count: int) -> dict[str, list[Question]]:
@@ -245,15 +248,16 @@ def alone(work: Callable[..., dict[str, Any]], *words: Any) -> dict[str, Any]:
         return pool.submit(work, *words).result()
 
 
-def measured(name: str, count: int) -> dict[str, Any]:
+def measured(name: str, count: int, keep: Path | None) -> dict[str, Any]:
+    """keep: where indexes are left; one that is there is asked again, and not built."""
     with tempfile.TemporaryDirectory(prefix="search-benchmark-") as folder:
-        place = Path(folder) / name
+        place = (keep or Path(folder)) / f"{name}-{count}"
+        there = place.exists()
         if name == "fts5":
-            return {"build": alone(build_fts5, place, count), "ask": alone(ask_fts5, place, count)}
-        return {
-            "build": alone(build, name, place, count),
-            "ask": alone(ask, name, place, count),
-        }
+            built = {} if there else alone(build_fts5, place, count)
+            return {"build": built, "ask": alone(ask_fts5, place, count)}
+        built = {} if there else alone(build, name, place, count)
+        return {"build": built, "ask": alone(ask, name, place, count)}
 
 
 def table(count: int, found: dict[str, dict[str, Any]]) -> Iterator[str]:
@@ -275,13 +279,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.search", description=(__doc__ or "")[:70])
     parser.add_argument("--pages", type=int, action="append")
     parser.add_argument("--engine", choices=ENGINES, action="append")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     sizes = [QUICK] if asked.quick else asked.pages or SIZES
     whole = {}
     for count in sizes:
-        whole[count] = {name: measured(name, count) for name in asked.engine or ENGINES}
+        whole[count] = {name: measured(name, count, asked.keep) for name in asked.engine or ENGINES}
         if not asked.json:
             print("\n".join(table(count, whole[count])), flush=True)
     if asked.json:
