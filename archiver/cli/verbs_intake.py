@@ -1,6 +1,7 @@
 """Verbs that take pages in: import, process."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -10,6 +11,7 @@ from archiver.i18n import _
 from archiver.model.identity import CaseKey
 from archiver.workflow import queries
 from archiver.workflow.importing import import_files
+from archiver.workflow.lots import open_lot_named
 from archiver.workflow.processing import process
 
 
@@ -19,7 +21,8 @@ from archiver.workflow.processing import process
     "  archiver import scans/*.jpg --case 99001/93\n"
     "  archiver import file.pdf --case '٩٩٠٠١ لسنة ٩٣' --series civil --title 'شركة الواحة'\n"
     "  archiver import register.tif --item H-0001 --language ara\n"
-    "  archiver import photo.tif --item P-0001 --profile photograph",
+    "  archiver import photo.tif --item P-0001 --profile photograph\n"
+    "  archiver import batch.tif --separators --lot 118/2026",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--case", "number", metavar="NUMBER/YEAR", help=_("The appeal number and year."))
@@ -37,6 +40,8 @@ from archiver.workflow.processing import process
     show_default=True,
     help=_("The language of the print."),
 )
+@click.option("--lot", "lot_name", metavar="LOT", help=_("The lot that the paper belongs to."))
+@click.option("--separators", is_flag=True, help=_("Slips among the pages begin case files."))
 def import_verb(
     call: Call,
     files: tuple[Path, ...],
@@ -47,6 +52,8 @@ def import_verb(
     title: str,
     kind: str,
     language: str,
+    lot_name: str | None,
+    separators: bool,
 ) -> None:
     with call.station(write=True) as station:
         steps = import_files(
@@ -59,6 +66,8 @@ def import_verb(
             kind=kind,
             language=language,
             profile=profile or ("heritage_item" if item else "case_file"),
+            lot=open_lot_named(station, lot_name) if lot_name else None,
+            stream=f"import {uuid4().hex}" if separators else "",
         )
         call.voice.done(call.voice.follow(steps))
     if call.voice.notices:

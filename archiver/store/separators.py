@@ -22,6 +22,7 @@ def add(
     case_id: int | None = None,
     document_id: int | None = None,
     page_id: int | None = None,
+    behind: int | None = None,
     source_name: str,
     source_sha256: str,
 ) -> int:
@@ -33,11 +34,12 @@ def add(
         note_blob(connection, key, size, kind_of)
     cursor = connection.execute(
         "INSERT INTO separator (at, person, stream, kind, payload, why, lot_id, case_id,"
-        " document_id, page_id, master, access, thumbnail, source_name, source_sha256,"
-        " source_page) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " document_id, page_id, behind, master, access, thumbnail, source_name, source_sha256,"
+        " source_page) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             now(), person, stream, kind, payload, why, lot_id, case_id, document_id, page_id,
-            page.master, page.access, page.thumbnail, source_name, source_sha256, page.source_page,
+            behind, page.master, page.access, page.thumbnail, source_name, source_sha256,
+            page.source_page,
         ),
     )  # fmt: skip
     return cursor.lastrowid or 0
@@ -84,6 +86,16 @@ def flagged(connection: sqlite3.Connection, case_id: int) -> dict[int, str]:
     )
     words = {False: "after_unreadable_slip", True: "unreadable_slip"}
     return {row["id"]: words[bool(row["itself"])] for row in rows}
+
+
+def knows_file(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """The case file that the bytes of a file went into, be it only a slip; None for new ones."""
+    row = connection.execute(
+        "SELECT c.reference FROM case_file c JOIN (SELECT case_id FROM source_file WHERE sha256 = ?"
+        " UNION SELECT case_id FROM separator WHERE source_sha256 = ?) f ON f.case_id = c.id",
+        (sha256, sha256),
+    ).fetchone()
+    return row["reference"] if row else None
 
 
 def begin_document(connection: sqlite3.Connection, separator_id: int, document_id: int) -> None:

@@ -1,6 +1,7 @@
 """Files in, pages on the disk. Each file is taken whole or not at all; the rest goes on."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 from archiver.capture.delivered import Delivered
 from archiver.capture.intake import Intake
 from archiver.capture.names import check_name, visible
+from archiver.capture.separators import Seen, seen
 from archiver.capture.snapshot import sha256_of
 from archiver.errors import AlreadyImported, InputError
 from archiver.i18n import _, digits, isolate, ngettext
@@ -18,11 +20,22 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile
 from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.model.identity import CaseKey
-from archiver.store import audit, cases, pages
+from archiver.model.lot import Lot
+from archiver.store import audit, cases, lots, pages, separators
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.sorting import Sorter
 from archiver.workflow.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A page that came in."""
+
+    case_id: int
+    page_id: int
+    master: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class _Import:
     station: Station
     actor: Actor
     into: Destination
+    lot: Lot | None
+    sorter: Sorter | None  # where slips and patch sheets are followed
 
     def case(self) -> CaseFile | None:
         return self.into.case(self.station.database.connection)
@@ -42,26 +57,34 @@ def import_files(
     actor: Actor,
     files: Sequence[Path],
     *,
-    key: CaseKey | None,
+    key: CaseKey | None = None,
     reference: str = "",
     title: str = "",
     kind: str = "unsorted",
     document: str = "",
     language: str = "ara",
     profile: str = "case_file",
+    lot: Lot | None = None,
+    stream: str = "",
 ) -> Iterator[Step]:
     """Take `files` into the case file `key` (or the item `reference`), each as one document.
 
     title: of the case file; document: of the documents, else each file's own name.
+    stream: a name of what comes in one after the other; slips and patch sheets in it begin case
+    files and documents, and a case file need only be named for what comes before the first.
     The case file is made with its first page. A file that cannot be taken gives a `Notice`.
     Raises UnknownSeries, UnknownKind, WhichCase, NoSuchProfile, ValueRefused (the title),
     WrongState (the case file is sealed),
     DiskFull.
     """
     into = Destination(key, reference, title, kind, document, language, profile)
-    into.check(station)
-    wanted = _Import(station, actor, into)
-    new_pages: list[int] = []
+    known = bool(key or reference)
+    if known or not stream:
+        into.check(station)
+    home = (lambda connection: into.opened(connection).id) if known else None
+    sorter = Sorter(station, actor, stream, home=home, lot=lot) if stream else None
+    wanted = _Import(station, actor, into, lot, sorter)
+    new_pages: list[Taken] = []
     refused: list[dict[str, str]] = []
     pace = Pace(len(files))
     with Intake(station.settings.limits) as intake:
@@ -69,25 +92,34 @@ def import_files(
             yield Progress(pace.done, pace.total, _shown(path), pace.seconds_left)
             try:
                 with storage_faults(station.root):
-                    new_pages += _take(wanted, intake, path)
-                    _measure(wanted)
+                    taken = _take(wanted, intake, path)
+                    new_pages += taken
+                    for case_id in {page.case_id for page in taken}:
+                        measure_pending(station, case_id)
             except InputError as error:
                 refused.append({"file": visible(path.name), "error": error.code})
                 yield Notice(error, visible(path.name))
             pace.step()
-    case = wanted.case()
+    touched = dict.fromkeys(page.case_id for page in new_pages)
+    here = wanted.case() if known else None
+    names = [str(key or reference)] if known else [_name(station, case) for case in touched]
     yield Changed(
         "import",
-        cases=(case.id,) if case else (),
-        pages=tuple(new_pages),
+        cases=tuple({**touched, here.id: None} if here else touched),
+        pages=tuple(page.page_id for page in new_pages),
         facts={
-            "case": str(key or reference),
+            "case": ", ".join(names),
             "files": len(files) - len(refused),
             "pages": len(new_pages),
             "refused": refused,
         },
-        sentence=_summary(len(new_pages), str(key or reference)),
+        sentence=_summary(len(new_pages), _(", ").join(names)),
     )
+
+
+def _name(station: Station, case_id: int) -> str:
+    case = cases.by_id(station.database.connection, case_id)
+    return case.reference if case else ""
 
 
 def _summary(count: int, case: str) -> str:
@@ -100,30 +132,35 @@ def _shown(path: Path) -> str:
     return _("Taking {name}").format(name=isolate(visible(path.name)))
 
 
-def _take(wanted: _Import, intake: Intake, path: Path) -> list[int]:
-    """One file, in one transaction; the ids of its pages."""
+def _take(wanted: _Import, intake: Intake, path: Path) -> list[Taken]:
+    """One file, in one transaction; its pages."""
     station = wanted.station
     check_name(path)
     _refuse_twice(wanted, path.name, sha256_of(path, station.settings.limits.file_megabytes))
     folder = Path(tempfile.mkdtemp(prefix="take-", dir=station.incoming))
     try:
         with closing(intake.unpack(path, folder)) as unpacked:
-            delivered = [stored(station, page) for page in unpacked]
+            delivered = [_looked_at(wanted, page) for page in unpacked]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _refuse_twice(wanted, path.name, intake.sha256)  # it may have changed since
     return _record(wanted, path.name, intake.sha256, delivered)
 
 
-def _measure(wanted: _Import) -> None:
-    case = wanted.case()
-    if case:
-        measure_pending(wanted.station, case.id)
+def _looked_at(wanted: _Import, page: Delivered) -> tuple[pages.NewPage, Seen]:
+    """The page with its files on the disk, and what separator it is."""
+    found = seen(page.access) if wanted.sorter else None
+    return stored(wanted.station, page), found
 
 
 def _refuse_twice(wanted: _Import, name: str, digest: str) -> None:
-    case = wanted.case()
     connection = wanted.station.database.connection
+    if wanted.sorter:
+        known = separators.knows_file(connection, digest)
+        if known:
+            raise AlreadyImported(name=name, case=known)
+        return
+    case = wanted.case()
     if case and pages.knows_source(connection, case.id, digest):
         raise AlreadyImported(name=name, case=case.reference)
 
@@ -150,33 +187,67 @@ def stored(station: Station, page: Delivered) -> pages.NewPage:
 
 
 def _record(
-    wanted: _Import, name: str, digest: str, delivered: Sequence[pages.NewPage]
-) -> list[int]:
+    wanted: _Import, name: str, digest: str, delivered: Sequence[tuple[pages.NewPage, Seen]]
+) -> list[Taken]:
     with wanted.station.database.transaction() as connection:
-        case = wanted.into.opened(connection)
-        document = cases.add_document(
-            connection, case.id, wanted.into.kind, wanted.into.document or Path(name).stem
-        )
-        source_id = pages.add_source(connection, case.id, digest, name, len(delivered))
-        ids = [
-            pages.add(
-                connection,
-                page,
-                case_id=case.id,
-                document_id=document.id,
-                source_id=source_id,
-                language=wanted.into.language,
-                person=wanted.actor.person,
+        file = _File(wanted, connection, name, digest, len(delivered))
+        for page, found in delivered:
+            file.put(page, found)
+        if wanted.lot and not wanted.sorter:
+            lots.put_into(connection, wanted.lot.id, [page.page_id for page in file.taken])
+        for case_id in {page.case_id for page in file.taken}:
+            masters = [page.master for page in file.taken if page.case_id == case_id]
+            audit.append(connection, wanted.actor, "import", case_id=case_id, name=name,
+                         sha256=digest, masters=masters)  # fmt: skip
+    return file.taken
+
+
+class _File:
+    """The rows of one file: its pages, in one case file or, where slips say so, in several."""
+
+    def __init__(
+        self, wanted: _Import, connection: sqlite3.Connection, name: str, digest: str, count: int
+    ) -> None:
+        self._wanted, self._connection = wanted, connection
+        self._name, self._digest, self._count = name, digest, count
+        self._sources: dict[int, int] = {}  # case file -> the file's row in it
+        self._documents: dict[int, int] = {}
+        self.taken: list[Taken] = []
+
+    def put(self, page: pages.NewPage, found: Seen) -> None:
+        sorter, named = self._wanted.sorter, {"name": self._name, "sha256": self._digest}
+        if sorter is None:
+            case_id = self._wanted.into.opened(self._connection).id
+            self._add(page, case_id, self._document(case_id))
+            return
+        place = sorter.place(self._connection, page, found, **named)
+        if place is not None:
+            document = place.document_id or self._document(place.case_id)
+            page_id = self._add(page, place.case_id, document)
+            sorter.added(self._connection, place, page, page_id, **named)
+
+    def _document(self, case_id: int) -> int:
+        """The document that the file is, where no slip says otherwise."""
+        if case_id not in self._documents:
+            into = self._wanted.into
+            title = into.document or Path(self._name).stem
+            made = cases.add_document(self._connection, case_id, into.kind, title)
+            self._documents[case_id] = made.id
+        return self._documents[case_id]
+
+    def _add(self, page: pages.NewPage, case_id: int, document_id: int) -> int:
+        if case_id not in self._sources:
+            self._sources[case_id] = pages.add_source(
+                self._connection, case_id, self._digest, self._name, self._count
             )
-            for page in delivered
-        ]
-        audit.append(
-            connection,
-            wanted.actor,
-            "import",
-            case_id=case.id,
-            name=name,
-            sha256=digest,
-            masters=[page.master for page in delivered],
+        page_id = pages.add(
+            self._connection,
+            page,
+            case_id=case_id,
+            document_id=document_id,
+            source_id=self._sources[case_id],
+            language=self._wanted.into.language,
+            person=self._wanted.actor.person,
         )
-    return ids
+        self.taken.append(Taken(case_id, page_id, page.master))
+        return page_id

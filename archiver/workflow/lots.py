@@ -14,8 +14,8 @@ from archiver.model.lot import Account, Declared, Lot
 from archiver.store import audit, cases, lots
 from archiver.workflow import vocabulary
 from archiver.workflow.correcting import CaseSealed
-from archiver.workflow.faults import storage_faults
 from archiver.workflow.destination import WhichCase
+from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 from ocr.digits import fold_digits

@@ -60,14 +60,14 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<table class="facts"><tbody>{rows}</tbody></table>'
 
 
-def printed(title: str, body: str, *, language: str, direction: str) -> bytes:
-    """A PDF of `body` (HTML). Raises ToolMissing where Pango is not there."""
+def printed(title: str, body: str, *, language: str, direction: str, style: str = "") -> bytes:
+    """A PDF of `body` (HTML), with `style` (CSS) beside the house's own. Raises ToolMissing where Pango is not there."""
     try:
         import weasyprint  # noqa: PLC0415 - half a second, and Pango
     except OSError as error:
         raise ToolMissing(tool="pango", detail=error) from error
     faces = "".join(_face(name, weight) for name, weight in _WEIGHTS)
-    head = f"<title>{html.escape(title)}</title><style>{faces}{_STYLE}</style>"
+    head = f"<title>{html.escape(title)}</title><style>{faces}{_STYLE}{style}</style>"
     page = (
         f'<html lang="{language}" dir="{direction}"><head>{head}</head><body>{body}</body></html>'
     )
