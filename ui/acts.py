@@ -41,6 +41,11 @@ class Act:
         return self.key if len(self.key) == 1 else ""
 
     @property
+    def bare(self) -> bool:
+        """Acts outside editors and buttons only, as they have their own use for the key."""
+        return bool(self.letter) or self.key == "Space"
+
+    @property
     def cap(self) -> str:
         """What is written on the key."""
         if self.letter:
@@ -100,7 +105,7 @@ def acts() -> tuple[Act, ...]:
             "last_field", translate("Acts", "Previous field"), "Shift+Tab", PAGE, (DESCRIBE,), False
         ),
         Act("carry", translate("Acts", "As the last file"), "F2", PAGE, here),
-        Act("next_problem", translate("Acts", "Next problem"), "F3", PAGE, here),
+        Act("next_problem", translate("Acts", "Next problem"), "F3", PAGE, (DESCRIBE, DELIVERY)),
         Act("list_words", translate("Acts", "List"), "F4", PAGE, here),
         Act("add_value", translate("Acts", "One more"), "Insert", PAGE, here, False),
         Act("undo_act", translate("Acts", "Take back"), "Ctrl+Z", PAGE, here),
@@ -117,8 +122,30 @@ def acts() -> tuple[Act, ...]:
         Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),
         Act("reject", translate("Acts", "Send back"), "X", CASE_FILE, case),
         Act("seal", translate("Acts", "Seal"), "O", CASE_FILE, (CASES,)),
+        Act("resend", translate("Acts", "Send again"), "R", PACKAGE, (DELIVERY,)),
+        Act("pause", translate("Acts", "Pause or resume"), "Space", PACKAGE, (DELIVERY,)),
         Act("send", translate("Acts", "Send"), "D", PACKAGE, (DELIVERY,)),
         Act("collect", translate("Acts", "Collect the receipts"), "V", PACKAGE, (DELIVERY,)),
+        Act(
+            "hand_over_record",
+            translate("Acts", "Hand-over record"),
+            "Ctrl+P",
+            PACKAGE,
+            (DELIVERY,),
+        ),
+        Act("delivery_report", translate("Acts", "Report"), "Ctrl+E", PACKAGE, (DELIVERY,)),
+        Act("examine", translate("Acts", "Examine the target"), "E", PACKAGE, (DELIVERY,)),
+        Act(
+            "pause_all",
+            translate("Acts", "Pause or resume all"),
+            "Ctrl+Space",
+            PACKAGE,
+            (DELIVERY,),
+            False,
+        ),
+        Act("sooner", translate("Acts", "More urgent"), "Alt+Up", PACKAGE, (DELIVERY,), False),
+        Act("less_soon", translate("Acts", "Less urgent"), "Alt+Down", PACKAGE, (DELIVERY,), False),
+        Act("add_target", translate("Acts", "Add a target"), "N", PACKAGE, (DELIVERY,), False),
         Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
         Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
         Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, reading),

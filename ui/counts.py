@@ -44,6 +44,10 @@ def signed_for(count: int) -> str:
     return tr("%n signed for", "packages", count)
 
 
+def need_you(count: int) -> str:
+    return tr("%n need(s) you", "packages", count)
+
+
 def without_receipt(count: int) -> str:
     return tr("%n without a receipt", "packages", count)
 
@@ -107,3 +111,7 @@ def seconds(count: int) -> str:
 
 def days_of_room(count: int) -> str:
     return tr("The disk has room for about %n day(s)", "at the pace of the last days", count)
+
+
+def fields(count: int) -> str:
+    return tr("%n field(s)", "of a profile", count)

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from ui.acts import Act, acts
 
@@ -33,7 +40,7 @@ class Deck(QObject):
         action = QAction(act.text, self._window)
         action.setObjectName(act.name)
         action.setToolTip(f"{act.text} ({act.cap})")
-        if act.letter:
+        if act.bare:
             action.setText(f"{act.text}\t{act.cap}")
         elif act.name != "open":  # lists answer Enter themselves
             action.setShortcuts([QKeySequence(key) for key in act.keys])
@@ -87,6 +94,8 @@ class Deck(QObject):
         letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not _letter_of(event.key()):
             return self._press(f"Ctrl+{letter}")  # Qt knows shortcuts by Latin letters alone
+        if event.key() == Qt.Key.Key_Space:
+            letter = "" if isinstance(QApplication.focusWidget(), QAbstractButton) else "Space"
         bare = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,

@@ -1,7 +1,7 @@
 """The verbs as the window starts them: one command on the bridge, worded for the work bar."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from archiver.model.changes import Step
 from archiver.model.identity import CaseKey
 from archiver.workflow import (
     checking,
-    delivering,
     hit_lists,
     importing,
     processing,
@@ -88,20 +87,3 @@ def seal(session: Session, case_id: int) -> bool:
         return sealing.seal(session.station, session.actor, case_id)
 
     return session.bridge.run(translate("Verbs", "Sealing"), steps, stoppable=False)
-
-
-def send(session: Session, target: str) -> bool:
-    def steps(cancel: threading.Event) -> Iterator[Step]:
-        return delivering.send(session.station, session.actor, target, cancel=cancel)
-
-    return session.bridge.run(translate("Verbs", "Sending"), steps)
-
-
-def collect(session: Session, targets: Sequence[str]) -> bool:
-    def steps(cancel: threading.Event) -> Iterator[Step]:
-        for target in targets:
-            yield from delivering.collect(session.station, session.actor, target)
-            if cancel.is_set():
-                return
-
-    return session.bridge.run(translate("Verbs", "Collecting the receipts"), steps)

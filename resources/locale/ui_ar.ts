@@ -257,6 +257,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n field(s)</source>
+        <comment>of a profile</comment>
+        <translation>
+            <numerusform>لا حقول</numerusform>
+            <numerusform>حقل واحد</numerusform>
+            <numerusform>حقلان</numerusform>
+            <numerusform>%n حقول</numerusform>
+            <numerusform>%n حقلًا</numerusform>
+            <numerusform>%n حقل</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n correction(s) to look at again</source>
         <translation>
             <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
@@ -1043,6 +1055,45 @@
     </message>
 </context>
 <context>
+    <name>Look</name>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>كالنظام</translation>
+    </message>
+    <message>
+        <source>The window opens anew; nothing is lost.</source>
+        <translation>تُفتح النافذة من جديد ولا يضيع شيء.</translation>
+    </message>
+    <message>
+        <source>On screens in Arabic. The text of the paper stays as written.</source>
+        <translation>في الشاشات. نص الورق يبقى كما كُتب.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>الأرقام</translation>
+    </message>
+    <message>
+        <source>Light and dark</source>
+        <translation>الإضاءة</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>حجم كل شيء</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>&amp;Station</source>
@@ -1200,6 +1251,49 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>People</source>
+        <translation>الأشخاص</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>أضف</translation>
+    </message>
+    <message>
+        <source>Give these roles</source>
+        <translation>امنح هذه الأدوار</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>غيّر كلمة السر</translation>
+    </message>
+    <message>
+        <source>Works here no more</source>
+        <translation>لم يعد يعمل هنا</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>كلمة سر جديدة</translation>
+    </message>
+    <message>
+        <source>Nobody was named yet. The first one is a supervisor or security officer; as soon as somebody has a password, everybody signs in.</source>
+        <translation>لم يُسمَّ أحد بعد. الأول مشرف أو مسؤول أمن؛ ومتى صارت لأحد كلمة سر دخل الجميع بكلمات سرهم.</translation>
+    </message>
+    <message>
+        <source>A supervisor or security officer adds people and gives roles.</source>
+        <translation>المشرف أو مسؤول الأمن يضيف الأشخاص ويمنح الأدوار.</translation>
+    </message>
+    <message>
+        <source>Every change is kept in the audit log, with your name.</source>
+        <translation>كل تغيير يُسجَّل في سجل التدقيق باسمك.</translation>
+    </message>
+</context>
+<context>
     <name>Plate</name>
     <message>
         <source>Heritage</source>
@@ -1245,6 +1339,10 @@
     <message>
         <source>Delivery</source>
         <translation>التسليم</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +1439,77 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Sections</source>
+        <translation>الأقسام</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>Every change takes effect at once.</source>
+        <translation>كل تغيير يسري فورًا.</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>اللغة والمظهر</translation>
+    </message>
+    <message>
+        <source>People and roles</source>
+        <translation>الأشخاص والأدوار</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>جهات التسليم</translation>
+    </message>
+    <message>
+        <source>Profiles of fields</source>
+        <translation>قوالب الوصف</translation>
+    </message>
+    <message>
+        <source>This station</source>
+        <translation>هذه المحطة</translation>
+    </message>
+    <message>
+        <source>Changing who works here</source>
+        <translation>تغيير من يعمل هنا</translation>
+    </message>
+    <message>
+        <source>at any hour</source>
+        <translation>في أي ساعة</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>المحطة</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>الشركة</translation>
+    </message>
+    <message>
+        <source>Usual series</source>
+        <translation>سلسلة القيد المعتادة</translation>
+    </message>
+    <message>
+        <source>Locks after minutes</source>
+        <translation>دقائق قبل القفل</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>مكان الأرشيف</translation>
+    </message>
+    <message>
+        <source>IT staff changes this in station.toml and with the verbs.</source>
+        <translation>يغيّره الدعم الفني في station.toml وبسطر الأوامر.</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>Sign in</source>
@@ -1399,7 +1568,7 @@
     </message>
     <message>
         <source>Held</source>
-        <translation>موقوفة</translation>
+        <translation>محجوزة</translation>
     </message>
     <message>
         <source>Sent back</source>

@@ -169,6 +169,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n field(s)</source>
+        <comment>of a profile</comment>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n correction(s) to look at again</source>
         <translation>
             <numerusform>%n correction to look at again</numerusform>

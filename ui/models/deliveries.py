@@ -1,21 +1,26 @@
 """Sealed packages and where they are, as a table."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from archiver.i18n import digits, isolate
 from archiver.model.casefile import CaseFile
-from archiver.model.delivery import Delivery, Seal
+from archiver.model.changes import Parcel, Sending
+from archiver.model.delivery import Delivery, DeliveryState, Seal
+from archiver.store.audit import now
 from archiver.workflow import queries
+from archiver.workflow.outbox import paused_targets
 from archiver.workflow.station import Station
+from ui import counts
 from ui.models.rows import ROW, Index
-from ui.steps import delivery_word
-from ui.words import moment, plate, size, translate
+from ui.steps import DELIVERY_SHAPES, Sign, delivery_word
+from ui.theme import Shape
+from ui.words import moment, percent, plate, size, translate
 
-CASE, VERSION, SIZE, TARGET, STATE, UPDATED = range(6)
+CASE, VERSION, SIZE, TARGET, STATE, PROGRESS = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,9 @@ class PackageRow:
     case: CaseFile
     seal: Seal
     delivery: Delivery | None  # None: nobody has sent it yet
+    halted: bool = False  # its target is paused, or everything
+    parcel: Parcel | None = None  # while it is on its way
+    seconds_left: float | None = None
 
     @property
     def state(self) -> str:
@@ -33,21 +41,63 @@ class PackageRow:
         return self.delivery.updated_at if self.delivery else self.seal.sealed_at
 
     @property
+    def paused(self) -> bool:
+        going = self.state not in (DeliveryState.COMMITTED, DeliveryState.RECEIPTED)
+        return going and (self.halted or bool(self.delivery and self.delivery.paused))
+
+    @property
+    def failed(self) -> bool:
+        """Whether a person, or the next try, has to mend something."""
+        return self.state in (DeliveryState.HELD, DeliveryState.REFUSED) or bool(
+            self.delivery and self.delivery.error_code and self.state != DeliveryState.RECEIPTED
+        )
+
+    @property
+    def share(self) -> float:
+        """Of its bytes at the target, as far as it is worth a bar."""
+        if self.parcel:
+            return self.parcel.sent / max(1, self.parcel.size)
+        return float(self.state in (DeliveryState.COMMITTED, DeliveryState.REFUSED))
+
+    @property
+    def progress(self) -> str:
+        """How far it is, or when what happened or will happen."""
+        if self.parcel:
+            left = counts.time_left(self.seconds_left)
+            return " · ".join(part for part in (percent(self.share), left) if part)
+        later = self.delivery.next_try_at if self.delivery else ""
+        if later > now() and not self.paused:
+            again = translate("Deliveries", "next try %1")
+            return again.replace("%1", moment(later, "H:mm"))
+        return moment(self.since, "d MMMM · H:mm")
+
+    @property
+    def urgency(self) -> str:
+        count = self.delivery.priority if self.delivery else 0
+        words = translate("Deliveries", "urgency %1")
+        return isolate(digits(words.replace("%1", f"{count:+d}"))) if count else ""
+
+    @property
+    def sign(self) -> Sign:
+        if self.paused and not self.parcel:
+            return Sign(Shape.WAITING, translate("Deliveries", "Paused"))
+        if self.failed and self.state == DeliveryState.SENDING and not self.parcel:
+            return Sign(Shape.DOUBTFUL, translate("Deliveries", "Interrupted"))
+        return Sign(DELIVERY_SHAPES[self.state], delivery_word(self.state))
+
+    @property
     def identity(self) -> tuple[int, int]:
         return self.seal.id, self.delivery.id if self.delivery else 0
 
 
 def package_rows(station: Station) -> Iterator[PackageRow]:
     """Sealed packages that nobody has sent yet, then the deliveries, the newest first."""
-    known = queries.list_deliveries(station)
-    sent = {row.seal.id for row in known}
-    for summary in queries.list_cases(station):
-        if summary.case.state == "sealed":
-            for seal in queries.case_view(station, summary.case.id).seals:
-                if seal.id not in sent:
-                    yield PackageRow(summary.case, seal, None)
-    for row in known:
-        yield PackageRow(row.case, row.seal, row.delivery)
+    halted = paused_targets(station)
+    for case, seal in queries.list_unsent(station):
+        yield PackageRow(case, seal, None, "" in halted)
+    for row in queries.list_deliveries(station):
+        still = bool({"", row.delivery.target} & halted)
+        yield PackageRow(row.case, row.seal, row.delivery, still)
 
 
 class DeliveryTable(QAbstractTableModel):
@@ -64,17 +114,28 @@ class DeliveryTable(QAbstractTableModel):
         if [row.identity for row in new] == [row.identity for row in self._rows]:
             self._rows = new
             if new:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, UPDATED))
+                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, PROGRESS))
             return
         self.beginResetModel()
         self._rows = new
         self.endResetModel()
 
+    def show_parcels(self, step: Sending | None) -> None:
+        """Which of them are on their way, and how far; None: nothing is any more."""
+        known = {parcel.delivery: parcel for parcel in step.parcels} if step else {}
+        speed = (step.bytes_per_second or 0.0) / max(1, len(known)) if step else 0.0
+        rows = []
+        for row in self._rows:
+            parcel = known.get(row.delivery.id) if row.delivery else None
+            left = (parcel.size - parcel.sent) / speed if parcel and speed else None
+            rows.append(replace(row, parcel=parcel, seconds_left=left))
+        self.set_rows(rows)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else UPDATED + 1
+        return 0 if parent.isValid() else PROGRESS + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -106,7 +167,7 @@ class DeliveryTable(QAbstractTableModel):
             translate("Deliveries", "Size"),
             translate("Deliveries", "Target"),
             translate("Deliveries", "State"),
-            translate("Deliveries", "Since"),
+            translate("Deliveries", "Progress"),
         )
 
     @staticmethod
@@ -116,6 +177,6 @@ class DeliveryTable(QAbstractTableModel):
             digits(row.seal.version),
             size(row.seal.size),
             isolate(row.delivery.target) if row.delivery else "—",
-            delivery_word(row.state),
-            moment(row.since),
+            row.sign.word,
+            row.progress,
         )[column]

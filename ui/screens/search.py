@@ -181,6 +181,19 @@ class SearchScreen(Screen):
         self.line.selectAll()
         self._list_kept()
 
+    def empty(self) -> None:
+        self.found, self._total = None, 0
+        self.line.clear()
+        self.facets.clear_choice()
+        self.facets.show_facets({})
+        self.hits.set_rows(())
+        self.page.show_hit(None, self.wanted)
+        self.naming.hide()
+        self._empty.label.setText(translate("Search", "Write what you look for and press Enter."))
+        self._stack.setCurrentIndex(0)
+        self._list_kept()
+        self._judge()
+
     def leave(self) -> None:
         self.asker.stop()
         self._further.stop()
@@ -262,7 +275,7 @@ class SearchScreen(Screen):
             self.search()
 
     def _judge(self) -> None:
-        may = self.session.writable and self.found is not None
+        may = self.session.station.lock is not None and self.found is not None
         idle = not self.session.bridge.busy
         self.deck.allow(save_search=may, export_hits=may and idle and bool(self.hits.rowCount()))
 

@@ -4,33 +4,45 @@ import json
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy
 
 from archiver.errors import from_record
 from archiver.i18n import digits, isolate
 from archiver.model.delivery import DeliveryState
+from ui.deck import Deck
 from ui.fonts import font
 from ui.models.deliveries import PackageRow
 from ui.theme import Shape
 from ui.widgets.bars import NoticeBar
+from ui.widgets.keys import KeyButton
 from ui.widgets.parts import Panel, rule, words
 from ui.widgets.timeline import Moment, Timeline
 from ui.words import moment, plate, size, translate
 
 
 class PackageSide(Panel):
-    def __init__(self) -> None:
+    def __init__(self, deck: Deck) -> None:
         super().__init__()
         self._title = words("", 15, 600)
         self._bar = NoticeBar(closing=False)
+        self._again, self._pause = KeyButton(deck, "resend", primary=True), KeyButton(deck, "pause")
         self.timeline = Timeline()
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(7)
         self._facts.setHorizontalSpacing(14)
         self._facts.setColumnStretch(1, 1)
-        self.add(self._title, self._bar, self.timeline)
+        mends = QHBoxLayout()
+        mends.addWidget(self._again)
+        mends.addWidget(self._pause)
+        mends.addStretch(1)
+        papers = QHBoxLayout()
+        papers.addWidget(KeyButton(deck, "hand_over_record"))
+        papers.addWidget(KeyButton(deck, "delivery_report"))
+        papers.addStretch(1)
+        self.add(self._title, self._bar, mends, self.timeline)
         self.column.addStretch(1)
         self.add(rule(), words(translate("Package", "Package and receipt"), 14, 600), self._facts)
+        self.add(papers)
 
     def show_package(self, row: PackageRow | None) -> None:
         self.setVisible(row is not None)
@@ -39,6 +51,13 @@ class PackageSide(Panel):
         self._title.setText(plate(row.case).sentence)
         self.timeline.show_moments(moments(row))
         self._tell_trouble(row)
+        self._again.setVisible(row.failed)
+        going = row.state not in (DeliveryState.COMMITTED, DeliveryState.RECEIPTED)
+        self._pause.setVisible(going and row.delivery is not None)
+        paused = bool(row.delivery and row.delivery.paused)
+        self._pause.set_words(
+            translate("Package", "Resume") if paused else translate("Package", "Pause")
+        )
         self._fill_facts(row)
 
     def _tell_trouble(self, row: PackageRow) -> None:
