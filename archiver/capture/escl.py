@@ -109,7 +109,8 @@ class EsclScanner:
         while True:
             status, _, location = self._call("POST", self._root + "ScanJobs", request)
             if status == http.client.CREATED and location:
-                return urljoin(self._root, location).rstrip("/")
+                # On the scanner we asked, whatever host it names.
+                return urljoin(self._root, urlsplit(location).path).rstrip("/")
             self._raise_condition()
             if status != http.client.SERVICE_UNAVAILABLE:
                 raise ScannerRefuses(device=self._name, detail=f"HTTP {status}")

@@ -41,6 +41,7 @@ _CONDITIONS: Final[dict[str, type[ArchiverError]]] = {
     "ScannerAdfMispick": PaperJam,
     "ScannerAdfMultipickDetected": PaperJam,
     "ScannerAdfHatchOpen": CoverOpen,
+    "ScannerAdfDoorOpen": CoverOpen,  # not in the specification, but on devices
 }
 _UNDER_WAY: Final = frozenset({"Processing", "Pending"})
 

@@ -4,6 +4,7 @@ python-sane gives statuses as English messages; SANE's own words (`sane_strstatu
 translated, so they are told apart here, in this one place.
 """
 
+import time
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
@@ -35,7 +36,8 @@ _CONDITIONS: Final[dict[str, type[ArchiverError]]] = {
     "Device busy": ScannerBusy,
     "Error during device I/O": ScannerGone,
 }
-_CANCELLED: Final = "Operation was cancelled"
+_PAUSE_SECONDS: Final = 0.3  # before an empty feeder is asked again
+_CANCELLED: Final = frozenset({"Operation was canceled", "Operation was cancelled"})
 
 
 class SaneDriver:
@@ -84,8 +86,7 @@ class SaneScanner:
             return self._image(number, dpi, feeds)
         except NoPaper:
             self._opened.cancel()
-        if number == 1:
-            return None
+        time.sleep(_PAUSE_SECONDS)
         try:
             return self._image(number, dpi, feeds)
         except NoPaper:
@@ -111,7 +112,7 @@ class SaneScanner:
 
 def _raise(error: Exception, name: str, page: int = 0) -> NoReturn:
     said = str(error)
-    if said == _CANCELLED and page:
+    if said in _CANCELLED and page:
         raise ShortPage(device=name, page=page, rows=0, expected=0) from error
     kind = _CONDITIONS.get(said, ScannerFault)
     raise kind(device=name, detail=said) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from types import FrameType
+from typing import Final
 
 import click
 
@@ -18,6 +19,9 @@ from archiver.workflow import capturing
 from archiver.workflow.destination import Destination
 from archiver.workflow.lots import open_lot_named
 from archiver.workflow.station import Station
+
+_SOURCES: Final = click.Choice([source.value for source in Source])
+_MODES: Final = click.Choice([mode.value for mode in Mode])
 
 
 @verb(
@@ -65,12 +69,21 @@ def _tell_capabilities(call: Call, station: Station, device: str) -> None:
     "  archiver capture --device 'sane:airscan:e0:Front desk' --source duplex --dpi 300 \\\n"
     "      --mode colour --paper a4 --case 99001/93 --lot 118/2026 --sheets 40\n"
     "  archiver capture --device escl:http://192.0.2.7/eSCL/ --source flatbed --item H-0001\n"
+    "  archiver capture --device front-desk --lot 118/2026\n"
     "  archiver capture --resume",
 )
 @click.option("--device", metavar="NAME", default="", help=_("A scanner of “archiver devices”."))
-@click.option("--source", type=click.Choice([s.value for s in Source]), help=_("Glass, feeder, or both faces."))
+@click.option(
+    "--source",
+    type=click.Choice([s.value for s in Source]),
+    help=_("Glass, feeder, or both faces."),
+)
 @click.option("--dpi", type=click.IntRange(50, 2400), help=_("Dots per inch."))
-@click.option("--mode", type=click.Choice([m.value for m in Mode]), help=_("Colour, grey, or black and white."))
+@click.option(
+    "--mode",
+    type=click.Choice([m.value for m in Mode]),
+    help=_("Colour, grey, or black and white."),
+)
 @click.option("--paper", type=click.Choice([*PAPER_MM, LARGEST]), help=_("The size of the paper."))
 @click.option(
     "--option", "options", multiple=True, metavar="NAME=VALUE", help=_("An option of the driver.")
@@ -92,6 +105,9 @@ def _tell_capabilities(call: Call, station: Station, device: str) -> None:
 @click.option(
     "--sheets", type=click.IntRange(0), default=0, help=_("How many sheets were counted.")
 )
+@click.option(
+    "--separators/--no-separators", default=True, help=_("Slips among the paper begin case files.")
+)
 @click.option("--resume", is_flag=True, help=_("Only take in what a killed scan left."))
 def capture_verb(
     call: Call,
@@ -110,11 +126,17 @@ def capture_verb(
     language: str,
     lot: str | None,
     sheets: int,
+    separators: bool,
     resume: bool,
 ) -> None:
+    into = None
+    if number or item:
+        key = CaseKey.parse(number, series) if number else None
+        profile = "heritage_item" if item else "case_file"
+        into = Destination(key, item or "", title, kind, document, language, profile)
     with call.station(write=True) as station, _stopping() as stop:
         if resume:
-            call.voice.done(call.voice.follow(capturing.resume(station, call.actor(station))))
+            call.voice.done(call.voice.follow(capturing.resume(station, into=into)))
             return
         known = capturing.settings_for(station, device)
         settings = replace(
@@ -130,15 +152,8 @@ def capture_verb(
             call.actor(station),
             device=device,
             settings=settings,
-            into=Destination(
-                CaseKey.parse(number, series) if number else None,
-                item or "",
-                title,
-                kind,
-                document,
-                language,
-                "heritage_item" if item else "case_file",
-            ),
+            into=into,
+            separators=separators,
             sheets=sheets,
             lot=open_lot_named(station, lot).id if lot else 0,
             stop=stop,

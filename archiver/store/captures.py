@@ -70,8 +70,3 @@ def source_of(connection: sqlite3.Connection, session: str, case_id: int) -> int
     ).fetchone()
     return int(row["id"]) if row else pages.add_source(connection, case_id, mark, session, 1)
 
-
-def set_side(connection: sqlite3.Connection, page_id: int, face: str) -> None:
-    """Which face of its sheet a page is; said only where both were scanned."""
-    side = "recto" if face == "front" else "verso"
-    connection.execute("UPDATE page SET side = ? WHERE id = ?", (side, page_id))

@@ -36,6 +36,7 @@ class NewPage:
     turn_deg: int
     source_page: int
     cut: str = ""  # see Page
+    side: str = ""  # recto or verso, where the scanner saw both faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,14 @@ def add(
     cursor = connection.execute(
         "INSERT INTO page (uid, case_id, document_id, position, master, access, thumbnail,"
         " width_px, height_px, dpi, source_id, source_page, language, imported_by, state,"
-        " hint_deg, turn_deg, cut, instead_of, aside) VALUES (?, ?, ?, CASE WHEN ? THEN"
+        " hint_deg, turn_deg, cut, side, instead_of, aside) VALUES (?, ?, ?, CASE WHEN ? THEN"
         " (SELECT -1 - max(id) FROM (SELECT id FROM page UNION SELECT 0)) ELSE (SELECT"
         " max(0, coalesce(max(position), 0)) + 1 FROM page WHERE case_id = ?) END,"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?)",
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)",
         (
             uuid.uuid4().hex, case_id, document_id, aside, case_id, page.master, page.access,
             page.thumbnail, page.width_px, page.height_px, page.dpi, source_id, page.source_page,
-            language, person, page.turn_deg, page.turn_deg, page.cut, instead_of,
+            language, person, page.turn_deg, page.turn_deg, page.cut, page.side, instead_of,
             "unplaced" if aside else "",
         ),
     )  # fmt: skip

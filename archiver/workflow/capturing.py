@@ -34,7 +34,7 @@ from archiver.model.scanning import (
     Source,
 )
 from archiver.settings import CaptureSettings
-from archiver.workflow.destination import Destination
+from archiver.workflow.destination import Destination, WhichCase
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.scanned import Taking, record_of, take_up
 from archiver.workflow.station import Station
@@ -192,20 +192,25 @@ def capture(
     *,
     device: str,
     settings: ScanSettings,
-    into: Destination,
+    into: Destination | None,
     sheets: int = 0,
     lot: int = 0,
+    separators: bool = True,
     stop: threading.Event | None = None,
 ) -> Iterator[Step]:
     """Scan what lies in `device` into a case file.
 
+    into: None where slips among the paper say it. separators: slips and patch sheets are followed.
     sheets: how many were counted, 0 where nobody did; what differs is told. lot: id of an open
     lot. stop: set, it ends the feed behind the sheet that is under way. Pages that come are told
     as `Arrived`, those that are in the archive as `Taken`; jams and all else that ends a feed as
     `Notice`. Raises what stood in the way before the first page, what `Destination.check` raises,
     DiskFull, StorageFailed.
     """
-    into.check(station)
+    if into is not None:
+        into.check(station)
+    elif not separators:
+        raise WhichCase
     if settings.paper not in (*PAPER_MM, LARGEST):
         raise NoSuchPaper(paper=settings.paper, known=", ".join((*PAPER_MM, LARGEST)))
     name = device_named(station, device)
@@ -213,7 +218,9 @@ def capture(
         raise NoDevice
     yield from take_up(station)
     with storage_faults(station.root), ExitStack() as undo:
-        record = record_of(actor, name, settings, into, sheets, lot)
+        record = record_of(
+            actor, name, settings, into, sheets=sheets, lot=lot, separators=separators
+        )
         session = begin(station.root, record)
         taking = Taking.of(station, session)
         request = {
@@ -232,15 +239,22 @@ def capture(
             raise run.problem
         yield from _doubts(run, name, sheets)
         taking.finish(run.ending)
-    yield _changed(run, into)
+    yield _changed(run)
 
 
-def resume(station: Station, actor: Actor) -> Iterator[Step]:
-    """Take in what killed processes left in the spool; no scanner is asked."""
-    del actor  # each session knows its own
-    found: list[Step] = list(take_up(station))
-    yield from found
-    page_ids = tuple(step.page for step in found if isinstance(step, Taken))
+def resume(station: Station, *, into: Destination | None = None) -> Iterator[Step]:
+    """Take in what is left in the spool; no scanner is asked. Each session knows its person.
+
+    into: for pages that came before any slip, where nobody had named a case file.
+    """
+    if into is not None:
+        into.check(station)
+    taken: list[int] = []
+    for step in take_up(station, into):
+        if isinstance(step, Taken) and step.page:
+            taken.append(step.page)
+        yield step
+    page_ids = tuple(taken)
     yield Changed(
         "capture", pages=page_ids, facts={"pages": len(page_ids)}, sentence=_summary(len(page_ids))
     )
@@ -256,16 +270,18 @@ def _doubts(run: _Run, device: str, sheets: int) -> Iterator[Notice]:
         yield Notice(SheetsMissing(device=device, sheets=given, expected=sheets))
 
 
-def _changed(run: _Run, into: Destination) -> Changed:
+def _changed(run: _Run) -> Changed:
     taking = run.taking
     return Changed(
         "capture",
         cases=tuple(sorted(taking.case_ids)),
         pages=tuple(taking.page_ids),
         facts={
-            "case": into.name,
+            "case": taking.into.name if taking.into else "",
             "session": taking.session.name,
             "pages": len(taking.page_ids),
+            "separators": len(taking.done) - len(taking.page_ids),
+            "waiting": len(taking.session.pages()) if taking.session.folder.exists() else 0,
             "ending": run.ending,
         },
         sentence=_summary(len(taking.page_ids)),

@@ -22,6 +22,7 @@ from archiver.workflow.indexing import index_pending
 from archiver.workflow.page_checks import measure_pending
 from archiver.workflow.proposing import propose_for
 from archiver.workflow.rebuilding import change_engine
+from archiver.workflow.scanned import take_up
 from archiver.workflow.spreads import split_spreads
 from archiver.workflow.station import PageJob, Readers, Station, cut_of
 
@@ -50,9 +51,11 @@ def process(
 
     case_id, page_id: only those. What people corrected is put on the new reading; corrections
     that find no place on it are kept and told in a `Notice`.
+    What a killed scan left in the spool is taken in first.
     A page that cannot be read is set aside with a `Notice`. After `cancel` the pages that are
     being read are finished. Raises ToolMissing where no page can be read at all, DiskFull.
     """
+    yield from take_up(station)
     work = pages.to_read(station.database.connection, case_id, again=again)
     if page_id is None and work:
         with storage_faults(station.root):

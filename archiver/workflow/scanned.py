@@ -5,35 +5,47 @@ finish it.
 """
 
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 
+from archiver.capture import separators
 from archiver.capture.intake import Intake
 from archiver.capture.page_image import dpi_of
+from archiver.capture.separators import Seen
 from archiver.capture.spool import MEDIA_TYPES, Session, sessions
 from archiver.errors import InputError
 from archiver.i18n import _, digits
 from archiver.model.actor import Actor
 from archiver.model.changes import Notice, Step, Taken
 from archiver.model.scanning import ScanSettings, Source, face_of
-from archiver.store import audit, captures, cases, pages
-from archiver.store.lots import put_into
+from archiver.store import audit, captures, cases, lots, pages
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.sorting import UNSORTED, Sorter
 from archiver.workflow.station import Station
 
+_LANGUAGE: Final = "ara"
 _ORPHAN_SECONDS: Final = 40.0  # a scanner's process that outlived its station ends by itself
 
 
 def record_of(
-    actor: Actor, device: str, settings: ScanSettings, into: Destination, sheets: int, lot: int
+    actor: Actor,
+    device: str,
+    settings: ScanSettings,
+    into: Destination | None,
+    *,
+    sheets: int,
+    lot: int,
+    separators: bool,
 ) -> dict[str, Any]:
     """What a session says of itself: all that is wanted to take its pages in."""
     return {
@@ -41,9 +53,10 @@ def record_of(
         "actor": asdict(actor),
         "device": device,
         "settings": {**asdict(settings), "options": dict(settings.options)},
-        "into": into.record(),
+        "into": into.record() if into else None,
         "sheets": sheets,
         "lot": lot,
+        "separators": separators,
     }
 
 
@@ -55,13 +68,19 @@ class Taking:
     session: Session
     record: dict[str, Any]
     done: set[int]
+    into: Destination | None  # where pages go before the first slip
     page_ids: list[int] = field(default_factory=list)
     case_ids: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, station: Station, session: Session) -> "Taking":
+    def of(
+        cls, station: Station, session: Session, otherwise: Destination | None = None
+    ) -> "Taking":
+        """otherwise: the case file of pages for which nobody named one."""
         done = captures.taken(station.database.connection, session.name)
-        return cls(station, session, session.record(), done)
+        record = session.record()
+        into = Destination.from_record(record["into"]) if record["into"] else otherwise
+        return cls(station, session, record, done, into)
 
     @property
     def actor(self) -> Actor:
@@ -84,7 +103,7 @@ class Taking:
         with storage_faults(self.station.root):
             try:
                 page_id = self._take(number, path)
-            except InputError as error:  # the scanner's file is no image: kept where it is
+            except InputError as error:  # damaged, or of no case file: it waits in the spool
                 yield Notice(error, path.name)
                 return
             self.session.forget_page(number, path)
@@ -94,42 +113,68 @@ class Taking:
         )
 
     def _take(self, number: int, path: Path) -> int:
-        new = self._stored(number, path)
+        """The id of its page; 0 where it is a separator."""
         sheet, face = face_of(number, self.source)
-        into = Destination.from_record(self.record["into"])
-        name = self.session.name
+        new = self._stored(number, path)
+        if self.source is Source.DUPLEX:
+            new = replace(new, side="recto" if face == "front" else "verso")
+        follows = self.record["separators"]
+        seen = separators.seen(self.station.blobs.path(new.access)) if follows else None
         with self.station.database.transaction() as connection:
-            captures.begin(connection, name, self.record)
-            case = into.opened(connection)
-            document = captures.document_of(connection, name, case.id)
-            if document is None:
-                title = into.document or _("Scan of {at}").format(at=self.record["started_at"])
-                document = cases.add_document(connection, case.id, into.kind, title).id
-            page_id = pages.add(
-                connection,
-                new,
-                case_id=case.id,
-                document_id=document,
-                source_id=captures.source_of(connection, name, case.id),
-                language=into.language,
-                person=self.actor.person,
-            )
-            if self.source is Source.DUPLEX:
-                captures.set_side(connection, page_id, face)
-            if self.record["lot"]:
-                put_into(connection, self.record["lot"], [page_id])
+            captures.begin(connection, self.session.name, self.record)
+            page_id = self._placed(connection, new, seen)
             captures.note(
-                connection, name, number, page_id, sheet=sheet, face=face, delivered=new.master
-            )
-            audit.append(
-                connection, self.actor, "capture", case_id=case.id, page_id=page_id, session=name,
-                number=number, sheet=sheet, face=face, device=self.record["device"],
-                master=new.master,
+                connection, self.session.name, number, page_id or None, sheet=sheet, face=face,
+                delivered=new.master,
             )  # fmt: skip
+            if page_id:
+                case_id = self._case_of(connection, page_id)
+                audit.append(
+                    connection, self.actor, "capture", case_id=case_id, page_id=page_id,
+                    session=self.session.name, number=number, sheet=sheet, face=face,
+                    device=self.record["device"], master=new.master,
+                )  # fmt: skip
         self.done.add(number)
-        self.page_ids.append(page_id)
-        self.case_ids.add(case.id)
+        if page_id:
+            self.page_ids.append(page_id)
+            self.case_ids.add(case_id)
         return page_id
+
+    def _placed(self, connection: sqlite3.Connection, new: pages.NewPage, seen: Seen) -> int:
+        """The page as a row of its case file and document; 0 for a separator that was kept."""
+        name, into = self.session.name, self.into
+        marks = {"name": name, "sha256": new.master}
+        lot = lots.by_id(connection, self.record["lot"]) if self.record["lot"] else None
+        home = (lambda found: into.opened(found).id) if into else None
+        sorter = Sorter(self.station, self.actor, name, home=home, lot=lot)
+        place = sorter.place(connection, new, seen, **marks)
+        if place is None:
+            return 0
+        document = place.document_id or captures.document_of(connection, name, place.case_id)
+        if document is None:
+            title = (into and into.document) or _("Scan of {at}").format(at=self._began())
+            kind = into.kind if into else UNSORTED
+            document = cases.add_document(connection, place.case_id, kind, title).id
+        page_id = pages.add(
+            connection,
+            new,
+            case_id=place.case_id,
+            document_id=document,
+            source_id=captures.source_of(connection, name, place.case_id),
+            language=into.language if into else _LANGUAGE,
+            person=self.actor.person,
+        )
+        sorter.added(connection, place, new, page_id, **marks)
+        return page_id
+
+    def _case_of(self, connection: sqlite3.Connection, page_id: int) -> int:
+        found = pages.by_id(connection, page_id)
+        assert found is not None  # noqa: S101 - it was added in this transaction
+        return found.case_id
+
+    def _began(self) -> str:
+        """Day and minute of its beginning, UTC."""
+        return str(self.record["started_at"])[:16].replace("T", " ")
 
     def _stored(self, number: int, path: Path) -> pages.NewPage:
         """The blobs of the image; the copies are made here where its own process did not."""
@@ -178,6 +223,8 @@ class Taking:
             )  # fmt: skip
         if not self.session.pages():
             self.session.remove()
+        for case_id in sorted(self.case_ids):
+            measure_pending(self.station, case_id)
 
 
 def waiting(station: Station) -> dict[str, int]:
@@ -185,8 +232,11 @@ def waiting(station: Station) -> dict[str, int]:
     return {session.name: len(session.pages()) for session in sessions(station.root)}
 
 
-def take_up(station: Station) -> Iterator[Step]:
-    """Take in what killed processes left in the spool. Every command that takes pages runs it."""
+def take_up(station: Station, otherwise: Destination | None = None) -> Iterator[Step]:
+    """Take in what killed processes left in the spool. Every command that takes pages runs it.
+
+    otherwise: the case file of pages that came before any slip, where nobody had named one.
+    """
     for session in sessions(station.root):
         deadline = time.monotonic() + _ORPHAN_SECONDS
         while session.is_held() and time.monotonic() < deadline:
@@ -195,6 +245,6 @@ def take_up(station: Station) -> Iterator[Step]:
             continue
         # Those of a process that is gone may be torn.
         session.forget_copies()
-        taking = Taking.of(station, session)
+        taking = Taking.of(station, session, otherwise)
         yield from taking.rest()
         taking.finish("interrupted")

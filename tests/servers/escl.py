@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class Faults:
     cover_open_before: int = 0
     cut_in: int = 0  # the line breaks in the middle of this page
     silent_before: int = 0  # no answer any more
-    early_404_before: tuple[int, ...] = ()  # each once, as if there were no more pages
+    early_404_before: tuple[int, ...] = ()  # of all jobs; each once, as if no page were left
     same_from: int = 0  # this page again and again
     fronts_only: bool = False  # asked for both faces, gives one
     page_seconds: float = 0.0  # what the paper takes
@@ -44,7 +44,6 @@ class Job:
     images: list[bytes]
     faces: int = 0  # of a sheet; 0 from the flatbed
     given: int = 0
-    told_404: set[int] = field(default_factory=set)
     stuck: str = ""
 
 
@@ -57,6 +56,8 @@ class EsclServer(ThreadingHTTPServer):
         self.glass = sheets[0][0] if sheets else b""
         self.faults = faults
         self.jobs: dict[str, Job] = {}
+        self.early = set(faults.early_404_before)
+        self.given = 0
         self.served = 0
         self.over = threading.Event()
         self._begun = 0
@@ -84,10 +85,10 @@ class EsclServer(ThreadingHTTPServer):
         """The image that comes now, or the HTTP status in its place."""
         number, faults = job.given + 1, self.faults
         if number in (faults.jam_before, faults.cover_open_before):
-            job.stuck = "Jam" if number == faults.jam_before else "HatchOpen"
+            job.stuck = "Jam" if number == faults.jam_before else "DoorOpen"
             return 409
-        if number in faults.early_404_before and number not in job.told_404:
-            job.told_404.add(number)
+        if self.given + 1 in self.early:
+            self.early.remove(self.given + 1)
             return 404
         if number == faults.silent_before:
             self.over.wait(60)
@@ -97,12 +98,13 @@ class EsclServer(ThreadingHTTPServer):
         again = faults.same_from and number > faults.same_from
         return job.images[(faults.same_from if again else number) - 1]
 
-    def gave(self, job: Job) -> None:
+    def pass_on(self, job: Job) -> None:
+        """The next image is on its way: nobody gets it twice."""
         with self._one:
             job.given += 1
+            self.given += 1
             if job.faces and job.given % job.faces == 0:
                 del self.tray[:1]
-            self.served += 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is what the tests are for."""
@@ -156,8 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(found[: len(found) // 2])
             self.close_connection = True
             return
+        self.server.pass_on(job)
         self._send(200, found, "image/jpeg")
-        self.server.gave(job)
+        self.server.served += 1
 
     def do_POST(self) -> None:
         request = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()

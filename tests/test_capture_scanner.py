@@ -1,0 +1,296 @@
+"""Real drivers on a test scanner: every page in order and once, and every condition by its name."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archiver import app
+from archiver.capture import escl
+from archiver.errors import NoScanner, ScannerBusy
+from archiver.model.scanning import Mode, ScanSettings, Source
+from archiver.store import audit
+from archiver.workflow import capturing, queries
+from archiver.workflow.station import Station
+from tests.command_line import answer, archiver
+from tests.papers import CASE, OPERATOR
+from tests.scanners import DPI, DUPLEX, IMPATIENT, INTO, Told, pixels, sheets
+from tests.servers.escl import AIRSCAN, EsclServer, Faults, sane_settings, scanner
+
+TEST = "sane:test:0"  # SANE's own
+
+
+@pytest.fixture
+def impatient(archive: Path) -> Iterator[Station]:
+    with (archive / "station.toml").open("a") as settings:
+        settings.write(IMPATIENT)
+    with app.open_station(archive) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sane", "escl"])
+def device(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[EsclServer], str]:
+    """The name of the test scanner, by either way to it."""
+
+    def name(server: EsclServer) -> str:
+        monkeypatch.setenv("SANE_CONFIG_DIR", str(sane_settings(tmp_path / "sane", server.url)))
+        return AIRSCAN if request.param == "sane" else escl.PREFIX + server.url
+
+    return name
+
+
+def feed(station: Station, device: str, settings: ScanSettings = DUPLEX, counted: int = 0) -> Told:
+    steps = capturing.capture(
+        station, OPERATOR, device=device, settings=settings, into=INTO, sheets=counted
+    )
+    return Told(steps)
+
+
+def masters(station: Station) -> list[Path]:
+    view = queries.case_view(station, queries.find_case(station, CASE).id)
+    return [station.blobs.path(page.master) for page in view.pages]
+
+
+def test_every_face_is_there_once_and_in_order(
+    station: Station, device: Callable[[EsclServer], str]
+) -> None:
+    paper = sheets(2)
+    with scanner(paper) as server:
+        name = device(server)
+        told = feed(station, name, counted=2)
+    assert (told.problems, told.raised) == ([], None)
+    assert told.changed is not None
+    assert told.changed.facts["pages"] == 4
+    assert [(a.number, a.sheet, a.face) for a in told.arrived] == [
+        (1, 1, "front"),
+        (2, 1, "back"),
+        (3, 2, "front"),
+        (4, 2, "back"),
+    ]
+    faces = [each for sheet in paper for each in sheet]
+    if name == AIRSCAN:
+        assert [pixels(path) for path in masters(station)] == [pixels(each) for each in faces]
+    else:  # bit for bit
+        assert [path.read_bytes() for path in masters(station)] == faces
+    view = queries.case_view(station, queries.find_case(station, CASE).id)
+    assert [page.side for page in view.pages] == ["recto", "verso"] * 2
+    assert {(page.dpi, page.source_page > 0) for page in view.pages} == {(DPI, True)}
+    assert len(view.documents) == 1
+    events = [row for row in audit.events(station.database.connection) if row.verb == "capture"]
+    assert [json.loads(row.detail)["number"] for row in events] == [1, 2, 3, 4]
+    assert {row.person for row in events} == {OPERATOR.person}
+    assert list((station.root / "capturing").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("faults", "problem", "pages"),
+    [
+        (Faults(jam_before=3), "PaperJam", 2),
+        (Faults(cover_open_before=3), "CoverOpen", 2),
+        (Faults(cut_in=3), "ScannerGone", 2),
+        (Faults(silent_before=3), "ScannerSilent", 2),
+        (Faults(same_from=1), "SamePageAgain", 3),
+    ],
+)
+def test_what_ends_a_feed_has_a_name_and_costs_no_page(
+    impatient: Station,
+    device: Callable[[EsclServer], str],
+    faults: Faults,
+    problem: str,
+    pages: int,
+) -> None:
+    with scanner(sheets(2), faults) as server:
+        told = feed(impatient, device(server))
+    # The airscan driver has no word for an open cover behind the first page.
+    assert told.problems[0] in ({problem, "ScannerGone"} if problem == "CoverOpen" else {problem})
+    assert told.changed is not None
+    assert told.changed.facts["ending"] == told.problems[0]
+    assert len(told.arrived) == len(told.taken) == len(masters(impatient)) == pages
+
+
+@pytest.mark.parametrize(
+    "faults", [Faults(early_404_before=(1, 3)), Faults(busy=1), Faults(body_seconds=0.3)]
+)
+def test_what_a_scanner_recovers_from_is_borne(
+    impatient: Station, device: Callable[[EsclServer], str], faults: Faults
+) -> None:
+    with scanner(sheets(2), faults) as server:
+        told = feed(impatient, device(server), counted=2)
+    assert (told.problems, told.raised) == ([], None)
+    assert len(masters(impatient)) == 4
+
+
+def test_a_driver_that_loses_the_backs_is_found_out(station: Station) -> None:
+    with scanner(sheets(2), Faults(fronts_only=True)) as server:
+        told = feed(station, escl.PREFIX + server.url, counted=2)
+    assert told.problems == ["DuplexLost"]
+
+
+def test_sheets_that_were_counted_and_did_not_come_are_missed(station: Station) -> None:
+    with scanner(sheets(1)) as server:
+        told = feed(station, escl.PREFIX + server.url, counted=3)
+    assert told.problems == ["SheetsMissing"]
+
+
+def test_an_empty_feeder_is_told_and_leaves_nothing_behind(
+    station: Station, device: Callable[[EsclServer], str]
+) -> None:
+    with scanner([]) as server:
+        told = feed(station, device(server))
+    assert told.raised is not None
+    assert told.raised.code == "NoPaper"
+    assert list((station.root / "capturing").iterdir()) == []
+
+
+def test_a_scanner_that_stays_busy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(escl, "_PATIENCE_SECONDS", 0.3)
+    with scanner(sheets(1), Faults(busy=99)) as server:
+        opened = escl.EsclDriver().open(escl.PREFIX + server.url)
+        with closing(opened), pytest.raises(ScannerBusy):
+            next(opened.images(DUPLEX))
+
+
+def test_the_glass_gives_one_page(station: Station, device: Callable[[EsclServer], str]) -> None:
+    with scanner(sheets(2)) as server:
+        told = feed(station, device(server), replace(DUPLEX, source=Source.FLATBED))
+    assert (told.problems, len(told.arrived)) == ([], 1)
+
+
+def test_a_wish_to_stop_ends_the_feed_behind_the_sheet(impatient: Station) -> None:
+    """The back of a sheet that is under way still comes."""
+    from threading import Event
+
+    stop = Event()
+    with scanner(sheets(9), Faults(page_seconds=0.15)) as server:
+        steps = capturing.capture(
+            impatient,
+            OPERATOR,
+            device=escl.PREFIX + server.url,
+            settings=DUPLEX,
+            into=INTO,
+            stop=stop,
+        )
+        told = Told(_stopping_at(steps, stop, 3))
+    assert told.changed is not None
+    assert told.changed.facts["ending"] == "stopped"
+    assert told.problems == []
+    assert 4 <= len(told.arrived) < 18
+    assert len(told.arrived) % 2 == 0
+
+
+def _stopping_at(steps, stop, number):  # type: ignore[no-untyped-def]
+    for step in steps:
+        if getattr(step, "number", 0) == number:
+            stop.set()
+        yield step
+
+
+# --- SANE's own test driver -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def sane_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dll.conf").write_text("test\n")
+    (tmp_path / "test.conf").write_text("number_of_devices 1\n")
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))
+
+
+FEED = ScanSettings(Source.FEEDER, DPI, Mode.GREY, "a5", {"test-picture": "Grid"})
+
+
+@pytest.mark.usefixtures("sane_test")
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        ("JAMMED", "PaperJam"),
+        ("COVER_OPEN", "CoverOpen"),
+        ("IO_ERROR", "ScannerGone"),
+        ("DEVICE_BUSY", "ScannerBusy"),
+        ("NO_DOCS", "NoPaper"),
+        ("CANCELLED", "ShortPage"),
+        ("NO_MEM", "ScannerFault"),
+    ],
+)
+def test_every_status_of_sane_has_its_words(station: Station, status: str, code: str) -> None:
+    options = {**FEED.options, "read-return-value": f"SANE_STATUS_{status}"}
+    told = feed(station, TEST, replace(FEED, options=options))
+    assert told.raised is not None
+    assert told.raised.code == code
+
+
+@pytest.mark.usefixtures("sane_test")
+def test_a_driver_that_gives_one_picture_for_ever_is_stopped(station: Station) -> None:
+    told = feed(station, TEST, FEED)
+    assert told.problems == ["SamePageAgain"]
+
+
+@pytest.mark.usefixtures("sane_test")
+@pytest.mark.parametrize(
+    ("mode", "shown", "picture"),
+    [(Mode.COLOUR, "RGB", "Color pattern"), (Mode.GREY, "L", "Grid"), (Mode.LINEART, "1", "Grid")],
+)
+def test_every_mode_comes_as_it_is(station: Station, mode: Mode, shown: str, picture: str) -> None:
+    from PIL import Image
+
+    settings = ScanSettings(Source.FLATBED, DPI, mode, "a5", {"test-picture": picture})
+    told = feed(station, TEST, settings)
+    assert (told.problems, told.raised) == ([], None)
+    (path,) = masters(station)
+    with Image.open(path, formats=["TIFF"]) as image:
+        assert (image.mode, round(image.info["dpi"][0])) == (shown, DPI)
+        assert len(set(image.convert("L").tobytes())) > 1
+
+
+@pytest.mark.usefixtures("sane_test")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        replace(FEED, source=Source.DUPLEX),
+        replace(FEED, options={"no-such-option": 1}),
+        replace(FEED, dpi=2400),
+    ],
+)
+def test_what_a_scanner_cannot_do_is_refused(station: Station, settings: ScanSettings) -> None:
+    told = feed(station, TEST, settings)
+    assert told.raised is not None
+    assert told.raised.code == "ScannerRefuses"
+
+
+# --- the command line -----------------------------------------------------------------------------
+
+
+def test_devices_and_capture_work_without_a_window(archive: Path, tmp_path: Path) -> None:
+    with scanner(sheets(1)) as server:
+        sane = str(sane_settings(tmp_path / "sane", server.url))
+        name = escl.PREFIX + server.url
+        with (archive / "station.toml").open("a") as settings:
+            settings.write(
+                f'\n[scanners.desk]\ndevice = "{name}"\nsource = "duplex"\ndpi = {DPI}\n'
+                'paper = "a5"\n'
+            )
+        here = ["--archive", archive, "--json"]
+        found = answer(archiver("devices", *here, SANE_CONFIG_DIR=sane))["devices"]
+        assert [(each["name"], each["here"]) for each in found] == [(AIRSCAN, ""), (name, "desk")]
+        done = archiver("capture", "--device", "desk", "--case", CASE, "--sheets", "1", *here)
+        assert (done.returncode, answer(done)["pages"]) == (0, 2)
+    gone = archiver("capture", "--device", "desk", "--case", CASE, *here)
+    assert (gone.returncode, answer(gone)["error"]["code"]) == (7, "NoScanner")
+
+
+def test_what_a_scanner_can_is_told(station: Station, device: Callable[[EsclServer], str]) -> None:
+    with scanner([]) as server:
+        can = capturing.capabilities(station, device(server))
+    assert can.sources == tuple(Source)
+    assert (can.modes, can.dpis) == ((Mode.COLOUR, Mode.GREY), (100, 150, 200, 300, 600))
+    assert (round(can.width_mm), round(can.height_mm)) == (216, 356)
+
+
+def test_a_name_that_is_none_is_refused() -> None:
+    for name in ("escl:ftp://x/", "escl:"):
+        with pytest.raises(NoScanner):
+            escl.EsclDriver().open(name)
