@@ -25,6 +25,7 @@ _HOMES: Final = {
     "init": "archive",
     "lot": "lot",
     "slip": "slip",
+    "watch": "watch",
     "import": "intake",
     "devices": "capture",
     "capture": "capture",

@@ -13,6 +13,7 @@ from archiver.capture.intake import Intake
 from archiver.capture.names import check_name, visible
 from archiver.capture.separators import Seen, seen
 from archiver.capture.snapshot import sha256_of
+from archiver.capture.zips import is_zip, members
 from archiver.errors import AlreadyImported, InputError
 from archiver.i18n import _, digits, isolate, ngettext
 from archiver.jobs.pace import Pace
@@ -86,16 +87,16 @@ def import_files(
     wanted = _Import(station, actor, into, lot, sorter)
     new_pages: list[Taken] = []
     refused: list[dict[str, str]] = []
-    pace = Pace(len(files))
+    pace, count = Pace(len(files)), 0
     with Intake(station.settings.limits) as intake:
-        for path in files:
+        for path, fault in _each(station, files):
             yield Progress(pace.done, pace.total, _shown(path), pace.seconds_left)
             try:
+                if fault:
+                    raise fault
                 with storage_faults(station.root):
-                    taken = _take(wanted, intake, path)
-                    new_pages += taken
-                    for case_id in {page.case_id for page in taken}:
-                        measure_pending(station, case_id)
+                    new_pages += _take(wanted, intake, path)
+                count += 1
             except InputError as error:
                 refused.append({"file": visible(path.name), "error": error.code})
                 yield Notice(error, visible(path.name))
@@ -109,12 +110,30 @@ def import_files(
         pages=tuple(page.page_id for page in new_pages),
         facts={
             "case": ", ".join(names),
-            "files": len(files) - len(refused),
+            "files": count,
             "pages": len(new_pages),
             "refused": refused,
         },
         sentence=_summary(len(new_pages), _(", ").join(names)),
     )
+
+
+def _each(station: Station, files: Sequence[Path]) -> Iterator[tuple[Path, InputError | None]]:
+    """The files, and those inside zips, each there until the next is asked for; or what is wrong
+    with it."""
+    for path in files:
+        if not is_zip(path):
+            yield path, None
+            continue
+        folder = Path(tempfile.mkdtemp(prefix="zip-", dir=station.incoming))
+        try:
+            with storage_faults(station.root):
+                for found in members(path, folder, station.settings.limits):
+                    yield (found, None) if isinstance(found, Path) else (path, found)
+        except InputError as error:
+            yield path, error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _name(station: Station, case_id: int) -> str:
@@ -144,7 +163,10 @@ def _take(wanted: _Import, intake: Intake, path: Path) -> list[Taken]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _refuse_twice(wanted, path.name, intake.sha256)  # it may have changed since
-    return _record(wanted, path.name, intake.sha256, delivered)
+    taken = _record(wanted, path.name, intake.sha256, delivered)
+    for case_id in {page.case_id for page in taken}:
+        measure_pending(station, case_id)
+    return taken
 
 
 def _looked_at(wanted: _Import, page: Delivered) -> tuple[pages.NewPage, Seen]:

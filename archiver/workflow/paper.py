@@ -61,7 +61,10 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def printed(title: str, body: str, *, language: str, direction: str, style: str = "") -> bytes:
-    """A PDF of `body` (HTML), with `style` (CSS) beside the house's own. Raises ToolMissing where Pango is not there."""
+    """A PDF of `body` (HTML), with `style` (CSS) beside the house's own.
+
+    Raises ToolMissing where Pango is not there.
+    """
     try:
         import weasyprint  # noqa: PLC0415 - half a second, and Pango
     except OSError as error:
