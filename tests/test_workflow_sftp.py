@@ -11,13 +11,14 @@ import pytest
 
 from archiver import app
 from archiver.errors import KeyUnusable, TargetUnreachable
-from archiver.model.changes import Changed, Notice
+from archiver.model.changes import Changed, Notice, Sending
 from archiver.model.delivery import DeliveryState
 from archiver.settings import TargetSettings
 from archiver.store.keys import SigningKey
 from archiver.workflow import outbox, queries
 from archiver.workflow.checking import check
 from archiver.workflow.delivering import collect, send
+from archiver.workflow.lots import declare, find_lot, open_lot
 from archiver.workflow.outbox import OutsideHours, SendingPaused, plan, set_paused, set_priority
 from archiver.workflow.reaching import connect, credentials_of
 from archiver.workflow.receiving import Desk, receive_packages
@@ -185,6 +186,37 @@ def test_what_is_paused_waits_until_it_may_go_on(way: Way) -> None:
     verbs = [row["verb"] for row in rows]
     assert (verbs.count("pause"), verbs.count("resume"), verbs.count("priority")) == (3, 3, 1)
     assert json.loads(rows[verbs.index("priority")]["detail"])["priority"] == 7
+
+
+def test_a_pause_stops_what_is_on_its_way(way: Way) -> None:
+    way.add(kilobytes_per_second=50)
+    way.seal()
+    notices = []
+    for step in send(way.station, OPERATOR, "centre"):
+        if isinstance(step, Sending) and not notices:
+            set_paused(way.station, OPERATOR, paused=True)
+        if isinstance(step, Notice):
+            notices.append(step.error)
+    assert [type(error) for error in notices] == [SendingPaused]
+    assert way.state() is DeliveryState.SENDING
+    assert not (way.server.root / "incoming" / way.package.name).exists()
+    set_paused(way.station, OPERATOR, paused=False)
+    assert way.send()[0].facts["sent"] == 1
+
+
+def test_a_lot_is_paused_as_one(way: Way) -> None:
+    way.add()
+    finish(open_lot(way.station, OPERATOR, "7/2026"))
+    lot = find_lot(way.station, "7/2026")
+    view = queries.case_view(way.station, way.case_id)
+    (key,), count = view.case.keys, len(view.pages)
+    finish(declare(way.station, OPERATOR, lot, key=key, sheets=count, faces=count))
+    way.seal()
+    outbox.waiting(way.station, "centre")
+    assert set_paused(way.station, OPERATOR, paused=True, lot=lot) == 1
+    assert way.send()[0].facts["sent"] == 0
+    assert set_paused(way.station, OPERATOR, paused=False, lot=lot) == 1
+    assert way.send()[0].facts["sent"] == 1
 
 
 def test_hours_may_pass_midnight() -> None:

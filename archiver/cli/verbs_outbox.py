@@ -11,11 +11,16 @@ from archiver.cli.group import Call, series_option, verb
 from archiver.errors import DeliveryError
 from archiver.i18n import _, digits, ngettext
 from archiver.workflow import delivering, queries
+from archiver.workflow.lots import find_lot
 from archiver.workflow.outbox import Planned, plan, set_paused, set_priority
 from archiver.workflow.vocabulary import state_word
 
 _to = click.option(
     "--to", "target", default="", metavar="TARGET", help=_("Only to this target; else to all.")
+)
+
+_lot = click.option(
+    "--lot", default="", metavar="LOT", help=_("The packages of this lot's case files.")
 )
 
 
@@ -45,26 +50,28 @@ def send(call: Call, target: str, dry_run: bool, now: bool, watch: bool) -> None
 
 @verb(
     "pause",
-    _("Send nothing for now: of a case file, to a target, or at all."),
-    "  archiver pause --to centre\n  archiver pause 99001/93\n  archiver pause",
+    _("Send nothing for now: of a case file, of a lot, to a target, or at all."),
+    "  archiver pause --to centre\n  archiver pause 99001/93\n  archiver pause --lot 118/2026",
 )
 @click.argument("case_text", metavar="[CASE]", required=False, default="")
 @series_option
+@_lot
 @_to
-def pause(call: Call, case_text: str, series: str, target: str) -> None:
-    _set(call, case_text, series, target, paused=True)
+def pause(call: Call, case_text: str, series: str, lot: str, target: str) -> None:
+    _set(call, case_text, series, lot, target, paused=True)
 
 
 @verb(
     "resume",
     _("Let go on what was paused."),
-    "  archiver resume --to centre\n  archiver resume 99001/93\n  archiver resume",
+    "  archiver resume --to centre\n  archiver resume 99001/93\n  archiver resume --lot 118/2026",
 )
 @click.argument("case_text", metavar="[CASE]", required=False, default="")
 @series_option
+@_lot
 @_to
-def resume(call: Call, case_text: str, series: str, target: str) -> None:
-    _set(call, case_text, series, target, paused=False)
+def resume(call: Call, case_text: str, series: str, lot: str, target: str) -> None:
+    _set(call, case_text, series, lot, target, paused=False)
 
 
 @verb(
@@ -84,8 +91,13 @@ def priority_verb(call: Call, case_text: str, priority: int, series: str, target
     call.voice.result({"verb": "priority", "case": case.reference, "packages": count}, words)
 
 
-def _set(call: Call, case_text: str, series: str, target: str, *, paused: bool) -> None:
+def _set(
+    call: Call, case_text: str, series: str, lot_name: str, target: str, *, paused: bool
+) -> None:
+    if case_text and lot_name:
+        raise click.UsageError(_("Name a case file or a lot, not both."))
     with call.station(write=True) as station:
+        lot = find_lot(station, lot_name) if lot_name else None
         case = queries.find_case(station, case_text, series) if case_text else None
         count = set_paused(
             station,
@@ -93,10 +105,12 @@ def _set(call: Call, case_text: str, series: str, target: str, *, paused: bool) 
             paused=paused,
             target=target,
             case_id=case.id if case else None,
+            lot=lot,
         )
     facts: dict[str, object] = {
         "verb": "pause" if paused else "resume",
         "case": case.reference if case else "",
+        "lot": lot.name if lot else "",
         "target": target,
         "packages": count,
     }

@@ -129,6 +129,11 @@ def set_paused(connection: sqlite3.Connection, delivery_id: int, *, paused: bool
     )
 
 
+def is_paused(connection: sqlite3.Connection, delivery_id: int) -> bool:
+    row = connection.execute("SELECT paused FROM delivery WHERE id = ?", (delivery_id,)).fetchone()
+    return bool(row["paused"])
+
+
 def set_priority(connection: sqlite3.Connection, delivery_id: int, priority: int) -> None:
     connection.execute("UPDATE delivery SET priority = ? WHERE id = ?", (priority, delivery_id))
 

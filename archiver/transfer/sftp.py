@@ -65,7 +65,7 @@ class SftpTarget:
         self._require_prepared()
         origin = Origin.of(file)
         if origin.size <= _PIECE:
-            self._bring_in_one(origin, name, fresh=fresh)
+            self._bring_in_one(origin, name, report, fresh=fresh)
         else:
             self._bring_in_pieces(origin, name, report)
         report(origin.size)
@@ -138,23 +138,25 @@ class SftpTarget:
             self._lines.run(lambda line: line.do(line.require_prepared()))
             self._prepared = True
 
-    def _bring_in_one(self, origin: Origin, name: str, *, fresh: bool) -> None:
+    def _bring_in_one(self, origin: Origin, name: str, report: Report, *, fresh: bool) -> None:
         """A package of one piece, in one go; after a break, from what is there."""
 
         def bring(line: SftpLine) -> None:
             nonlocal fresh
             first, fresh = fresh, False
-            line.do(self._bring(line, origin, name, fresh=first))
+            line.do(self._bring(line, origin, name, Tally(report), fresh=first))
 
         self._lines.run(bring)
 
-    async def _bring(self, line: SftpLine, origin: Origin, name: str, *, fresh: bool) -> None:
+    async def _bring(
+        self, line: SftpLine, origin: Origin, name: str, tally: Tally, *, fresh: bool
+    ) -> None:
         there = 0 if fresh else await self._begin(line, origin, name)
         if there is None:
             return
         (piece,) = pieces(origin.size, _PIECE)
         filling = Filling(origin, piece, self._part(name), there, None if there else 0, fresh)
-        filler = Filler(self._lines, self._throttle, Tally(lambda count: None))
+        filler = Filler(self._lines, self._throttle, tally)
         await filler.fill(line, filling)
         await self._commit(line, origin, name)
 

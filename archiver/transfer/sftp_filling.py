@@ -91,11 +91,11 @@ class Filler:
         place: int,
         flying: deque[_Write],
     ) -> int:
-        self._lines.check()
         step = min(line.longest_write or _PLAIN_WRITE, max(_PLAIN_WRITE, line.window // 2))
-        length = min(step, filling.piece.end - place)
+        length = min(_PLAIN_WRITE if self._throttle.limits else step, filling.piece.end - place)
         if wait_s := self._throttle.reserve(length):
             await asyncio.sleep(wait_s)
+        self._lines.check()
         task = asyncio.ensure_future(file.write(filling.origin.read(place, length), place))
         flying.append(_Write(task, place + length, monotonic()))
         return place + length

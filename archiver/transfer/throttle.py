@@ -15,6 +15,10 @@ class Throttle:
         self._free_at = 0.0  # monotonic seconds
         self._lock = threading.Lock()
 
+    @property
+    def limits(self) -> bool:
+        return self._rate > 0
+
     def reserve(self, count: int) -> float:
         """Seconds to wait before sending the next `count` bytes, which are now spoken for."""
         if not self._rate:

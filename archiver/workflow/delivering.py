@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from typing import Final
 
 from archiver.errors import DeliveryError, PackageRefused
@@ -17,7 +18,7 @@ from archiver.transfer.target import Target
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.outbox import OutsideHours, SendingPaused, require_open, waiting
 from archiver.workflow.reaching import settings_of, target_of
-from archiver.workflow.shipping import OF_THE_TARGET, Shipment
+from archiver.workflow.shipping import ENDS, Shipment
 from archiver.workflow.station import Station
 
 _LOOK_EVERY_S: Final = 30.0
@@ -48,7 +49,8 @@ def send(
             for row in waiting(station, target)
             if not row[1].paused and only in (None, row[0].id)
         )
-        shipment = Shipment(station, actor, place, settings.encrypt_to, rows, cancel)
+        check = partial(require_open, station, target, now=now)
+        shipment = Shipment(station, actor, place, settings.encrypt_to, rows, cancel, check)
         stopped = False
         for step in shipment:
             stopped = stopped or _ends(step)
@@ -84,7 +86,7 @@ def keep_sending(
 
 
 def _ends(step: Step) -> bool:
-    return isinstance(step, Notice) and isinstance(step.error, OF_THE_TARGET)
+    return isinstance(step, Notice) and isinstance(step.error, ENDS)
 
 
 def collect(station: Station, actor: Actor, target: str) -> Iterator[Step]:

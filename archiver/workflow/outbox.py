@@ -9,9 +9,11 @@ from archiver.errors import ArchiverError, RequestRefused, SettingsWrong
 from archiver.i18n import N_
 from archiver.model.actor import Actor
 from archiver.model.delivery import Delivery, DeliveryState, Seal
+from archiver.model.lot import Lot
 from archiver.settings import FILE_NAME
 from archiver.store import audit, deliveries
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.lots import lot_view
 from archiver.workflow.reaching import settings_of
 from archiver.workflow.station import Station
 
@@ -123,29 +125,40 @@ def state_after(error: ArchiverError) -> DeliveryState:
 
 
 def set_paused(
-    station: Station, actor: Actor, *, paused: bool, target: str = "", case_id: int | None = None
+    station: Station,
+    actor: Actor,
+    *,
+    paused: bool,
+    target: str = "",
+    case_id: int | None = None,
+    lot: Lot | None = None,
 ) -> int:
-    """Pause or resume one case file's packages, one target, or ("" and None) everything.
+    """Pause or resume the packages of a case file or of a lot, one target, or everything.
 
     How many packages it concerns. Raises NoSuchTarget.
     """
     if target:
         settings_of(station, target)
     verb = "pause" if paused else "resume"
+    cases = frozenset() if case_id is None else frozenset({case_id})
+    if lot:
+        cases = frozenset(row.case.id for row in lot_view(station, lot).rows if row.case)
+    one_by_one = lot is not None or case_id is not None
     with storage_faults(station.root), station.database.transaction() as connection:
         rows = [
             (seal, row)
             for seal, row in deliveries.deliveries(connection, target or None)
-            if row.state not in DONE and case_id in (None, seal.case_id)
+            if row.state not in DONE and (not one_by_one or seal.case_id in cases)
         ]
-        if case_id is not None:
+        if one_by_one:
             for _seal, row in rows:
                 deliveries.set_paused(connection, row.id, paused=paused)
         elif paused:
             deliveries.pause_target(connection, target, actor.person)
         else:
             deliveries.resume_target(connection, target)
-        audit.append(connection, actor, verb, case_id=case_id, target=target)
+        audit.append(connection, actor, verb, case_id=case_id, target=target,
+                     lot=lot.name if lot else "")  # fmt: skip
     return len(rows)
 
 
