@@ -8,7 +8,7 @@ and every page it gave is there.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,10 +16,8 @@ from archiver.capture.scanner_link import Patience, ScannerLink, reported
 from archiver.capture.spool import begin
 from archiver.errors import (
     ArchiverError,
-    DuplexLost,
     RequestRefused,
     ScannerProblem,
-    SheetsMissing,
 )
 from archiver.i18n import N_, _, digits, ngettext
 from archiver.model.actor import Actor
@@ -222,22 +220,22 @@ def capture(
             actor, name, settings, into, sheets=sheets, lot=lot, separators=separators
         )
         session = begin(station.root, record)
-        taking = Taking.of(station, session)
+        taking = undo.enter_context(closing(Taking.of(station, session)))
         request = {
             "do": "capture",
             "device": name,
             "session": str(session.folder.resolve()),
             "settings": record["settings"],
         }
-        link = undo.enter_context(ScannerLink(request, _patience(station.settings.capture)))
-        run = _Run(taking, link, stop or threading.Event())
-        yield from run.steps()
-        undo.close()
+        with ScannerLink(request, _patience(station.settings.capture)) as link:
+            run = _Run(taking, link, stop or threading.Event())
+            yield from run.steps()
         yield from taking.rest()
         if run.problem is not None and not taking.done:
             session.remove()
             raise run.problem
-        yield from _doubts(run, name, sheets)
+        if not run.told:
+            yield from taking.doubts()
         taking.finish(run.ending)
     yield _changed(run)
 
@@ -258,16 +256,6 @@ def resume(station: Station, *, into: Destination | None = None) -> Iterator[Ste
     yield Changed(
         "capture", pages=page_ids, facts={"pages": len(page_ids)}, sentence=_summary(len(page_ids))
     )
-
-
-def _doubts(run: _Run, device: str, sheets: int) -> Iterator[Notice]:
-    """What the pages themselves tell of a driver that lost some."""
-    pages, duplex = len(run.taking.done), run.taking.source is Source.DUPLEX
-    given = (pages + 1) // 2 if duplex else pages
-    if duplex and (pages % 2 or (sheets and pages == sheets)):
-        yield Notice(DuplexLost(device=device, pages=pages, sheets=sheets or given))
-    elif sheets and given < sheets and run.problem is None and not run.told:
-        yield Notice(SheetsMissing(device=device, sheets=given, expected=sheets))
 
 
 def _changed(run: _Run) -> Changed:

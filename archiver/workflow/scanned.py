@@ -21,7 +21,7 @@ from archiver.capture.intake import Intake
 from archiver.capture.page_image import dpi_of
 from archiver.capture.separators import Seen
 from archiver.capture.spool import MEDIA_TYPES, Session, sessions
-from archiver.errors import InputError
+from archiver.errors import DuplexLost, InputError, SheetsMissing
 from archiver.i18n import _, digits
 from archiver.model.actor import Actor
 from archiver.model.changes import Notice, Step, Taken
@@ -69,6 +69,7 @@ class Taking:
     record: dict[str, Any]
     done: set[int]
     into: Destination | None  # where pages go before the first slip
+    intake: Intake  # its process starts with the first page whose copies are missing
     page_ids: list[int] = field(default_factory=list)
     case_ids: set[int] = field(default_factory=set)
 
@@ -80,7 +81,10 @@ class Taking:
         done = captures.taken(station.database.connection, session.name)
         record = session.record()
         into = Destination.from_record(record["into"]) if record["into"] else otherwise
-        return cls(station, session, record, done, into)
+        return cls(station, session, record, done, into, Intake(station.settings.limits))
+
+    def close(self) -> None:
+        self.intake.close()
 
     @property
     def actor(self) -> Actor:
@@ -183,10 +187,7 @@ class Taking:
             return self._new_page(number, path, access, thumbnail)
         folder = Path(tempfile.mkdtemp(prefix="take-", dir=self.station.incoming))
         try:
-            with (
-                Intake(self.station.settings.limits) as intake,
-                closing(intake.unpack(path, folder)) as unpacked,
-            ):
+            with closing(self.intake.unpack(path, folder)) as unpacked:
                 page = next(unpacked)
                 return self._new_page(number, path, page.access, page.thumbnail)
         finally:
@@ -210,6 +211,17 @@ class Taking:
             turn_deg=0,
             source_page=number,
         )
+
+    def doubts(self) -> Iterator[Notice]:
+        """What the pages themselves tell of a driver, or a death, that lost some."""
+        pages_came, sheets = len(self.done), self.record["sheets"]
+        duplex = self.source is Source.DUPLEX
+        given = (pages_came + 1) // 2 if duplex else pages_came
+        device = self.record["device"]
+        if duplex and (pages_came % 2 or (sheets and pages_came == sheets)):
+            yield Notice(DuplexLost(device=device, pages=pages_came, sheets=sheets or given))
+        elif sheets and given < sheets:
+            yield Notice(SheetsMissing(device=device, sheets=given, expected=sheets))
 
     def finish(self, ending: str) -> None:
         """The session is over. Its folder goes unless an image could not be taken."""
@@ -245,6 +257,7 @@ def take_up(station: Station, otherwise: Destination | None = None) -> Iterator[
             continue
         # Those of a process that is gone may be torn.
         session.forget_copies()
-        taking = Taking.of(station, session, otherwise)
-        yield from taking.rest()
-        taking.finish("interrupted")
+        with closing(Taking.of(station, session, otherwise)) as taking:
+            yield from taking.rest()
+            yield from taking.doubts()
+            taking.finish("interrupted")
