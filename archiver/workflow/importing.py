@@ -26,12 +26,13 @@ from archiver.store import audit, cases, lots, pages, separators
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.scanned import take_up
 from archiver.workflow.sorting import Sorter
 from archiver.workflow.station import Station
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenPage:
     """A page that came in."""
 
     case_id: int
@@ -85,7 +86,9 @@ def import_files(
     home = (lambda connection: into.opened(connection).id) if known else None
     sorter = Sorter(station, actor, stream, home=home, lot=lot) if stream else None
     wanted = _Import(station, actor, into, lot, sorter)
-    new_pages: list[Taken] = []
+    with storage_faults(station.root):
+        yield from take_up(station)
+    new_pages: list[TakenPage] = []
     refused: list[dict[str, str]] = []
     pace, count = Pace(len(files)), 0
     with Intake(station.settings.limits) as intake:
@@ -151,7 +154,7 @@ def _shown(path: Path) -> str:
     return _("Taking {name}").format(name=isolate(visible(path.name)))
 
 
-def _take(wanted: _Import, intake: Intake, path: Path) -> list[Taken]:
+def _take(wanted: _Import, intake: Intake, path: Path) -> list[TakenPage]:
     """One file, in one transaction; its pages."""
     station = wanted.station
     check_name(path)
@@ -210,7 +213,7 @@ def stored(station: Station, page: Delivered) -> pages.NewPage:
 
 def _record(
     wanted: _Import, name: str, digest: str, delivered: Sequence[tuple[pages.NewPage, Seen]]
-) -> list[Taken]:
+) -> list[TakenPage]:
     with wanted.station.database.transaction() as connection:
         file = _File(wanted, connection, name, digest, len(delivered))
         for page, found in delivered:
@@ -234,7 +237,7 @@ class _File:
         self._name, self._digest, self._count = name, digest, count
         self._sources: dict[int, int] = {}  # case file -> the file's row in it
         self._documents: dict[int, int] = {}
-        self.taken: list[Taken] = []
+        self.taken: list[TakenPage] = []
 
     def put(self, page: pages.NewPage, found: Seen) -> None:
         sorter, named = self._wanted.sorter, {"name": self._name, "sha256": self._digest}
@@ -271,5 +274,5 @@ class _File:
             language=self._wanted.into.language,
             person=self._wanted.actor.person,
         )
-        self.taken.append(Taken(case_id, page_id, page.master))
+        self.taken.append(TakenPage(case_id, page_id, page.master))
         return page_id

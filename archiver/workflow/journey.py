@@ -31,6 +31,7 @@ from archiver.workflow.describing import (
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.importing import import_files
 from archiver.workflow.key_readings import status
+from archiver.workflow.lots import all_lots, declare, open_lot
 from archiver.workflow.processing import process
 from archiver.workflow.queries import case_view, find_case, list_cases, list_deliveries
 from archiver.workflow.receiving import Desk, receive_packages
@@ -60,6 +61,7 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
     here = station.settings.station
     operator = Actor(_OPERATOR, "operator", here.name, here.company)
     checker = Actor(_CHECKER, "checker", here.name, here.company)
+    yield from _inner(_declare(station, operator))
     for bundle, reference, render, key, title in _BUNDLES:
         if _pages(station, reference) < sum(len(file.faces) for file in scan_files(bundle)):
             for file in render(outside / "scans"):
@@ -76,6 +78,20 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
             yield from _inner(seal(station, operator, row.case.id))
     yield from _deliver(station, operator, outside)
     yield _summary(station, outside)
+
+
+def _declare(station: Station, operator: Actor) -> Iterator[Step]:
+    """The paper is counted before it is scanned. An earlier try may have done it."""
+    if not all_lots(station):
+        yield from open_lot(station, operator, box="7")
+    lot = all_lots(station)[0].lot
+    known = {row.declared.reference for row in all_lots(station)[0].rows}
+    for bundle, reference, _render, key, _title in _BUNDLES:
+        faces = [face for file in scan_files(bundle) for face in file.faces]
+        if reference not in known:
+            sheets = sum(not face.back_of for face in faces)
+            yield from declare(station, operator, lot, key=key, item="" if key else ITEM,
+                               sheets=sheets, faces=len(faces))  # fmt: skip
 
 
 def _pages(station: Station, reference: str) -> int:

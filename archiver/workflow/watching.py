@@ -48,9 +48,7 @@ class FolderGone(RequestRefused):
 
 
 class UnknownFolder(InputError):
-    what = N_(
-        "The name of the folder {name} is no case number; its files were left where they are."
-    )
+    what = N_("The folder {name} is named for no case; its files were left where they are.")
     advice = N_("Name it by number and year, such as 99001-93 or civil-99001-93.")
 
 
