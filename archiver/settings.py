@@ -75,7 +75,7 @@ class CaptureSettings:
     open_seconds: int = 60  # a scanner that is silent for longer is given up
     first_page_seconds: int = 120  # the lamp warms up, the paper is pulled in
     page_seconds: int = 60
-    form: str = "deflate"  # what raw pixels become in the background: deflate or lzw
+    form: str = "lzw"  # what raw pixels become in the background: lzw or deflate
     lineart_form: str = "g4"  # the same for black and white: g4, deflate or lzw
     declared: bool = False  # no case file is sealed unless its sheets were declared
     faces_per_sheet: int = 2

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PIL import Image
 
 from archiver import app
 from archiver.capture import escl
@@ -14,9 +16,11 @@ from archiver.errors import NoScanner, ScannerBusy
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.store import audit
 from archiver.workflow import capturing, queries
+from archiver.workflow.archive_form import compact
 from archiver.workflow.station import Station
+from archiver.workflow.verifying import verify
 from tests.command_line import answer, archiver
-from tests.papers import CASE, OPERATOR
+from tests.papers import CASE, OPERATOR, finish
 from tests.scanners import DPI, DUPLEX, IMPATIENT, INTO, Told, pixels, sheets
 from tests.servers.escl import AIRSCAN, EsclServer, Faults, sane_settings, scanner
 
@@ -163,7 +167,6 @@ def test_the_glass_gives_one_page(station: Station, device: Callable[[EsclServer
 
 def test_a_wish_to_stop_ends_the_feed_behind_the_sheet(impatient: Station) -> None:
     """The back of a sheet that is under way still comes."""
-    from threading import Event
 
     stop = Event()
     with scanner(sheets(9), Faults(page_seconds=0.15)) as server:
@@ -294,3 +297,32 @@ def test_a_name_that_is_none_is_refused() -> None:
     for name in ("escl:ftp://x/", "escl:"):
         with pytest.raises(NoScanner):
             escl.EsclDriver().open(name)
+
+
+# --- the archive's form ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("sane_test")
+@pytest.mark.parametrize(
+    ("mode", "compression"), [(Mode.COLOUR, "tiff_lzw"), (Mode.LINEART, "group4")]
+)
+def test_a_captured_page_gets_small_and_keeps_every_pixel(
+    station: Station, mode: Mode, compression: str
+) -> None:
+    settings = ScanSettings(Source.FLATBED, DPI, mode, "a5", {"test-picture": "Grid"})
+    feed(station, TEST, settings)
+    (quick,) = masters(station)
+    before, size = pixels(quick), quick.stat().st_size
+    changed, problems = finish(compact(station, OPERATOR))
+    assert (changed.facts["pages"], problems) == (1, [])
+    (small,) = masters(station)
+    assert not quick.exists()
+    assert small.stat().st_size < size / 2
+    with Image.open(small) as image:
+        assert image.info["compression"] == compression
+        assert round(image.info["dpi"][0]) == DPI
+    assert pixels(small) == before
+    event = [row for row in audit.events(station.database.connection) if row.verb == "compact"]
+    assert json.loads(event[0].detail)["delivered"] == quick.name
+    assert finish(verify(station))[0].facts["problems"] == []
+    assert finish(compact(station, OPERATOR))[0].facts["pages"] == 0

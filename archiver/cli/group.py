@@ -29,6 +29,7 @@ _HOMES: Final = {
     "import": "intake",
     "devices": "capture",
     "capture": "capture",
+    "compact": "capture",
     "process": "intake",
     "show": "case",
     "pages": "pages",

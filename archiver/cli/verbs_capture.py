@@ -1,4 +1,4 @@
-"""Verbs for scanners: devices, capture."""
+"""Verbs for scanners: devices, capture, compact."""
 
 import signal
 import threading
@@ -16,6 +16,7 @@ from archiver.i18n import _, digits
 from archiver.model.identity import CaseKey
 from archiver.model.scanning import LARGEST, PAPER_MM, Mode, Source
 from archiver.workflow import capturing
+from archiver.workflow.archive_form import NotEncoded, compact
 from archiver.workflow.destination import Destination
 from archiver.workflow.lots import open_lot_named
 from archiver.workflow.station import Station
@@ -161,6 +162,18 @@ def capture_verb(
         call.voice.done(call.voice.follow(steps))
     if call.voice.notices:
         raise SystemExit(ScannerProblem.exit_code)
+
+
+@verb(
+    "compact",
+    _("Bring captured pages into their archive form: the same pixels in less room."),
+    "  archiver compact\n  archiver compact --json",
+)
+def compact_verb(call: Call) -> None:
+    with call.station(write=True) as station:
+        call.voice.done(call.voice.follow(compact(station, call.actor(station))))
+    if call.voice.notices:
+        raise SystemExit(NotEncoded.exit_code)
 
 
 def _options(words: tuple[str, ...]) -> dict[str, str | int | float | bool]:

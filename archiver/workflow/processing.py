@@ -17,6 +17,7 @@ from archiver.model.changes import Changed, Notice, Progress, Step
 from archiver.store import audit, pages
 from archiver.store.pages import Reading
 from archiver.workflow import revising
+from archiver.workflow.archive_form import reach
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.page_checks import measure_pending
@@ -68,6 +69,7 @@ def process(
         indexed = index_pending(station)
         yield from change_engine(station, actor, cancel)
         yield from propose_for(station, actor, run.cases())
+        yield from reach(station, actor, [])
     yield Changed(
         "process",
         cases=tuple(sorted({page.case_id for page in work})),
