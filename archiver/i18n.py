@@ -26,14 +26,19 @@ def _load(language: str) -> gettext.NullTranslations:
 
 class _Speaker:
     language = "en"
+    arabic_digits = False
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def set_language(language: str) -> None:
-    """Word everything from here on in `language` (`ar` or `en`). Raises ValueError otherwise."""
+def set_language(language: str, *, plain_digits: bool = False) -> None:
+    """Word everything from here on in `language` (`ar` or `en`). Raises ValueError otherwise.
+
+    plain_digits: 0-9 in Arabic, too.
+    """
     if language not in LANGUAGES:
         raise ValueError(f"no such language: {language}")
     _Speaker.language, _Speaker.catalogue = language, _load(language)
+    _Speaker.arabic_digits = language == "ar" and not plain_digits
 
 
 def language() -> str:
@@ -67,7 +72,7 @@ def digits(text: object) -> str:
     Latin names keep theirs: `H-0001`, `02.tif`, `limits.megapixels`.
     """
     words = str(text)
-    return _PLAIN.sub(_arabic_indic, words) if _Speaker.language == "ar" else words
+    return _PLAIN.sub(_arabic_indic, words) if _Speaker.arabic_digits else words
 
 
 def isolate(text: object) -> str:

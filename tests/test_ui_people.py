@@ -13,7 +13,7 @@ from archiver.workflow.people import add_person
 from archiver.workflow.station import Station
 from tests.papers import finish
 from tests.ui_papers import CHECKER, OPERATOR, within
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, TODAY
+from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, SETTINGS, TEXT, TODAY
 from ui.window import Window
 
 pytest_plugins = ["tests.ui_fixtures"]
@@ -84,7 +84,7 @@ def test_ctrl_l_and_idleness_lock_and_another_person_goes_on(
     sign_in(window, "ندى")
     assert within(20, lambda: not window.locked)
     assert window.session.actor.role == "librarian"
-    assert [n for n, b in window.rail.buttons.items() if b.isVisible()] == [TEXT, SEARCH]
+    assert [n for n, b in window.rail.buttons.items() if b.isVisible()] == [TEXT, SEARCH, SETTINGS]
     assert not window.session.writable
     assert not window.deck.actions["accept"].isEnabled()
 

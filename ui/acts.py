@@ -10,7 +10,8 @@ from ui.words import translate
 
 TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
-SCREENS: Final = (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY)
+SETTINGS = "settings"
+SCREENS: Final = (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY, SETTINGS)
 STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 
 # The letter that the same physical key writes in the Arabic layout.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from archiver.model.role import Role
-from ui.acts import CASES, DELIVERY, DESCRIBE, SCREENS, SEARCH, TEXT, TODAY
+from ui.acts import CASES, DELIVERY, DESCRIBE, SCREENS, SEARCH, SETTINGS, TEXT, TODAY
 
 SEEN: Final[dict[str, tuple[str, ...]]] = {
     Role.OPERATOR: (TODAY, CASES, TEXT, SEARCH, DELIVERY),
@@ -20,7 +20,7 @@ _WORK: Final = (Role.OPERATOR, Role.INDEXER, Role.CHECKER, Role.IT, Role.SUPERVI
 
 def screens_of(roles: Iterable[str]) -> tuple[str, ...]:
     """In the order of the rail; all of them for whoever was given no role."""
-    seen = {screen for role in roles for screen in SEEN.get(role, (SEARCH, TEXT))}
+    seen = {screen for role in roles for screen in (*SEEN.get(role, (SEARCH, TEXT)), SETTINGS)}
     return tuple(screen for screen in SCREENS if screen in seen) or SCREENS
 
 

@@ -11,6 +11,7 @@ from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Station
 from ui.bridge import Bridge
 from ui.images import Images
+from ui.memory import Memory
 from ui.roles import works
 
 LOOK_EVERY_MS = 3000
@@ -25,10 +26,17 @@ class Session(QObject):
     told = Signal(object)  # ArchiverError, to be shown in a bar
     person_changed = Signal()
 
-    def __init__(self, station: Station, actor: Actor, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        station: Station,
+        actor: Actor,
+        parent: QObject | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         super().__init__(parent)
         self.station, self.actor = station, actor
         self.roles = roles_of(station, actor.person)
+        self.memory = memory or Memory()
         self.bridge = Bridge(self)
         self.images = Images(lambda key: queries.blob_path(station, key), self)
         self.cases: tuple[CaseSummary, ...] = ()

@@ -46,6 +46,7 @@ QListView, QTableView, QTreeView, QTextEdit, QGraphicsView, QScrollArea {
     border: none; background: transparent; outline: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QListWidget { border: 1px solid $line; border-radius: 6px; padding: 6px; }
+QListWidget[bare="true"] { border: none; padding: 0; }
 QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $ink2; border: none;

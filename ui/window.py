@@ -1,6 +1,8 @@
 """The window: rail, menu and status, head and screen, key strip. It only assembles."""
 
-from PySide6.QtCore import Qt, QTimer
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,19 +19,22 @@ from PySide6.QtWidgets import (
 
 from archiver import app as station_app
 from archiver.errors import ArchiverError
-from archiver.i18n import digits
+from archiver.i18n import digits, language
 from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, TEXT, TODAY, menus
+from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, SETTINGS, TEXT, TODAY, menus
 from ui.deck import Deck
 from ui.idle import Idle
+from ui.look import Look, keep_look, look_of
+from ui.place import Place
 from ui.roles import screens_of
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
 from ui.screens.describe import DescribeScreen
 from ui.screens.screen import Screen
 from ui.screens.search import SearchScreen
+from ui.screens.settings import SettingsScreen
 from ui.screens.text import TextScreen
 from ui.screens.today import TodayScreen
 from ui.session import Session
@@ -54,11 +59,15 @@ def tabs() -> list[Tab]:
         (SEARCH, translate("Rail", "Search"), "magnifying-glass"),
         (DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt"),
     )
-    return [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
+    made = [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
+    settings = translate("Rail", "Settings")
+    return [*made, Tab(SETTINGS, settings, "sliders-horizontal", "Ctrl ,", low=True)]
 
 
 class Window(QMainWindow):
-    def __init__(self, session: Session) -> None:
+    again = Signal(object)  # Look: make the window anew, in this language and size
+
+    def __init__(self, session: Session, *, signed_in: bool = False) -> None:
         super().__init__()
         self.session = session
         session.setParent(self)
@@ -76,18 +85,21 @@ class Window(QMainWindow):
                 DescribeScreen(session, self.deck),
                 SearchScreen(session, self.deck),
                 DeliveryScreen(session, self.deck),
+                SettingsScreen(session, self.deck),
             )
         }
         self.sign_in = SignInSheet(session, self)
         self.idle = Idle(session.station.settings.window.lock_minutes, self)
+        self.place = Place(self)
         self._assemble()
         self._connect()
         self.setWindowTitle(translate("Window", "Archiving station"))
         self._person_changed()
-        self.open(self.seen[0])
         self._judge()
-        if signs_in(session.station):
+        if signs_in(session.station) and not signed_in:
             self.lock()
+        else:
+            self._begin()
 
     def _assemble(self) -> None:
         self._stack = QStackedWidget()
@@ -151,6 +163,7 @@ class Window(QMainWindow):
         bridge.notice.connect(self.notices.set_aside)
         bridge.changed.connect(self.notices.done)
         cases = self.screens[CASES]
+        self.screens[SETTINGS].look_chosen.connect(self._look_chosen)
         self.screens[TODAY].job_opened.connect(self._open_job)
         self.deck.answer(TODAY, {"import": self._import})
         cases.sealing_asked.connect(self.seal)
@@ -167,7 +180,7 @@ class Window(QMainWindow):
                 "full_screen": lambda: self.setWindowState(
                     self.windowState() ^ Qt.WindowState.WindowFullScreen
                 ),
-                "dark": lambda: self.light(LIGHT if tokens(self.palette()).dark else DARK),
+                "dark": self._turn_light,
                 "hand_over": self.hand_over,
                 "quit": self.close,
                 "key_map": self.key_map.open,
@@ -179,6 +192,7 @@ class Window(QMainWindow):
         if name not in self.seen or self.locked:
             return
         self._stack.setCurrentWidget(self.screens[name])
+        self.place.screen(name)
         self.rail.show_screen(name)
         self.deck.enter(name)
         self.screens[name].arrive()
@@ -253,11 +267,20 @@ class Window(QMainWindow):
 
     def _signed_in(self, actor: Actor) -> None:
         self.whole.setEnabled(True)
-        if actor.person != self.session.actor.person:
-            for screen in self.screens.values():
-                screen.empty()
+        if actor.person == self.place.person:
+            self.session.hand_to(actor)
+            self.open(self.screen_name if self.screen_name in self.seen else self.seen[0])
+            return
+        for screen in self.screens.values():
+            screen.empty()
         self.session.hand_to(actor)
-        self.open(self.screen_name if self.screen_name in self.seen else self.seen[0])
+        self._begin()
+        self._dress_for(actor.person)
+
+    def _begin(self) -> None:
+        """Where this person was when the window died, else with what comes next."""
+        if not self.place.restore() or self.screen_name not in self.seen:
+            self.open(self.seen[0])
 
     def _person_changed(self) -> None:
         self.seen = screens_of(self.session.roles)
@@ -290,6 +313,27 @@ class Window(QMainWindow):
     def light(self, of: Tokens) -> None:
         dress(of)
 
+    def _turn_light(self) -> None:
+        look = self._look_of(self.session.actor.person)
+        turned = "light" if tokens(self.palette()).dark else "dark"
+        keep_look(self.session.memory, self.session.actor.person, replace(look, light=turned))
+        self.light(LIGHT if turned == "light" else DARK)
+
+    def _look_of(self, person: str) -> Look:
+        return look_of(self.session.memory, person, Look(language()))
+
+    def _dress_for(self, person: str) -> None:
+        """Another person may read another language."""
+        look = self._look_of(person)
+        self.light(look.tokens)
+        if look.language != language():
+            self.again.emit(look)
+
+    def _look_chosen(self, look: Look, before: Look) -> None:
+        self.light(look.tokens)
+        if replace(look, light=before.light) != before and not self.session.bridge.busy:
+            self.again.emit(look)
+
     def refuse(self, error: ArchiverError) -> None:
         """Say something as soon as the window stands."""
         QTimer.singleShot(0, self, lambda: self.notices.refused(error))
@@ -312,6 +356,7 @@ class Window(QMainWindow):
             return
         for screen in self.screens.values():
             screen.leave()
+        self.place.leave()
         self.sign_in.stop()
         self.session.close()
         super().closeEvent(event)

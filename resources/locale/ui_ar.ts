@@ -15,6 +15,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) without a complaint</source>
+        <comment>of the checks</comment>
+        <translation>
+            <numerusform>لا صفحة سليمة</numerusform>
+            <numerusform>صفحة واحدة سليمة</numerusform>
+            <numerusform>صفحتان سليمتان</numerusform>
+            <numerusform>%n صفحات سليمة</numerusform>
+            <numerusform>%n صفحة سليمة</numerusform>
+            <numerusform>%n صفحة سليمة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n blank</source>
         <comment>backs of sheets</comment>
         <translation>
@@ -442,6 +454,50 @@
         <translation>أضف وجهة</translation>
     </message>
     <message>
+        <source>Another image</source>
+        <translation>أعد تصويرها</translation>
+    </message>
+    <message>
+        <source>Let stand, next</source>
+        <translation>اقبل، والتالية</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>أدر</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>أدر عكسًا</translation>
+    </message>
+    <message>
+        <source>Split in two</source>
+        <translation>اقسم</translation>
+    </message>
+    <message>
+        <source>Join the halves</source>
+        <translation>صل النصفين</translation>
+    </message>
+    <message>
+        <source>Insert behind</source>
+        <translation>أدرج بعدها</translation>
+    </message>
+    <message>
+        <source>Insert before</source>
+        <translation>أدرج قبلها</translation>
+    </message>
+    <message>
+        <source>Blank back</source>
+        <translation>ظهر أبيض</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>علّم</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>استبعد</translation>
+    </message>
+    <message>
         <source>Next page</source>
         <translation>الصفحة التالية</translation>
     </message>
@@ -790,6 +846,93 @@
     <message>
         <source>keyed twice and settled</source>
         <translation>قُيّد مرتين وفُصل فيه</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 من %2</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>صفحة %1</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>تبقى كما هي</translation>
+    </message>
+    <message>
+        <source>What else is on the page</source>
+        <translation>ما على الصفحة أيضًا (ختم، توقيع…)</translation>
+    </message>
+    <message>
+        <source>Pages, those that need a look first</source>
+        <translation>الصفحات، ما يحتاج نظرة أولًا</translation>
+    </message>
+    <message>
+        <source>Need a look</source>
+        <translation>تحتاج نظرة</translation>
+    </message>
+    <message>
+        <source>This case file has no pages yet.</source>
+        <translation>لا صفحات في هذا الملف بعد.</translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation>كما وصلت</translation>
+    </message>
+    <message>
+        <source>the original, never touched</source>
+        <translation>الأصل، لا يُمس</translation>
+    </message>
+    <message>
+        <source>After the recipe</source>
+        <translation>بعد المعالجة</translation>
+    </message>
+    <message>
+        <source>what the reader gets</source>
+        <translation>ما يُقرأ منه النص</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with this page.</source>
+        <translation>لا عيب في هذه الصفحة.</translation>
+    </message>
+    <message>
+        <source>Two pages in one image: S makes them two.</source>
+        <translation>صفحتان في صورة واحدة: S س تقسمهما.</translation>
+    </message>
+    <message>
+        <source>The reader makes up for it. Look, and let it stand.</source>
+        <translation>المعالجة تعوّض ذلك. انظر ثم اقبلها.</translation>
+    </message>
+    <message>
+        <source>Lay the sheet down again. The old image is kept with its reason.</source>
+        <translation>أعد تصوير الورقة. الصورة القديمة تبقى بسببها.</translation>
+    </message>
+    <message>
+        <source>Why may it stay so?</source>
+        <translation>لماذا تُقبل هكذا؟</translation>
+    </message>
+    <message>
+        <source>Why is it rejected? The image is kept.</source>
+        <translation>لماذا تُستبعد؟ الصورة تبقى محفوظة.</translation>
+    </message>
+    <message>
+        <source>Why another image?</source>
+        <translation>لماذا تُصوَّر ثانية؟</translation>
+    </message>
+    <message>
+        <source>The new image of the page</source>
+        <translation>الصورة الجديدة للصفحة</translation>
+    </message>
+    <message>
+        <source>The pages to insert</source>
+        <translation>الصفحات المُدرجة</translation>
+    </message>
+    <message>
+        <source>or in your own words, then Enter</source>
+        <translation>أو بكلماتك، ثم Enter</translation>
     </message>
 </context>
 <context>
@@ -1281,6 +1424,10 @@
         <translation>كلمة سر جديدة</translation>
     </message>
     <message>
+        <source>does not sign in</source>
+        <translation>لا يدخل بكلمة سر</translation>
+    </message>
+    <message>
         <source>Nobody was named yet. The first one is a supervisor or security officer; as soon as somebody has a password, everybody signs in.</source>
         <translation>لم يُسمَّ أحد بعد. الأول مشرف أو مسؤول أمن؛ ومتى صارت لأحد كلمة سر دخل الجميع بكلمات سرهم.</translation>
     </message>
@@ -1323,6 +1470,10 @@
     <message>
         <source>Cases</source>
         <translation>القضايا</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>الصفحات</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1846,6 +1997,10 @@
     <message>
         <source>Writing the report</source>
         <translation>كتابة التقرير</translation>
+    </message>
+    <message>
+        <source>Taking the image in</source>
+        <translation>أخذ الصورة</translation>
     </message>
 </context>
 <context>

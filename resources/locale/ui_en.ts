@@ -11,6 +11,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n page(s) without a complaint</source>
+        <comment>of the checks</comment>
+        <translation>
+            <numerusform>%n page without a complaint</numerusform>
+            <numerusform>%n pages without a complaint</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n blank</source>
         <comment>backs of sheets</comment>
         <translation>

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.fonts import font
@@ -13,7 +13,8 @@ from ui.paint import Row, text
 from ui.theme import tokens
 
 RAIL_PX = 86
-TAB_PX = 62
+TAB_PX, LEAST_TAB_PX = 62, 44
+MARGIN_PX = 92  # above for the institution, below for the person
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -23,6 +24,7 @@ class Tab:
     words: str
     icon: str
     keys: str
+    low: bool = False  # at the foot of the rail, above the person
 
 
 class TabButton(QAbstractButton):
@@ -53,23 +55,24 @@ class TabButton(QAbstractButton):
             painter.fillPath(self._divider(row), QColor(255, 255, 255, 22))
         colour = of.accent if self.isChecked() else of.spine_ink
         name = f"{self.tab.icon}-fill" if self.isChecked() else self.tab.icon
-        paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, 9, 24, 24)), colour)
-        words = row.at(2, 36, RAIL_PX - 4, 20)
+        top = (self.height() - 47) // 2
+        paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, top + 1, 24, 24)), colour)
+        words = row.at(2, top + 28, RAIL_PX - 4, 20)
         text(painter, words, self.tab.words, font(13, 600 if self.isChecked() else 400), colour,
              _CENTRE)  # fmt: skip
         if self._badge:
             self._paint_badge(painter, row.at(22, 6, 17, 17))
         if self.hasFocus():
             painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
-            painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, TAB_PX - 6)), 5, 5)
+            painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, self.height() - 6)), 5, 5)
 
     def _divider(self, row: Row) -> QPainterPath:
         """Rounded on the spine's side, joined to the file on the other."""
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        body = QRectF(row.at(8, 0, RAIL_PX - 8, TAB_PX))
+        body = QRectF(row.at(8, 0, RAIL_PX - 8, self.height()))
         path.addRoundedRect(body, 6, 6)
-        path.addRect(QRectF(row.at(RAIL_PX - 20, 0, 20, TAB_PX)))
+        path.addRect(QRectF(row.at(RAIL_PX - 20, 0, 20, self.height())))
         return path.simplified()
 
     def _paint_badge(self, painter: QPainter, rect: QRect) -> None:
@@ -88,12 +91,16 @@ class Rail(QWidget):
         self.setFixedWidth(RAIL_PX)
         self.buttons = {tab.name: TabButton(tab) for tab in tabs}
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 92, 0, 92)
+        column.setContentsMargins(0, MARGIN_PX, 0, MARGIN_PX)
         column.setSpacing(1)
-        for name, button in self.buttons.items():
-            column.addWidget(button)
-            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+        for button in self.buttons.values():
+            if not button.tab.low:
+                column.addWidget(button)
         column.addStretch(1)
+        for name, button in self.buttons.items():
+            if button.tab.low:
+                column.addWidget(button)
+            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
 
     def show_screen(self, name: str) -> None:
         self.buttons[name].setChecked(True)
@@ -101,6 +108,21 @@ class Rail(QWidget):
     def show_tabs(self, names: Sequence[str]) -> None:
         for name, button in self.buttons.items():
             button.setVisible(name in names)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Tabs are as high as designed, or as a low window allows."""
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        room = (self.height() - 2 * MARGIN_PX) // max(1, len(shown)) - 1
+        for button in self.buttons.values():
+            button.setFixedHeight(max(LEAST_TAB_PX, min(TAB_PX, room)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(RAIL_PX, 2 * MARGIN_PX + len(self.buttons) * (LEAST_TAB_PX + 1))
 
     def set_person(self, person: str) -> None:
         self._person = person
