@@ -27,8 +27,10 @@ class LockedZip(InputError):
 
 
 def is_zip(path: Path) -> bool:
-    """By its first bytes, whatever its name says; False for what cannot be read."""
+    """By its first bytes, whatever its name says; False for what cannot be read, or is no file."""
     try:
+        if not path.is_file():  # a pipe must not keep anybody waiting
+            return False
         with path.open("rb") as file:
             return file.read(4) in _FIRST_BYTES
     except (OSError, ValueError):
