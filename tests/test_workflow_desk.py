@@ -213,8 +213,8 @@ def test_a_book_is_split_right_leaf_first_read_and_joined(book: Station) -> None
     finish(process(book, OPERATOR))
     assert "الأول" in there(book)[0].text and "الأول" not in there(book)[1].text
     assert "الثاني" in there(book)[1].text
-    picture = Image.open(book.blobs.path(there(book)[0].access))
-    assert picture.size == (right.width_px, 860)
+    with Image.open(book.blobs.path(there(book)[0].access)) as picture:
+        assert picture.size == (right.width_px, 860)
     with pytest.raises(desk.IsHalf):
         do(book, desk.split, 1)
     do(book, desk.join, 2)
@@ -237,12 +237,14 @@ def test_a_book_that_lies_sideways_is_cut_as_it_is_seen(
     finish(import_files(station, OPERATOR, [tmp_path / "b.png"], key=CaseKey.parse(CASE)))
     do(station, desk.turn, 1, turn_deg)
     do(station, desk.split, 1, at=0.5)
-    darkest = [
-        Image.open(station.blobs.path(page.access)).convert("L").getextrema()[0]
-        for page in there(station)
-    ]
+    darkest = [_darkest(station.blobs.path(page.access)) for page in there(station)]
     assert darkest[0] < 60 and darkest[1] > 200
     assert {page.turn_deg for page in there(station)} == {turn_deg}
+
+
+def _darkest(path: Path) -> int:
+    with Image.open(path) as picture:
+        return int(picture.convert("L").getextrema()[0])
 
 
 def test_process_splits_only_where_the_site_says_so(book: Station) -> None:

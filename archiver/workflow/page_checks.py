@@ -28,6 +28,7 @@ _PAPER_MM: Final = {
     "a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "folio": (216, 330), "legal": (216, 356),
 }  # fmt: skip
 _SAME_WIDTH_MM: Final = 6
+_SHARPEST_PX: Final = 2.6  # edges cannot be sharper than pixels: what is coarse is not blurred
 _DPI_SLACK: Final = 0.97  # files round their resolution
 
 NAMES: Final = {
@@ -96,7 +97,7 @@ def settings_for(station: Station, case: CaseFile) -> CheckSettings:
 
 def gutter_of(station: Station, page: Page) -> float | None:
     """Where the fold of an open book is, in shares of the upright page's width; None: no book."""
-    picture = _picture(station, page.access)
+    picture = picture_of(station, page.access)
     if picture is None:
         return None
     upright = turn(picture, page.turn_deg)
@@ -106,23 +107,37 @@ def gutter_of(station: Station, page: Page) -> float | None:
     return leaves.gutter(ink.without_edges(ink.ink(flat)))
 
 
+def check_name(check: PageCheck) -> str:
+    return _(NAMES[check.name])
+
+
+def figure_of(check: PageCheck) -> str:
+    """The figure in its unit."""
+    return _(UNITS[check.name]).format(figure=digits(f"{check.figure:g}"))
+
+
+def limit_of(check: PageCheck) -> str:
+    """The limit in its unit; "" where there is none."""
+    if check.name == "spread":
+        return ""
+    return _(UNITS[check.name]).format(figure=digits(f"{check.limit:g}"))
+
+
 def told(check: PageCheck) -> str:
     """`skew 3.1°, at most 1.0°`."""
-    unit = _(UNITS[check.name])
-    figure = unit.format(figure=digits(f"{check.figure:g}"))
-    if check.name == "spread":
-        return f"{_(NAMES[check.name])}: {figure}"
-    limit = unit.format(figure=digits(f"{check.limit:g}"))
+    name, figure, limit = check_name(check), figure_of(check), limit_of(check)
+    if not limit:
+        return f"{name}: {figure}"
     words = {
         "number": _("{name} {figure}, expected {limit}"),
         "contrast": _("{name} {figure}, at least {limit}"),
         "resolution": _("{name} {figure}, at least {limit}"),
     }.get(check.name, _("{name} {figure}, at most {limit}"))
-    return words.format(name=_(NAMES[check.name]), figure=figure, limit=limit)
+    return words.format(name=name, figure=figure, limit=limit)
 
 
 def _measured(station: Station, page: Unmeasured) -> Figures:
-    picture = _picture(station, page.access)
+    picture = picture_of(station, page.access)
     if picture is None:
         return {}
     dpi = max(1, round(max(picture.shape) / page.long_in))
@@ -130,7 +145,7 @@ def _measured(station: Station, page: Unmeasured) -> Figures:
     return {name: {"figure": m.figure, "at": m.at} for name, m in found.items()}
 
 
-def _picture(station: Station, key: str) -> Gray | None:
+def picture_of(station: Station, key: str) -> Gray | None:
     """The access copy in grey; None where it is not an image that can be read."""
     data = np.fromfile(station.blobs.path(key), np.uint8)
     how = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
@@ -168,7 +183,7 @@ def _rules(
 ) -> Iterator[_Rule]:
     most: Sequence[tuple[str, float, float, Verdict]] = (
         ("skew", 1, allowed.skew_deg, Verdict.DOUBTFUL),
-        ("blur", 1, allowed.blur_mm, Verdict.WRONG),
+        ("blur", 1, max(allowed.blur_mm, round(_SHARPEST_PX * 25.4 / page.dpi, 2)), Verdict.WRONG),
         ("dark", 100, allowed.dark_percent, Verdict.DOUBTFUL),
         ("clipped", 100, allowed.clipped_percent, Verdict.WRONG),
         ("cut", 1, allowed.cut_mm, Verdict.WRONG),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from ocr.imaging import blank, deskew, ink, leaves, light, sharpness, sheet
-from ocr.imaging.arrays import Gray, shrink_roughly
+from ocr.imaging.arrays import Gray, Mask, shrink_roughly
 from ocr.imaging.border import without_border
 from ocr.imaging.ink import MEASURE_DPI
 from ocr.imaging.sheet import Part
@@ -23,6 +23,10 @@ PAPER_WHITE: Final = 250  # where the paper itself is pure white, nothing of it 
 TWO_LEVELS: Final = 0.98  # of the pixels near black or white: a bitonal scan clips by its nature
 DARKEST_PAPER: Final = 64
 SKEW_POINTS: Final = 8_000
+MARGIN: Final = 0.03
+EDGES_MM: Final = 6.0
+FAINTEST: Final = 245  # on an evenly lit page: there may be strokes, too faint to be ink
+SOFT_MM: Final = 0.6  # edges of what shines through from the other side are softer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,17 @@ def measure(page: Gray, dpi: int) -> dict[str, Measure]:
     flat, _ = light.even(_without_border(raw, at_dpi), at_dpi)
     all_ink = ink.ink(flat)
     text = ink.without_edges(all_ink)
-    face = blank.face(flat)
-    found["blank"] = Measure(float(face == "blank"))
-    if face == "blank":
+    empty = blank.face(flat) == "blank"
+    strokes = None if empty else sharpness.edges(page, text)
+    if strokes is None:
+        strokes = sharpness.edges(page, _faint(flat))
+        soft = strokes is None or strokes[0] * 25.4 / dpi > SOFT_MM
+        empty = empty and soft
+    found["blank"] = Measure(float(empty))
+    if empty:
         return found
     found["skew"] = Measure(round(deskew.skew_deg(text, SKEW_POINTS), 2) + 0.0)
-    found["cut"] = Measure(sheet.cut_mm(all_ink))
-    strokes = sharpness.edges(page, text)
+    found["cut"] = Measure(sheet.cut_mm(_without(all_ink, found["corner"].at)))
     if strokes:
         found["blur"] = Measure(round(strokes[0] * 25.4 / dpi, 3))
         found["contrast"] = Measure(round(strokes[1], 3))
@@ -69,6 +77,27 @@ def measure(page: Gray, dpi: int) -> dict[str, Measure]:
     if gutter is not None:
         found["fold"] = Measure(round(gutter, 4))
     return found
+
+
+def _faint(flat: Gray) -> Mask:
+    """What may be strokes too faint to be ink, inside the sheet's own edges."""
+    margin = round(EDGES_MM / 25.4 * MEASURE_DPI)
+    found = np.zeros(flat.shape, np.bool_)
+    inside = slice(margin, -margin)
+    found[inside, inside] = flat[inside, inside] < FAINTEST
+    return sheet.words(ink.without_edges(found))
+
+
+def _without(mask: Mask, part: Part | None) -> Mask:
+    """The mask less a part and a margin: a fold comes to the edge, too."""
+    if part is None:
+        return mask
+    height, width = mask.shape
+    left, top = max(0.0, part[0] - MARGIN), max(0.0, part[1] - MARGIN)
+    right, foot = part[0] + part[2] + MARGIN, part[1] + part[3] + MARGIN
+    rest = mask.copy()
+    rest[round(top * height) : round(foot * height), round(left * width) : round(right * width)] = 0
+    return rest
 
 
 def _without_border(raw: Gray, dpi: int) -> Gray:

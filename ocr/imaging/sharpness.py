@@ -10,7 +10,7 @@ from ocr.imaging.arrays import Gray, Mask, size, uint8
 BLOCK_PX: Final = 192
 BLOCKS: Final = 4
 REACH_PX: Final = 9  # an edge and both of its sides
-LEAST_CONTRAST: Final = 24  # of a stroke; below it is paper's grain
+LEAST_CONTRAST: Final = 18  # of a stroke; below it is paper's grain
 FEWEST_EDGES: Final = 60
 RIDGE: Final = 0.8  # of the steepest step nearby: the middle of an edge
 

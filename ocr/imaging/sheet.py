@@ -11,10 +11,12 @@ from ocr.imaging.ink import MEASURE_DPI
 Part = tuple[float, float, float, float]
 """Left, top, width, height in shares of the picture."""
 
-STROKE_MM: Final = (0.4, 12.0)  # what a letter or word leaves on an edge; longer is a rule, a bed
-DEEP_MM: Final = 1.2  # a stroke comes in from the edge, dirt lies along it
+STROKE_MM: Final = (0.3, 12.0)  # what a letter or word leaves on an edge; longer is a rule, a bed
+DEEP_MM: Final = 0.5  # a stroke comes in from the edge, dirt lies along it
+WORD_MM: Final = 50.0  # what is longer is a rule or the sheet's own edge
 
 CORNER_DPI: Final = 25
+EDGE_PX: Final = 6  # a skewed sheet's corner lies a little inside the picture
 WINDOW_MM: Final = 90.0
 STEP: Final = 16  # grey levels between the paper and what shows in its place
 LEAST_CM2: Final = 0.1
@@ -29,8 +31,21 @@ def cut_mm(ink: Mask) -> float:
     ink: mask at 75 dpi of an evenly lit page whose solid borders are painted white, its edges
     still there.
     """
-    sides = (ink, ink[::-1], ink.T, ink.T[::-1])
-    return round(sum(_run_into(side) for side in sides) * 25.4 / MEASURE_DPI, 1)
+    found = _cut_px(ink)
+    return round(_cut_px(words(ink)) * 25.4 / MEASURE_DPI, 1) if found else 0.0
+
+
+def _cut_px(ink: Mask) -> int:
+    return sum(_run_into(side) for side in (ink, ink[::-1], ink.T, ink.T[::-1]))
+
+
+def words(ink: Mask) -> Mask:
+    """The ink less what is longer than a word."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    extent = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    long = extent > WORD_MM / 25.4 * MEASURE_DPI
+    long[0] = True  # the paper
+    return np.asarray(~long[labels], dtype=np.bool_)
 
 
 def _run_into(ink: Mask) -> int:
@@ -76,14 +91,24 @@ def _triangle(window: Gray) -> tuple[float, int, int]:
     """(area in cm², length along the top, along the left) of a folded upper left corner."""
     none = 0.0, 0, 0
     paper = float(np.median(window))
-    other = uint8(np.abs(window.astype(np.int16) - paper) > STEP)
-    if not other[:3, :3].any():
+    start_of = window[:EDGE_PX, :EDGE_PX].astype(np.int16)
+    strange = start_of[np.abs(start_of - paper) > STEP]
+    if strange.size < EDGE_PX:
         return none
-    start = np.argwhere(other[:3, :3])[0]
+    tip = float(np.median(strange))
+    level = window.astype(np.int16)
+    # What is nearer to the bed's grey than to the paper's: the flap on the page is not.
+    other = uint8(np.abs(level - tip) < abs(tip - paper) / 2)
+    other = uint8(cv2.morphologyEx(other, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)))
+    beginning = np.argwhere(other[:EDGE_PX, :EDGE_PX])
+    if not len(beginning):
+        return none
+    start = beginning[0]
     filled = other.copy()
     cv2.floodFill(filled, None, (int(start[1]), int(start[0])), 2)
     bed = filled == 2
-    reach, drop = _length(bed[:3].any(axis=0)), _length(bed[:, :3].any(axis=1))
+    reach = _length(bed[:EDGE_PX].any(axis=0))
+    drop = _length(bed[:, :EDGE_PX].any(axis=1))
     if not reach or not drop or max(reach, drop) >= window.shape[0]:
         return none
     inside = bed[:drop, :reach]
@@ -97,9 +122,9 @@ def _triangle(window: Gray) -> tuple[float, int, int]:
 
 
 def _length(run: Mask) -> int:
-    """How far it is True from its beginning, a gap of two let pass."""
+    """How far it is True from its beginning, which may lie a little inside."""
     gaps = np.flatnonzero(~run)
-    gaps = gaps[gaps > 2]
+    gaps = gaps[gaps >= EDGE_PX]
     return int(gaps[0]) if len(gaps) else len(run)
 
 
