@@ -10,8 +10,8 @@ from ui.words import translate
 
 TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
-SETTINGS = "settings"
-SCREENS: Final = (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY, SETTINGS)
+SETTINGS, PAGES = "settings", "pages"
+SCREENS: Final = (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH, DELIVERY, SETTINGS)
 STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 
 # The letter that the same physical key writes in the Arabic layout.
@@ -85,14 +85,15 @@ def menus() -> tuple[str, ...]:
 def acts() -> tuple[Act, ...]:
     """Every act, in the order of menus, strip and key map."""
     case = (CASES, TEXT, DESCRIBE)
-    reading = (TEXT, DESCRIBE, SEARCH)
+    reading = (PAGES, TEXT, DESCRIBE, SEARCH)
     here = (DESCRIBE,)  # most of its acts
+    desk = (PAGES,)
     rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     ahead, behind = ("Left", "Right") if rtl else ("Right", "Left")  # as the language runs
     return (
-        Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, case),
+        Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, (*case, PAGES)),
         Act("open_job", translate("Acts", "Open the next job"), "Return", STATION, (TODAY,)),
-        Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, SEARCH)),
+        Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, PAGES, SEARCH)),
         Act("next_place", translate("Acts", "Next place"), ahead, PAGE, (SEARCH,)),
         Act("last_place", translate("Acts", "Previous place"), behind, PAGE, (SEARCH,), False),
         Act("next_doubt", translate("Acts", "Next doubt"), "Tab", PAGE, (TEXT,)),
@@ -106,7 +107,13 @@ def acts() -> tuple[Act, ...]:
             "last_field", translate("Acts", "Previous field"), "Shift+Tab", PAGE, (DESCRIBE,), False
         ),
         Act("carry", translate("Acts", "As the last file"), "F2", PAGE, here),
-        Act("next_problem", translate("Acts", "Next problem"), "F3", PAGE, (DESCRIBE, DELIVERY)),
+        Act(
+            "next_problem",
+            translate("Acts", "Next problem"),
+            "F3",
+            PAGE,
+            (PAGES, DESCRIBE, DELIVERY),
+        ),
         Act("list_words", translate("Acts", "List"), "F4", PAGE, here),
         Act("add_value", translate("Acts", "One more"), "Insert", PAGE, here, False),
         Act("undo_act", translate("Acts", "Take back"), "Ctrl+Z", PAGE, here),
@@ -147,6 +154,18 @@ def acts() -> tuple[Act, ...]:
         Act("sooner", translate("Acts", "More urgent"), "Alt+Up", PACKAGE, (DELIVERY,), False),
         Act("less_soon", translate("Acts", "Less urgent"), "Alt+Down", PACKAGE, (DELIVERY,), False),
         Act("add_target", translate("Acts", "Add a target"), "N", PACKAGE, (DELIVERY,), False),
+        Act("rescan", translate("Acts", "Another image"), "R", PAGE, desk),
+        Act("keep_page", translate("Acts", "Let stand, next"), "Space", PAGE, desk),
+        Act("turn_page", translate("Acts", "Turn"), "T", PAGE, desk),
+        Act("turn_back", translate("Acts", "Turn back"), "Shift+T", PAGE, desk, False),
+        Act("split_page", translate("Acts", "Split in two"), "S", PAGE, desk),
+        Act("join_halves", translate("Acts", "Join the halves"), "J", PAGE, desk),
+        Act("insert_page", translate("Acts", "Insert behind"), "I", PAGE, desk),
+        Act("insert_before", translate("Acts", "Insert before"), "Shift+I", PAGE, desk, False),
+        Act("blank_page", translate("Acts", "Blank back"), "B", PAGE, desk),
+        Act("mark_page", translate("Acts", "Mark"), "M", PAGE, desk),
+        Act("reject_page", translate("Acts", "Reject"), "X", PAGE, desk),
+        Act("undo_desk", translate("Acts", "Take back"), "Z", PAGE, desk),
         Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
         Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
         Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, reading),

@@ -16,6 +16,16 @@ def pages(count: int) -> str:
     return tr("%n page(s)", "", count)
 
 
+def of_pages(needy: int, count: int) -> str:
+    """How many of the pages."""
+    words = translate("Desk", "%1 of %2")
+    return digits(words.replace("%1", str(needy)).replace("%2", str(count)))
+
+
+def sound_pages(count: int) -> str:
+    return tr("%n page(s) without a complaint", "of the checks", count)
+
+
 def blank(count: int) -> str:
     return tr("%n blank", "backs of sheets", count)
 

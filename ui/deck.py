@@ -94,6 +94,8 @@ class Deck(QObject):
         letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not _letter_of(event.key()):
             return self._press(f"Ctrl+{letter}")  # Qt knows shortcuts by Latin letters alone
+        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and letter and not _typing():
+            return self._press(f"Shift+{letter}")
         if event.key() == Qt.Key.Key_Space:
             letter = "" if isinstance(QApplication.focusWidget(), QAbstractButton) else "Space"
         bare = event.modifiers() in (

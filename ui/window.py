@@ -23,7 +23,7 @@ from archiver.i18n import digits, language
 from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, SETTINGS, TEXT, TODAY, menus
+from ui.acts import CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, SETTINGS, TEXT, TODAY, menus
 from ui.deck import Deck
 from ui.idle import Idle
 from ui.look import Look, keep_look, look_of
@@ -32,6 +32,7 @@ from ui.roles import screens_of
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
 from ui.screens.describe import DescribeScreen
+from ui.screens.pages import PagesScreen
 from ui.screens.screen import Screen
 from ui.screens.search import SearchScreen
 from ui.screens.settings import SettingsScreen
@@ -54,6 +55,7 @@ def tabs() -> list[Tab]:
     screens = (
         (TODAY, translate("Rail", "Today"), "sun-horizon"),
         (CASES, translate("Rail", "Cases"), "folders"),
+        (PAGES, translate("Rail", "Pages"), "files"),
         (TEXT, translate("Rail", "Text"), "text-aa"),
         (DESCRIBE, translate("Rail", "Describe"), "list-checks"),
         (SEARCH, translate("Rail", "Search"), "magnifying-glass"),
@@ -81,6 +83,7 @@ class Window(QMainWindow):
             for screen in (
                 TodayScreen(session, self.deck),
                 CasesScreen(session, self.deck),
+                PagesScreen(session, self.deck),
                 TextScreen(session, self.deck),
                 DescribeScreen(session, self.deck),
                 SearchScreen(session, self.deck),
@@ -170,6 +173,7 @@ class Window(QMainWindow):
         cases.rejecting_asked.connect(lambda: self.open(CASES))
         cases.delivery_asked.connect(lambda: self.open(DELIVERY))
         steps = {name: cases.handlers()[name] for name in ("next_step", "accept", "reject")}
+        self.deck.answer(PAGES, {"next_step": steps["next_step"]})
         for screen in (TEXT, DESCRIBE):
             self.deck.answer(screen, steps)
         self.deck.answer(

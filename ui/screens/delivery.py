@@ -233,7 +233,6 @@ class DeliveryScreen(Screen):
             pause_all=may,
             sooner=may and going and row.delivery is not None,
             less_soon=may and going and row.delivery is not None,
-            next_problem=any(each.failed for each in self.packages.rows),
             examine=self.target.count() > 0,
             add_target=self.session.writable,
             hand_over_record=idle and row is not None and not going,

@@ -34,8 +34,9 @@ from ui.searching import Found, Wanted, find
 from ui.session import Session
 from ui.widgets.facets import FacetTree
 from ui.widgets.hit_page import HitPage
-from ui.widgets.kept_searches import KeptSearches, NameForm
+from ui.widgets.kept_searches import KeptSearches
 from ui.widgets.keys import KeyButton
+from ui.widgets.name_form import NameForm
 from ui.widgets.parts import Empty, Panel, between, rule, words
 from ui.widgets.search_line import SearchLine
 from ui.words import translate
@@ -57,7 +58,8 @@ class SearchScreen(Screen):
 
     def __init__(self, session: Session, deck: Deck) -> None:
         self.line, self.facets, self.kept = SearchLine(), FacetTree(), KeptSearches()
-        self.naming, self.sort, self.exact = NameForm(), QComboBox(), QCheckBox()
+        self.naming = NameForm(translate("Search", "Keep the search as"))
+        self.sort, self.exact = QComboBox(), QCheckBox()
         self.hits, self.list = hit_list(), QListView()
         self.page = HitPage(session)
         super().__init__(session, deck)

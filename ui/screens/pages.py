@@ -1,0 +1,362 @@
+"""Pages: what the checks complain of stands first, before and after, each mend on one key."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListView,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archiver.errors import ArchiverError
+from archiver.model.casefile import CaseState, Page
+from archiver.model.changes import Changed
+from archiver.workflow.prepared import prepared
+from ocr.imaging.arrays import Gray
+from ui import counts
+from ui.acts import PAGES
+from ui.ask import Ask
+from ui.deck import Deck, Handlers
+from ui.delegates.desk_page import DeskDelegate
+from ui.delegates.page import repaint_when_ready
+from ui.desk_acts import DeskActs, marks_of
+from ui.models.desk_pages import DeskRow, desk_list, desk_rows
+from ui.models.rows import ROW
+from ui.screens.screen import Screen
+from ui.session import Session
+from ui.widgets.checks_table import ChecksTable
+from ui.widgets.desk_view import After, DeskView
+from ui.widgets.head import CaseHead
+from ui.widgets.import_form import PATTERNS
+from ui.widgets.keys import KeyButton
+from ui.widgets.name_form import NameForm
+from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
+from ui.widgets.reasons import Reasons
+from ui.words import joined, translate
+
+LIST_PX, SIDE_PX = (216, 262), (316, 380)  # least and most
+
+
+class PagesScreen(Screen):
+    name = PAGES
+
+    def __init__(self, session: Session, deck: Deck) -> None:
+        self.rows, self.list = desk_list(), QListView()
+        self.view, self.after = DeskView(session.images), After()
+        self.checks, self.reasons = ChecksTable(), Reasons()
+        self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
+        self.acts = DeskActs(session, self._told)
+        self._case_id, self._page_id, self._stale = 0, 0, True
+        super().__init__(session, deck)
+        self.rows.setParent(self)
+        self._asker, self._reader = Ask(self), Ask(self)
+        self._count = words("", 13, tone="ink2")
+        self._name, self._advice = words("", 15, 600), wrapped(words("", 13, tone="ink2"))
+        self._assemble()
+        self._connect()
+        self.refresh()
+
+    # --- how it looks ----------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(DeskDelegate(self.session.images, self.list))
+        self.list.setAccessibleName(translate("Desk", "Pages, those that need a look first"))
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        listing = Panel(padding=0, gap=0)
+        title = QHBoxLayout()
+        title.setContentsMargins(12, 10, 12, 10)
+        title.setSpacing(8)
+        title.addWidget(words(translate("Desk", "Need a look"), 15, 600))
+        title.addWidget(self._count, 1)
+        listing.add(title, rule(), self.list)
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        body.addWidget(between(listing, LIST_PX), 20)
+        body.addWidget(self._pictures(), 48)
+        body.addWidget(between(self._side(), SIDE_PX), 32)
+        whole, nothing = QWidget(), Panel()
+        body.setContentsMargins(0, 0, 0, 0)
+        whole.setLayout(body)
+        nothing.add(Empty(translate("Desk", "This case file has no pages yet.")))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(whole)
+        self._stack.addWidget(nothing)
+        self.column.addWidget(CaseHead(self.session))
+        self.column.addWidget(self._stack, 1)
+
+    def _pictures(self) -> QWidget:
+        desk = Panel(desk=True, padding=10)
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        titles = (
+            (translate("Desk", "As delivered"), translate("Desk", "the original, never touched")),
+            (translate("Desk", "After the recipe"), translate("Desk", "what the reader gets")),
+        )
+        for (title, under), picture in zip(titles, (self.view, self.after), strict=True):
+            half = QVBoxLayout()
+            line = QHBoxLayout()
+            line.addWidget(words(title, 14, 600))
+            line.addWidget(wrapped(words(under, 13, tone="ink2")), 1)
+            half.addLayout(line)
+            half.addWidget(picture, 1)
+            both.addLayout(half, 1)
+        desk.add(both)
+        return desk
+
+    def _side(self) -> QWidget:
+        side = Panel(padding=14, gap=8)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.checks)
+        column.addStretch(1)
+        self._measures = QScrollArea()
+        self._measures.setWidgetResizable(True)
+        self._measures.setWidget(inner)
+        mends = QHBoxLayout()
+        self._mend = KeyButton(self.deck, "rescan", primary=True)
+        mends.addWidget(self._mend)
+        mends.addWidget(KeyButton(self.deck, "keep_page"))
+        mends.addStretch(1)
+        side.add(
+            self._name, self._measures, rule(), self._advice, mends, self.reasons, self.marking
+        )
+        return side
+
+    def _connect(self) -> None:
+        repaint_when_ready(self.session.images, self.list)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self.list.activated.connect(lambda _: self.open())
+        self.session.case_shown.connect(self.refresh)
+        self.session.bridge.started.connect(lambda *_: self._judge())
+        self.session.bridge.finished.connect(self._judge)
+        self._asker.answered.connect(self._list_rows)
+        self._asker.failed.connect(self.session.told)
+        self._reader.answered.connect(self._show_after)
+        self._reader.failed.connect(self.session.told)
+        for part in (self.reasons, self.marking):
+            part.left.connect(self._leave_question)
+        self.marking.named.connect(self._mark)
+
+    def handlers(self) -> Handlers:
+        page = self._with_page
+        return {
+            "open": self.open,
+            "next_problem": self.next_problem,
+            "next_page": lambda: self._step(1),
+            "last_page": lambda: self._step(-1),
+            "rescan": page(self._ask_rescan),
+            "keep_page": self.keep,
+            "turn_page": page(lambda now: self.acts.turn(now, 90)),
+            "turn_back": page(lambda now: self.acts.turn(now, 270)),
+            "split_page": page(self.acts.split),
+            "join_halves": page(self.acts.join),
+            "insert_page": page(lambda now: self._insert(now, before=False)),
+            "insert_before": page(lambda now: self._insert(now, before=True)),
+            "blank_page": page(self.acts.blank),
+            "mark_page": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
+            "reject_page": page(self._ask_reject),
+            "undo_desk": lambda: self.acts.undo(self._case_id),
+            "zoom_in": lambda: self.view.zoom(1.25),
+            "zoom_out": lambda: self.view.zoom(0.8),
+            "fit": self.view.fit,
+        }
+
+    def panes(self) -> list[QWidget]:
+        return [self.list, self.view]
+
+    def arrive(self) -> None:
+        super().arrive()
+        if self._stale:
+            self.refresh()
+
+    def empty(self) -> None:
+        self._case_id = self._page_id = 0
+        self.rows.set_rows(())
+        self._show()
+
+    def leave(self) -> None:
+        self._asker.stop()
+        self._reader.stop()
+
+    # --- what is there ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Only while it is seen: the checks of a large case file take a moment."""
+        view, station = self.session.view, self.session.station
+        self._stale = not self.isVisible()
+        if view is None or self._stale:
+            return
+        case_id = view.case.id
+        self._asker.ask(lambda: (case_id, desk_rows(station, case_id)))
+
+    def current(self) -> DeskRow | None:
+        return self.list.currentIndex().data(ROW)
+
+    def _list_rows(self, answer: tuple[int, tuple[DeskRow, ...]]) -> None:
+        case_id, rows = answer
+        same, place = case_id == self._case_id, self.list.currentIndex().row()
+        was = self.current()
+        self._case_id = case_id
+        self.rows.set_rows(rows)
+        needy = sum(bool(row.complaints) for row in rows)
+        self._count.setText(counts.of_pages(needy, len(rows)))
+        self._stack.setCurrentIndex(0 if rows else 1)
+        found = next((n for n, row in enumerate(rows) if row.row.page.id == self._page_id), -1)
+        mended = same and was is not None and was.complaints and found >= 0
+        if mended and not rows[found].complaints:
+            found = min(place, max(0, needy - 1))  # it needs no look any more: the next one does
+        self._select(max(found, 0) if rows else -1)
+        self._show()
+
+    def _select(self, place: int) -> None:
+        index = self.rows.index(place)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, flags)
+        self.list.scrollTo(index)
+
+    def _show(self) -> None:
+        row = self.current()
+        page = row.row.page if row else None
+        changed = page is None or page.id != self._page_id
+        self._page_id = page.id if page else 0
+        self.view.show_checked(page, row.complaints if row else ())
+        self.checks.show_checks(row.checks if row else ())
+        self._name.setText(joined(row.title, row.row.name) if row else "")
+        self._advice.setText(self._advised(row))
+        if changed:
+            self._put_away()
+            self.after.show_gray(None)
+        if page:
+            station = self.session.station
+            self._reader.ask(lambda: (page.id, prepared(station, page)))
+        self._judge()
+
+    def _show_after(self, answer: tuple[int, Gray | None]) -> None:
+        page_id, picture = answer
+        if page_id == self._page_id:
+            self.after.show_gray(picture)
+
+    @staticmethod
+    def _advised(row: DeskRow | None) -> str:
+        if row is None:
+            return ""
+        names = {check.name for check in row.complaints}
+        if not names:
+            return translate("Desk", "Nothing is wrong with this page.")
+        if "spread" in names:
+            return translate("Desk", "Two pages in one image: S makes them two.")
+        if names <= {"skew", "dark", "contrast", "number"}:
+            return translate("Desk", "The reader makes up for it. Look, and let it stand.")
+        return translate("Desk", "Lay the sheet down again. The old image is kept with its reason.")
+
+    def _judge(self) -> None:
+        view = self.session.view
+        free = view is not None and view.case.state is not CaseState.SEALED
+        may = free and self.session.writable and self.current() is not None
+        row = self.current()
+        acts = (
+            "turn_page", "turn_back", "split_page", "blank_page", "mark_page", "reject_page",
+            "undo_desk", "keep_page",
+        )  # fmt: skip
+        files = ("rescan", "insert_page", "insert_before")
+        idle = may and not self.session.bridge.busy
+        halves = may and row is not None and bool(row.row.page.cut)
+        self.deck.allow(
+            join_halves=halves, **dict.fromkeys(acts, may), **dict.fromkeys(files, idle)
+        )
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def _ask(self, title: str, accepting: bool, then: Callable[[str], None]) -> None:
+        self._measures.hide()  # it gives its room to the question
+        self.reasons.ask(title, accepting, then)
+
+    def _put_away(self) -> None:
+        """A question is about one page."""
+        self.reasons.hide()
+        self.marking.hide()
+        self._measures.show()
+
+    def _leave_question(self) -> None:
+        self._put_away()
+        self.list.setFocus()
+
+    def _with_page(self, act: Callable[[Page], None]) -> Callable[[], None]:
+        def on_page() -> None:
+            row = self.current()
+            if row:
+                act(row.row.page)
+
+        return on_page
+
+    def _told(self, what: Changed | ArchiverError) -> None:
+        if isinstance(what, ArchiverError):
+            self.session.told.emit(what)
+            return
+        self.session.bridge.changed.emit(what)
+        self.session.refresh()
+
+    def _step(self, by: int) -> None:
+        place = self.list.currentIndex().row() + by
+        if 0 <= place < self.rows.rowCount():
+            self._select(place)
+
+    def next_problem(self) -> None:
+        needy = [n for n, row in enumerate(self.rows.rows) if row.complaints]
+        here = self.list.currentIndex().row()
+        if needy:
+            self._select(next((n for n in needy if n > here), needy[0]))
+
+    def open(self) -> None:
+        row = self.current()
+        if row:
+            self.session.open_page(row.row.page.case_id, row.row.page.id)
+
+    def keep(self) -> None:
+        """A page without complaints is passed; one with some wants a reason."""
+        row = self.current()
+        if row is None:
+            return
+        if not row.complaints:
+            self._step(1)
+            return
+        page, title = row.row.page, translate("Desk", "Why may it stay so?")
+        self._ask(title, True, lambda why: self.acts.let_stand(page, why))
+
+    def _ask_reject(self, page: Page) -> None:
+        title = translate("Desk", "Why is it rejected? The image is kept.")
+        self._ask(title, False, lambda why: self.acts.reject(page, why))
+
+    def _ask_rescan(self, page: Page) -> None:
+        title = translate("Desk", "Why another image?")
+        self._ask(title, False, lambda why: self._rescan(page, why))
+
+    def _rescan(self, page: Page, why: str) -> None:
+        file = self._file(translate("Desk", "The new image of the page"))
+        if file:
+            self.acts.rescan(page, file, why)
+
+    def _insert(self, page: Page, *, before: bool) -> None:
+        file = self._file(translate("Desk", "The pages to insert"))
+        if file:
+            self.acts.insert(page, file, before=before)
+
+    def _file(self, title: str) -> Path | None:
+        kinds = translate("Import", "Scanned files (%1)").replace("%1", PATTERNS)
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        return Path(name) if name else None
+
+    def _mark(self, told: str) -> None:
+        row = self.current()
+        if row:
+            self.acts.mark(row.row.page, [mark.strip() for mark in re.split("[,،]", told)])
+        self.list.setFocus()

@@ -1,0 +1,61 @@
+"""What was checked on a page: a sign, its name, a gauge with the limit, the figure."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from archiver.model.checks import PageCheck
+from archiver.workflow.page_checks import check_name, figure_of, limit_of, told
+from ui.fonts import font
+from ui.models.desk_pages import SHAPES
+from ui.paint import Row, shape, text
+from ui.theme import Shape, Tokens, tokens
+from ui.words import joined, translate
+
+LINE_PX = 38
+
+
+class ChecksTable(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.checks: tuple[PageCheck, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_checks(self, checks: Sequence[PageCheck]) -> None:
+        """What needs a look first."""
+        self.checks = tuple(sorted(checks, key=lambda check: not check.needs_a_look))
+        self.setAccessibleName(joined(*(told(check) for check in self.checks)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, LINE_PX * len(self.checks))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        for place, check in enumerate(self.checks):
+            row = Row(self.rect(), self.layoutDirection())
+            self._line(painter, row, place * LINE_PX, check, of)
+
+    def _line(self, painter: QPainter, row: Row, y: int, check: PageCheck, of: Tokens) -> None:
+        wide = self.width()
+        sign = Shape.OK if check.accepted else SHAPES[check.verdict]
+        shape(painter, sign, QRectF(row.at(2, y + 11, 15, 15)), of)
+        weight = 600 if check.needs_a_look else 400
+        name = check_name(check)
+        if check.accepted:
+            name = f"{name} · {translate('Desk', 'let stand')}"
+        text(painter, row.at(26, y, wide - 220, LINE_PX), name, font(13, weight), of.ink)
+        gauge = row.end(134, y + 15, 56, 7)
+        painter.fillRect(gauge, QColor(of.tones[Shape.WAITING].tint))
+        filled = Row(gauge, row.direction)
+        share = min(1.0, abs(check.figure) / (2 * check.limit)) if check.limit else 1.0
+        painter.fillRect(filled.at(0, 0, round(56 * share), 7), QColor(of.tones[sign].ink))
+        if check.limit:
+            painter.fillRect(filled.at(28, -3, 2, 13), QColor(of.ink))
+        ink = of.tones[sign].ink if check.needs_a_look else of.ink
+        text(painter, row.end(66, y, 62, LINE_PX), figure_of(check), font(13, 600), ink)
+        text(painter, row.end(0, y, 62, LINE_PX), limit_of(check), font(12), of.ink3)
+        painter.fillRect(row.at(0, y + LINE_PX - 1, wide, 1), QColor(of.line))

@@ -1,0 +1,109 @@
+"""The page as it came, with the places that the checks complain of; and as the reader sees it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from archiver.model.casefile import Page
+from archiver.model.checks import PageCheck, Part, Verdict
+from ocr.imaging.arrays import Gray
+from ui.images import Images
+from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
+from ui.widgets.page_view import PageView, upright_size
+
+
+def upright(part: Part, turn_deg: int) -> Part:
+    """A part of the picture as delivered, in shares of the upright page."""
+    left, top, wide, high = part
+    return {
+        0: part,
+        90: (1 - top - high, left, high, wide),
+        180: (1 - left - wide, 1 - top - high, wide, high),
+        270: (top, 1 - left - wide, high, wide),
+    }[turn_deg]
+
+
+class Spots(QGraphicsItem):
+    """Dashed where the reader makes up for it, red where only another image can."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.size = QRectF()
+        self.spots: tuple[tuple[QRectF, Verdict], ...] = ()
+
+    def show_checks(self, page: Page | None, checks: Sequence[PageCheck]) -> None:
+        self.prepareGeometryChange()
+        self.size = upright_size(page) if page else QRectF()
+        found = [(upright(check.at, page.turn_deg), check.verdict)
+                 for check in checks if page and check.at]  # fmt: skip
+        wide, high = self.size.width(), self.size.height()
+        self.spots = tuple(
+            (QRectF(x * wide, y * high, w * wide, h * high), verdict)
+            for (x, y, w, h), verdict in found
+        )
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self.size
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        for where, verdict in self.spots:
+            wrong = verdict is Verdict.WRONG
+            pen = QPen(QColor(ILLEGIBLE_ON_PAPER if wrong else MARK_ON_PAPER), 2)
+            pen.setCosmetic(True)
+            if not wrong:
+                pen.setDashPattern([4, 3])
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(where)
+
+
+class DeskView(PageView):
+    def __init__(self, images: Images) -> None:
+        super().__init__(images)
+        self.set_whole(True)
+        self.spots = Spots()
+        self.scene().addItem(self.spots)
+
+    def show_checked(self, page: Page | None, checks: Sequence[PageCheck]) -> None:
+        self.show_page(page, None)
+        self.spots.show_checks(page, checks)
+
+
+class After(QWidget):
+    """The picture that the reader gets, whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pixmap = QPixmap()
+        self.setMinimumWidth(140)
+
+    def show_gray(self, picture: Gray | None) -> None:
+        self._pixmap = QPixmap() if picture is None else _pixmap(picture)
+        self.update()
+
+    @property
+    def empty(self) -> bool:
+        return self._pixmap.isNull()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, of = QPainter(self), tokens(self.palette())
+        painter.fillRect(self.rect(), QColor(of.desk))
+        if self._pixmap.isNull():
+            return
+        room = self.rect().adjusted(8, 8, -8, -8)
+        size = self._pixmap.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        x, y = room.center().x() - size.width() // 2, room.center().y() - size.height() // 2
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+        painter.drawPixmap(x, y, size.width(), size.height(), self._pixmap)
+
+
+def _pixmap(picture: Gray) -> QPixmap:
+    height, width = picture.shape
+    form = QImage.Format.Format_Grayscale8
+    return QPixmap.fromImage(QImage(picture.tobytes(), width, height, width, form).copy())
