@@ -14,7 +14,7 @@ from archiver.model.checks import PageCheck, Verdict
 from archiver.model.identity import CaseKey
 from archiver.settings import read_settings
 from archiver.workflow import desk, queries
-from archiver.workflow.arranging import undo
+from archiver.workflow.arranging import describe_page, undo
 from archiver.workflow.importing import import_files
 from archiver.workflow.page_checks import checks_of, complaints_of, measure_pending, told
 from archiver.workflow.page_numbers import page_numbers
@@ -64,6 +64,12 @@ def test_a_blank_back_is_marked_and_kept(station: Station, tmp_path: Path) -> No
     Image.new("L", A4_PX, 245).save(tmp_path / "back.png", dpi=(100, 100))
     front, back = taken(station, page(tmp_path, "front.png"), tmp_path / "back.png")
     assert (front.blank, back.blank) == (False, True)
+    for number, said in ((1, True), (2, False)):
+        finish(describe_page(station, OPERATOR, 1, number, blank=said))
+    assert [p.blank for p in queries.case_view(station, 1).pages] == [True, False]
+    finish(undo(station, OPERATOR, 1))
+    finish(undo(station, OPERATOR, 1))
+    assert [p.blank for p in queries.case_view(station, 1).pages] == [False, True]
 
 
 def test_limits_are_the_sites_and_count_for_what_is_there(archive: Path, tmp_path: Path) -> None:

@@ -59,12 +59,18 @@ def write(
 def _write_facts(connection: sqlite3.Connection, page: int, facts: PageFacts) -> None:
     """What was said of one page. Turned another way than it was read, it waits to be read again."""
     connection.execute(
-        "UPDATE page SET side = ?, marks = ?, said_blank = ?, blank = coalesce(?, (SELECT"
-        " r.blank FROM reading r WHERE r.stage_key = page.stage_key), blank), aside = ?,"
-        " aside_reason = ?, accepted = ?, accepted_reason = ? WHERE id = ?",
-        (facts.side, _list(facts.marks), facts.blank, facts.blank, facts.aside, facts.why,
-         _list(facts.accepted), facts.accepted_why, page),
+        "UPDATE page SET side = ?, marks = ?, aside = ?, aside_reason = ?, accepted = ?,"
+        " accepted_reason = ? WHERE id = ?",
+        (facts.side, _list(facts.marks), facts.aside, facts.why, _list(facts.accepted),
+         facts.accepted_why, page),
     )  # fmt: skip
+    connection.execute(
+        "UPDATE page SET said_blank = ?1, blank = coalesce(?1, (SELECT r.blank FROM reading r"
+        " WHERE r.stage_key = page.stage_key), (SELECT json_extract(c.figures, '$.blank.figure')"
+        " > 0 FROM page_check c WHERE c.page_id = page.id), 0)"
+        " WHERE id = ?2 AND said_blank IS NOT ?1",
+        (facts.blank, page),
+    )
     connection.execute(
         "UPDATE page SET said_turn = ?1, turn_deg = coalesce(?1, (SELECT r.turn_deg FROM reading r"
         " WHERE r.stage_key = page.stage_key), hint_deg), state = 'waiting'"
