@@ -1,9 +1,10 @@
-"""Thumbnail and access JPEG of a page that has just come, made from its rows in memory.
+"""Thumbnail and access JPEG of a page that has just come, made in the scanner's process.
 
 The same sizes as of imported pages (`copies`), by quicker means: a feeder does not wait.
 """
 
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 import cv2
@@ -23,39 +24,30 @@ _THUMBNAIL_WIDTH_PX: Final = 1280
 cv2.setNumThreads(1)
 
 
-def pixels_of(page: Scanned) -> Pixels:
-    """All of them. Raises PageDamaged where an encoded page cannot be decoded to its end."""
-    if not page.encoded:
-        shape = (page.height_px, page.width_px) + ((3,) if page.channels == 3 else ())
-        return np.frombuffer(page.data, np.uint8).reshape(shape)
-    try:
-        with Image.open(BytesIO(page.data), formats=["JPEG"]) as image:
-            return np.asarray(viewable(image))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise PageDamaged from error
-
-
-def access_jpeg(page: Scanned) -> bytes:
-    """Long side 2400 px at most. Raises PageDamaged."""
-    pixels = pixels_of(page)
+def access_jpeg(path: Path) -> bytes:
+    """Of the page file `path`; long side 2400 px at most. Raises PageDamaged."""
+    pixels = _decoded(path, 0)
     return _jpeg(_within(pixels, ACCESS_LONG_PX, ACCESS_LONG_PX, cv2.INTER_LINEAR))
 
 
 def thumbnail_jpeg(page: Scanned) -> bytes:
     """320 px high at most, from a part of the pixels. Raises PageDamaged."""
     if page.encoded:
-        pixels = _eighth(page.data)
+        pixels = _decoded(BytesIO(page.data), THUMBNAIL_HEIGHT_PX)
     else:
-        step = max(1, page.height_px // (3 * THUMBNAIL_HEIGHT_PX))
-        pixels = np.ascontiguousarray(pixels_of(page)[::step, ::step])
+        step = max(1, page.height_px // (2 * THUMBNAIL_HEIGHT_PX))
+        shape = (page.height_px, page.width_px) + ((3,) if page.channels == 3 else ())
+        rows = np.frombuffer(page.data, np.uint8).reshape(shape)
+        pixels = np.ascontiguousarray(rows[::step, ::step])
     return _jpeg(_within(pixels, _THUMBNAIL_WIDTH_PX, THUMBNAIL_HEIGHT_PX, cv2.INTER_AREA))
 
 
-def _eighth(data: bytes | bytearray) -> Pixels:
-    """Decoded small: a JPEG's own steps are halves, down to an eighth."""
+def _decoded(file: Path | BytesIO, least_height_px: int) -> Pixels:
+    """All pixels or, of a JPEG, a half, quarter or eighth of them that is not lower than that."""
     try:
-        with Image.open(BytesIO(data), formats=["JPEG"]) as image:
-            image.draft(None, (1, THUMBNAIL_HEIGHT_PX))
+        with Image.open(file, formats=["TIFF", "JPEG"]) as image:
+            if least_height_px:
+                image.draft(None, (1, least_height_px))
             return np.asarray(viewable(image))
     except (OSError, SyntaxError, ValueError) as error:
         raise PageDamaged from error

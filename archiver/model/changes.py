@@ -48,6 +48,7 @@ class Arrived(Progress):
     width_px: int = 0
     height_px: int = 0
     own_ms: float = 0.0  # from the driver's last row until it was on the disk
+    own_cpu_ms: float = 0.0  # of a processor in that time
 
 
 @dataclass(frozen=True, slots=True)

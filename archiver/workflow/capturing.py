@@ -6,6 +6,7 @@ and every page it gave is there.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -38,6 +39,7 @@ from archiver.workflow.scanned import Taking, record_of, take_up
 from archiver.workflow.station import Station
 
 _PAUSE_SECONDS: Final = 0.2  # how soon a wish to stop is noticed
+_LULL_SECONDS: Final = 0.25  # without a new page; a faster feeder has the machine for itself
 
 
 class NoSuchPaper(RequestRefused):
@@ -118,14 +120,16 @@ class _Run:
     stop: threading.Event
     ready: deque[int] = field(default_factory=deque)  # arrived, with their copies
     came: int = 0
+    arrived_at: float = 0.0
     told: bool = False
     problem: ArchiverError | None = None
 
     def steps(self) -> Iterator[Step]:
-        """Until its process has ended. A page that arrives is told before older ones are taken."""
+        """Until its process has ended. Pages are taken while the paper leaves time for it."""
         while not self.link.ended:
+            lull = time.monotonic() > self.arrived_at + _LULL_SECONDS
             try:
-                answer = self.link.answer(0 if self.ready else _PAUSE_SECONDS)
+                answer = self.link.answer(0 if self.ready and lull else _PAUSE_SECONDS)
             except ScannerProblem as error:
                 yield from self._ended_by(error)
                 return
@@ -134,12 +138,13 @@ class _Run:
                 self.told = True
             if answer is not None:
                 yield from self._heard(answer)
-            elif self.ready:
+            elif self.ready and lull:
                 yield from self._take_next()
 
     def _heard(self, answer: dict[str, Any]) -> Iterator[Step]:
         if "page" in answer:
             self.came = answer["page"]
+            self.arrived_at = time.monotonic()
             yield self._arrived(answer)
         elif "copied" in answer:
             self.ready.append(answer["copied"])
@@ -168,6 +173,7 @@ class _Run:
             width_px=answer["width_px"],
             height_px=answer["height_px"],
             own_ms=answer["own_ms"],
+            own_cpu_ms=answer["own_cpu_ms"],
         )
 
     def _take_next(self) -> Iterator[Step]:
