@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CONNECT_S: Final = 15
 _ANSWER_S: Final = 60
 _READ: Final = 128 << 10
+_UNANSWERED_BYTES: Final = 10 << 20  # two parts of a large package, any number of small ones
 
 
 def connect(place: S3Place, login: S3Login, streams: int) -> "S3Client":
@@ -58,12 +59,36 @@ class Road:
     """One body at a time has the way to the store, at the speed that is allowed.
 
     Bodies side by side would be no faster on a full line, and whoever kills us would lose
-    something of each; waiting, shaking hands and hashing go on beside the one that is sent.
+    something of each; waiting, shaking hands and hashing go on beside the one that is sent. A
+    store that is killed loses what it has not answered for yet: that is kept small, too.
     """
 
     def __init__(self, throttle: Throttle) -> None:
         self.throttle = throttle
-        self.lock = threading.Lock()
+        self._turn = threading.Condition()
+        self._taken = False
+        self._unanswered = 0  # bytes
+
+    def take(self, size: int) -> None:
+        with self._turn:
+            self._turn.wait_for(lambda: self._is_free(size))
+            self._taken = True
+            self._unanswered += size
+
+    def _is_free(self, size: int) -> bool:
+        few = not self._unanswered or self._unanswered + size <= _UNANSWERED_BYTES
+        return not self._taken and few
+
+    def leave(self) -> None:
+        """The last byte is on its way."""
+        with self._turn:
+            self._taken = False
+            self._turn.notify_all()
+
+    def answered(self, size: int) -> None:
+        with self._turn:
+            self._unanswered -= size
+            self._turn.notify_all()
 
 
 class Body(io.BytesIO):
@@ -73,30 +98,36 @@ class Body(io.BytesIO):
         super().__init__(content)
         self.md5 = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
         self._size, self._road = len(content), road
-        self._signed = self._under_way = False
+        self._signed = self._began = self._on_the_road = False
 
     def set_off(self) -> None:
         """It has been read to be signed; the next reading is the sending."""
         self._signed = True
 
     def arrive(self) -> None:
-        """It is sent, or will not be: the road is free."""
+        """It is answered for, or will not be."""
+        self._leave()
+        if self._began:
+            self._began = False
+            self._road.answered(self._size)
         self._signed = False
-        if self._under_way:
-            self._under_way = False
-            self._road.lock.release()
+
+    def _leave(self) -> None:
+        if self._on_the_road:
+            self._on_the_road = False
+            self._road.leave()
 
     def read(self, size: int | None = -1, /) -> bytes:
         if not self._signed:
             return super().read(size)
-        if not self._under_way:
-            self._road.lock.acquire()
-            self._under_way = True
+        if not self._began:
+            self._road.take(self._size)
+            self._began = self._on_the_road = True
         content = super().read(_READ)  # the client asks for 16 kB, and sends what it gets
         if wait_s := self._road.throttle.reserve(len(content)):
             time.sleep(wait_s)
         if self.tell() >= self._size:
-            self.arrive()
+            self._leave()
         return content
 
 

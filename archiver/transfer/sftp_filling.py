@@ -16,7 +16,7 @@ from archiver.transfer.sftp_proof import boundary
 from archiver.transfer.throttle import Throttle
 
 # Bytes on their way are what a broken line loses: so many as keep it busy, and no more.
-_MOST_WINDOW: Final = 1 << 20
+_MOST_WINDOW: Final = 512 << 10
 _QUICK_S, _SLOW_S = 0.1, 0.2  # an acknowledgement
 _PLAIN_WRITE: Final = 32 << 10  # every server takes as much in one request
 _LITTLE_ROOM: Final = 1 << 20

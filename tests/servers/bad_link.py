@@ -21,6 +21,7 @@ class BadLink:
     round_trip_s: float = 0.0
     bytes_per_s: float = 0.0
     reset_every: float = 0.0
+    seed: int = 1
     own_port: int = 0
     upwards: int = 0  # bytes that came from the station
     resets: int = 0
@@ -28,12 +29,13 @@ class BadLink:
     _ends: set[asyncio.StreamWriter] = field(default_factory=set)
     _free_at: float = 0.0
     _left: float = 0.0
-    _random: random.Random = field(default_factory=lambda: random.Random(1))
+    _random: random.Random = field(default_factory=random.Random)
 
     def serve(self, ready: threading.Event, end: threading.Event) -> None:
         asyncio.run(self._serve(ready, end))
 
     async def _serve(self, ready: threading.Event, end: threading.Event) -> None:
+        self._random = random.Random(self.seed)
         self._left = self._next_reset()
         server = await asyncio.start_server(self._joined, "127.0.0.1", 0)
         self.own_port = server.sockets[0].getsockname()[1]
