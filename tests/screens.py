@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from archiver import app
 from archiver.workflow.station import Station
-from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, SETTINGS, TEXT, TODAY
+from ui.acts import CASES, DELIVERY, DESCRIBE, OVERVIEW, SEARCH, SETTINGS, TEXT, TODAY
 from ui.session import Session
 from ui.start import set_up
 from ui.theme import DARK, LIGHT, Tokens
@@ -71,7 +71,7 @@ def wait(milliseconds: int) -> None:
 
 def shots() -> Iterator[tuple[str, str, bool]]:
     """(screen, language, dark)"""
-    for name in (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY, SETTINGS):
+    for name in (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY, OVERVIEW, SETTINGS):
         yield name, "ar", False
     yield TEXT, "ar", True
     yield CASES, "en", False

@@ -10,8 +10,18 @@ from ui.words import translate
 
 TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
-SETTINGS, PAGES = "settings", "pages"
-SCREENS: Final = (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH, DELIVERY, SETTINGS)
+SETTINGS, PAGES, OVERVIEW = "settings", "pages", "overview"
+SCREENS: Final = (
+    TODAY,
+    CASES,
+    PAGES,
+    TEXT,
+    DESCRIBE,
+    SEARCH,
+    DELIVERY,
+    OVERVIEW,
+    SETTINGS,
+)
 STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 
 # The letter that the same physical key writes in the Arabic layout.
@@ -177,6 +187,7 @@ def acts() -> tuple[Act, ...]:
         Act("copy", translate("Acts", "Copy the citation"), "Ctrl+Shift+C", PAGE, (SEARCH,)),
         Act("find", translate("Acts", "Search"), "Ctrl+F", VIEW),
         Act("next_pane", translate("Acts", "Next pane"), "F6", VIEW, SCREENS, False),
+        Act("export_overview", translate("Acts", "Export"), "Ctrl+E", STATION, (OVERVIEW,)),
         Act("full_screen", translate("Acts", "Full screen"), "F11", VIEW, SCREENS, False),
         Act("dark", translate("Acts", "Dark"), "Ctrl+D", VIEW, SCREENS, False),
         Act(

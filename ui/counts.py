@@ -125,3 +125,19 @@ def days_of_room(count: int) -> str:
 
 def fields(count: int) -> str:
     return tr("%n field(s)", "of a profile", count)
+
+
+def days_of_work(count: int) -> str:
+    return tr("%n day(s) of work", "in the period", count)
+
+
+def days_unit(count: int) -> str:
+    return tr("day(s)", "after their figure", count)
+
+
+def images(count: int) -> str:
+    return tr("%n image(s)", "", count)
+
+
+def pages_left(count: int) -> str:
+    return tr("%n page(s) left", "not sealed yet", count)

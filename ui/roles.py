@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from typing import Final
 
 from archiver.model.role import Role
-from ui.acts import CASES, DELIVERY, DESCRIBE, PAGES, SCREENS, SEARCH, SETTINGS, TEXT, TODAY
+from ui.acts import (
+    CASES,
+    DELIVERY,
+    DESCRIBE,
+    OVERVIEW,
+    PAGES,
+    SCREENS,
+    SEARCH,
+    SETTINGS,
+    TEXT,
+    TODAY,
+)
 
 SEEN: Final[dict[str, tuple[str, ...]]] = {
     Role.OPERATOR: (TODAY, CASES, PAGES, TEXT, SEARCH, DELIVERY),
     Role.INDEXER: (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH),
     Role.CHECKER: (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH),
     Role.LIBRARIAN: (SEARCH, TEXT),
-    Role.IT: (TODAY, DELIVERY),
-    Role.SECURITY_OFFICER: (TODAY, SEARCH, TEXT, DELIVERY),
+    Role.IT: (TODAY, DELIVERY, OVERVIEW),
+    Role.SECURITY_OFFICER: (TODAY, SEARCH, TEXT, DELIVERY, OVERVIEW),
     Role.SUPERVISOR: SCREENS,
 }
 _WORK: Final = (Role.OPERATOR, Role.INDEXER, Role.CHECKER, Role.IT, Role.SUPERVISOR)

@@ -27,6 +27,9 @@ QPushButton:focus { border: 2px solid $accent; padding: 0 12px; }
 QPushButton#primary { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton#primary:focus { border: 2px solid $ink; }
 QPushButton#primary:disabled { background: transparent; color: $ink3; border-color: $line; }
+QPushButton[segment="true"]:checked { background: $accent; border-color: $accent;
+    color: $on_accent; }
+QPushButton[segment="true"]:checked:focus { border-color: $ink; }
 QPushButton[quiet="true"] { border-color: transparent; background: transparent; padding: 1px 6px; }
 QLineEdit { min-height: 30px; padding: 0 9px; border: 1px solid $edge; border-radius: 6px;
     background: $surface; color: $ink; selection-background-color: $accent;

@@ -23,7 +23,18 @@ from archiver.i18n import digits, language
 from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
-from ui.acts import CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, SETTINGS, TEXT, TODAY, menus
+from ui.acts import (
+    CASES,
+    DELIVERY,
+    DESCRIBE,
+    OVERVIEW,
+    PAGES,
+    SEARCH,
+    SETTINGS,
+    TEXT,
+    TODAY,
+    menus,
+)
 from ui.deck import Deck
 from ui.idle import Idle
 from ui.look import Look, keep_look, look_of
@@ -32,6 +43,7 @@ from ui.roles import screens_of
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
 from ui.screens.describe import DescribeScreen
+from ui.screens.overview import OverviewScreen
 from ui.screens.pages import PagesScreen
 from ui.screens.screen import Screen
 from ui.screens.search import SearchScreen
@@ -60,6 +72,7 @@ def tabs() -> list[Tab]:
         (DESCRIBE, translate("Rail", "Describe"), "list-checks"),
         (SEARCH, translate("Rail", "Search"), "magnifying-glass"),
         (DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt"),
+        (OVERVIEW, translate("Rail", "Overview"), "chart-bar"),
     )
     made = [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
     settings = translate("Rail", "Settings")
@@ -88,6 +101,7 @@ class Window(QMainWindow):
                 DescribeScreen(session, self.deck),
                 SearchScreen(session, self.deck),
                 DeliveryScreen(session, self.deck),
+                OverviewScreen(session, self.deck),
                 SettingsScreen(session, self.deck),
             )
         }

@@ -1,8 +1,16 @@
 """Verbs on the work itself: today, overview."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
 from archiver.cli.group import Call, verb
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _, digits
+from archiver.workflow.desk import reason_word
+from archiver.workflow.overview import Overview, overview
+from archiver.workflow.overview_table import heads, rows, write_table
 from archiver.workflow.today import JobKind, today
 
 _JOBS = {
@@ -63,3 +71,77 @@ def today_verb(call: Call) -> None:
 
 def _alert(call: Call, case: str, error: ArchiverError) -> None:
     call.voice.say(f"! {digits(case)}: {error} {error.way_out()}")
+
+
+@verb(
+    "overview",
+    _("How the work goes: pages by stage and person, defects, backlog and forecast."),
+    "  archiver overview\n  archiver overview --days 30 --csv work.csv\n  archiver overview --json",
+)
+@click.option(
+    "--days", type=click.IntRange(0), default=7, show_default=True,
+    help=_("Of how many days, today among them; 0 for all."),
+)  # fmt: skip
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help=_("Write what each person did as a table."),
+)  # fmt: skip
+def overview_verb(call: Call, days: int, table: Path | None) -> None:
+    with call.station(write=False) as station:
+        found = overview(station, days)
+    if table:
+        write_table(found, table)
+    call.voice.table(heads(), rows(found))
+    call.voice.say()
+    for sentence in _sentences(found):
+        call.voice.say(sentence)
+    call.voice.result({"verb": "overview", **_facts(found)})
+
+
+def _sentences(found: Overview) -> Iterator[str]:
+    yield _("Scanned a day: {pages} pages.").format(pages=digits(round(found.scanned_a_day)))
+    if found.accuracy.count:
+        share = digits(f"{found.accuracy.rate:.2%}")
+        yield _("Critical fields on which two readings agree: {share}.").format(share=share)
+    if found.defects:
+        told = _(", ").join(f"{reason_word(code)}: {digits(n)}" for code, n in found.defects)
+        yield _("Images rejected: {defects}.").format(defects=told)
+    left = found.backlog[-1][1] if found.backlog else 0
+    words = _("Pages not sealed yet: {left}.").format(left=digits(left))
+    if found.forecast:
+        day = digits(found.forecast.done_on.isoformat())
+        words += " " + _("At the pace of the last days they are done on {day}.").format(day=day)
+    yield words
+
+
+def _facts(found: Overview) -> dict[str, object]:
+    ahead = found.forecast
+    return {
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "worked_days": found.worked_days,
+        "pages_an_hour": {stage.value: dict(by_hour) for stage, by_hour in found.hours.items()},
+        "scanned_a_day": round(found.scanned_a_day, 1),
+        "fields": {"agreed": found.accuracy.right, "count": found.accuracy.count},
+        "defects": dict(found.defects),
+        "images": found.images,
+        "people": [
+            {
+                "name": row.name,
+                "pages": {stage.value: count for stage, count in row.pages.items()},
+                "judged": row.judged,
+                "sent_back": row.sent_back,
+                "keyed": {"right": row.keyed.right, "count": row.keyed.count},
+            }
+            for row in found.people
+        ],
+        "backlog": {day.isoformat(): count for day, count in found.backlog},
+        "forecast": {
+            "pages_a_day": round(ahead.pages_a_day, 1),
+            "done_on": ahead.done_on.isoformat(),
+            "earliest": ahead.earliest.isoformat(),
+            "latest": ahead.latest.isoformat() if ahead.latest else None,
+        }
+        if ahead
+        else None,
+    }

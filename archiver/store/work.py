@@ -67,3 +67,11 @@ def imported(connection: sqlite3.Connection, person: str) -> frozenset[int]:
     """Case files of which this person imported a page."""
     rows = connection.execute("SELECT DISTINCT case_id FROM page WHERE imported_by = ?", (person,))
     return frozenset(number for (number,) in rows)
+
+
+def importers(connection: sqlite3.Connection) -> dict[int, frozenset[str]]:
+    """Case file -> everybody who imported a page of it."""
+    found: dict[int, set[str]] = {}
+    for case_id, person in connection.execute("SELECT DISTINCT case_id, imported_by FROM page"):
+        found.setdefault(case_id, set()).add(person)
+    return {case_id: frozenset(names) for case_id, names in found.items()}

@@ -281,6 +281,53 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) of work</source>
+        <comment>in the period</comment>
+        <translation>
+            <numerusform>لا أيام عمل</numerusform>
+            <numerusform>يوم عمل واحد</numerusform>
+            <numerusform>يوما عمل</numerusform>
+            <numerusform>%n أيام عمل</numerusform>
+            <numerusform>%n يوم عمل</numerusform>
+            <numerusform>%n يوم عمل</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <comment>after their figure</comment>
+        <translation>
+            <numerusform>يوم</numerusform>
+            <numerusform>يوم</numerusform>
+            <numerusform>يومان</numerusform>
+            <numerusform>أيام</numerusform>
+            <numerusform>يومًا</numerusform>
+            <numerusform>يوم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>لا صور</numerusform>
+            <numerusform>صورة واحدة</numerusform>
+            <numerusform>صورتان</numerusform>
+            <numerusform>%n صور</numerusform>
+            <numerusform>%n صورة</numerusform>
+            <numerusform>%n صورة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) left</source>
+        <comment>not sealed yet</comment>
+        <translation>
+            <numerusform>لا صفحات باقية</numerusform>
+            <numerusform>صفحة باقية</numerusform>
+            <numerusform>صفحتان باقيتان</numerusform>
+            <numerusform>%n صفحات باقية</numerusform>
+            <numerusform>%n صفحة باقية</numerusform>
+            <numerusform>%n صفحة باقية</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n correction(s) to look at again</source>
         <translation>
             <numerusform>لا تصحيحات تنتظر نظرة ثانية</numerusform>
@@ -313,6 +360,34 @@
     <message>
         <source>Not read yet</source>
         <translation>لم تُقرأ بعد</translation>
+    </message>
+    <message>
+        <source>sheets</source>
+        <translation>ورقة</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>صور</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>باقٍ</translation>
+    </message>
+    <message>
+        <source>blank backs</source>
+        <translation>ظهور بيضاء</translation>
+    </message>
+    <message>
+        <source>rejects</source>
+        <translation>مستبعد</translation>
+    </message>
+    <message>
+        <source>not scanned yet</source>
+        <translation>لم يُصوَّر بعد</translation>
+    </message>
+    <message>
+        <source>declared faces</source>
+        <translation>المعلن من الوجوه</translation>
     </message>
 </context>
 <context>
@@ -452,6 +527,14 @@
     <message>
         <source>Add a target</source>
         <translation>أضف وجهة</translation>
+    </message>
+    <message>
+        <source>Scan, or stop</source>
+        <translation>مسح ضوئي، أو إيقاف</translation>
+    </message>
+    <message>
+        <source>Look for scanners</source>
+        <translation>ابحث عن الماسحات</translation>
     </message>
     <message>
         <source>Another image</source>
@@ -642,6 +725,53 @@
     <message>
         <source>Accepted</source>
         <translation>معتمدة</translation>
+    </message>
+</context>
+<context>
+    <name>Capture</name>
+    <message>
+        <source>Back of sheet %1</source>
+        <translation>ظهر الورقة %1</translation>
+    </message>
+    <message>
+        <source>Front of sheet %1</source>
+        <translation>وجه الورقة %1</translation>
+    </message>
+    <message>
+        <source>Pages of this session</source>
+        <translation>صفحات هذه الجلسة</translation>
+    </message>
+    <message>
+        <source>Kind of the next document</source>
+        <translation>نوع المستند التالي</translation>
+    </message>
+    <message>
+        <source>Looking for scanners</source>
+        <translation>البحث عن الماسحات</translation>
+    </message>
+    <message>
+        <source>The scanner is ready</source>
+        <translation>الماسح جاهز</translation>
+    </message>
+    <message>
+        <source>No scanner answers</source>
+        <translation>لا ماسح يجيب</translation>
+    </message>
+    <message>
+        <source>Is it on, and on the same network? Then look again.</source>
+        <translation>أهو مفتوح وعلى الشبكة نفسها؟ ثم ابحث ثانية.</translation>
+    </message>
+    <message>
+        <source>Scanning</source>
+        <translation>المسح الضوئي جارٍ</translation>
+    </message>
+    <message>
+        <source>Space scans into the open case file.</source>
+        <translation>مفتاح المسافة يمسح ضوئيًا إلى الملف المفتوح.</translation>
+    </message>
+    <message>
+        <source>No case file is open to scan into: slips must name it.</source>
+        <translation>لا ملف مفتوح للمسح الضوئي إليه: تسمّيه الفواصل بين الورق.</translation>
     </message>
 </context>
 <context>
@@ -1315,6 +1445,94 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>الأسبوع</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>الشهر</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>العقد كله</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>المتابعة</translation>
+    </message>
+    <message>
+        <source>Pages an hour, by stage</source>
+        <translation>صفحات في الساعة، بحسب المرحلة</translation>
+    </message>
+    <message>
+        <source>Images rejected</source>
+        <translation>صور مستبعدة</translation>
+    </message>
+    <message>
+        <source>Pages not sealed yet, and the forecast</source>
+        <translation>صفحات لم تُختم بعد، والتوقع</translation>
+    </message>
+    <message>
+        <source>By person</source>
+        <translation>بحسب الشخص</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Where the table and the picture go</source>
+        <translation>أين يوضع الجدول والصورة</translation>
+    </message>
+    <message>
+        <source>Scanned on a day of work</source>
+        <translation>متوسط المسح الضوئي في يوم العمل</translation>
+    </message>
+    <message>
+        <source>Critical fields, two readings agree</source>
+        <translation>حقول أساسية اتفق فيها القيدان</translation>
+    </message>
+    <message>
+        <source>Until the backlog is done</source>
+        <translation>ما يكفي لإنهاء المتراكم</translation>
+    </message>
+    <message>
+        <source>goal %1</source>
+        <translation>الهدف %1</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <comment>unit after a figure</comment>
+        <translation>صفحة</translation>
+    </message>
+    <message>
+        <source>scanning</source>
+        <translation>مسح ضوئي</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>قراءة</translation>
+    </message>
+    <message>
+        <source>describing</source>
+        <translation>وصف</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>فحص</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>أخرى</translation>
+    </message>
+</context>
+<context>
     <name>Package</name>
     <message>
         <source>Package and receipt</source>
@@ -1472,6 +1690,10 @@
         <translation>القضايا</translation>
     </message>
     <message>
+        <source>Capture</source>
+        <translation>المسح الضوئي</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>الصفحات</translation>
     </message>
@@ -1492,8 +1714,75 @@
         <translation>التسليم</translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation>المتابعة</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>الإعدادات</translation>
+    </message>
+</context>
+<context>
+    <name>Scanner</name>
+    <message>
+        <source>Both faces</source>
+        <translation>الوجهان</translation>
+    </message>
+    <message>
+        <source>Feeder, fronts</source>
+        <translation>الملقّم، الوجوه</translation>
+    </message>
+    <message>
+        <source>Glass</source>
+        <translation>الزجاج</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>ألوان</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>رمادي</translation>
+    </message>
+    <message>
+        <source>Black and white</source>
+        <translation>أبيض وأسود</translation>
+    </message>
+    <message>
+        <source>%1 dpi</source>
+        <translation>%1 نقطة/بوصة</translation>
+    </message>
+    <message>
+        <source>All it sees</source>
+        <translation>كل ما يراه</translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation>لم تُعد</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>الماسح</translation>
+    </message>
+    <message>
+        <source>Paper from</source>
+        <translation>الورق من</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>الألوان</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>الدقة</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>المقاس</translation>
+    </message>
+    <message>
+        <source>Sheets counted</source>
+        <translation>الأوراق المعدودة</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +2290,10 @@
     <message>
         <source>Taking the image in</source>
         <translation>أخذ الصورة</translation>
+    </message>
+    <message>
+        <source>Scanning</source>
+        <translation>المسح الضوئي</translation>
     </message>
 </context>
 <context>

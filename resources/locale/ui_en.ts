@@ -185,6 +185,37 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) of work</source>
+        <comment>in the period</comment>
+        <translation>
+            <numerusform>%n day of work</numerusform>
+            <numerusform>%n days of work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <comment>after their figure</comment>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) left</source>
+        <comment>not sealed yet</comment>
+        <translation>
+            <numerusform>%n page left</numerusform>
+            <numerusform>%n pages left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n correction(s) to look at again</source>
         <translation>
             <numerusform>%n correction to look at again</numerusform>
