@@ -18,6 +18,7 @@ from ocr.imaging import blank, ink
 
 BAND_MM: Final = (180.0, 9.0)  # length, thickness
 _LONG_PX: Final = 1754  # A4 at 150 dpi: a module of the bars is 3 px
+_LEAST_LONG_PX: Final = 1170  # A4 at 100 dpi: enough for the QR code and the bands
 _BAND_LONG_PX: Final = 400
 _FORMATS: Final = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128]
@@ -37,16 +38,26 @@ Seen = Slip | Unreadable | None
 
 
 def seen(path: Path) -> Seen:
-    """What stands in an image file that was made here, such as an access copy."""
-    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
-    return None if grey is None else seen_in(np.asarray(grey, np.uint8))
+    """What stands in an image file that was made here, such as an access copy.
+
+    Half of a large one is decoded first: where it shows neither band nor code, that was all.
+    """
+    half = _grey(path, cv2.IMREAD_REDUCED_GRAYSCALE_2)
+    if half is None:
+        return None
+    if max(half.shape) >= _LEAST_LONG_PX and not count_bands(half) and not any(_codes(half)):
+        return None
+    whole = _grey(path, cv2.IMREAD_GRAYSCALE)
+    return None if whole is None else seen_in(whole)
+
+
+def _grey(path: Path, how: int) -> Grey | None:
+    found = cv2.imread(str(path), how | cv2.IMREAD_IGNORE_ORIENTATION)
+    return None if found is None else np.asarray(found, np.uint8)
 
 
 def seen_in(page: Grey) -> Seen:
-    """page: (height, width), 0 = ink, 150 dpi or more, in any of the four directions.
-
-    Bands are sought first: without them, and without a code, a page costs some milliseconds.
-    """
+    """page: (height, width), 0 = ink, 150 dpi or more, in any of the four directions."""
     small = _at_most(page, _LONG_PX)
     slips, bars, broken = _codes(small)
     bands = count_bands(small)
@@ -110,7 +121,5 @@ def _at_most(page: Grey, long_px: int) -> Grey:
 
 def is_blank(path: Path, dpi: int) -> bool:
     """Whether the picture of a page has no mark on it: the back of a slip, most likely."""
-    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
-    if grey is None:
-        return False
-    return blank.face(ink.small(np.asarray(grey, np.uint8), dpi)) == "blank"
+    grey = _grey(path, cv2.IMREAD_GRAYSCALE)
+    return grey is not None and blank.face(ink.small(grey, dpi)) == "blank"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pikepdf
 import zxingcpp
 from PIL import Image
 
@@ -31,6 +32,7 @@ LEAST_MODULE_MM: Final = 0.5  # 6 px at 300 dpi: read at every angle
 _QR_MM: Final = 78.0
 _BARS_MM: Final = (186.0, 20.0)  # with their quiet zones
 _MOST_BAR_MM: Final = 0.75
+_TOGETHER: Final = 50  # slips that are laid out in one go
 _QUIET: Final = (4, 10)  # modules on each side, of the QR code and of the bars
 _STYLE: Final = f"""
 @page {{ margin: 9mm 10mm; @bottom-center {{ content: none; }} }}
@@ -97,20 +99,27 @@ def print_slips(station: Station, slips: Sequence[Slip], out: Path) -> Iterator[
     """Write a PDF with one page a slip. Raises NoSlips, ToolMissing, StorageFailed, DiskFull."""
     if not slips:
         raise NoSlips
-    yield Progress(0, 0, _("Drawing the slips"))
-    body = "".join(_page(station, slip) for slip in slips)
-    direction = "rtl" if language() == "ar" else "ltr"
-    content = paper.printed(
-        _("Slips"), body, language=language(), direction=direction, style=_STYLE
-    )
+    with pikepdf.new() as whole:
+        for done in range(0, len(slips), _TOGETHER):
+            yield Progress(done, len(slips), _("Drawing the slips"))
+            part = pikepdf.open(BytesIO(_drawn(station, slips[done : done + _TOGETHER])))
+            whole.pages.extend(part.pages)
+        content = BytesIO()
+        whole.save(content)
     with storage_faults(out):
-        write_bytes(out, content)
+        write_bytes(out, content.getvalue())
     words = ngettext("{count} slip is in {path}.", "{count} slips are in {path}.", len(slips))
     yield Changed(
         "slips",
         facts={"path": str(out), "slips": len(slips)},
         sentence=words.format(count=digits(len(slips)), path=out),
     )
+
+
+def _drawn(station: Station, slips: Sequence[Slip]) -> bytes:
+    body = "".join(_page(station, slip) for slip in slips)
+    direction = "rtl" if language() == "ar" else "ltr"
+    return paper.printed(_("Slips"), body, language=language(), direction=direction, style=_STYLE)
 
 
 def _page(station: Station, slip: Slip) -> str:
