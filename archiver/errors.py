@@ -201,6 +201,11 @@ class UnknownFormat(InputError):
     advice = N_("Export it in one of these formats and import that.")
 
 
+class RawPhotograph(InputError):
+    what = N_("{name} is a raw photograph (DNG), which needs to be developed first.")
+    advice = N_("Develop it in the camera's own software to a 16-bit or 8-bit TIFF, import that.")
+
+
 class DamagedFile(InputError):
     what = N_("{name} is damaged or cut short ({detail}).")
     advice = N_("Copy or scan it again; nothing of it was taken.")

@@ -97,6 +97,15 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleSettings:
+    """Of the images of a lot, how many a checker looks at; `[samples.PROFILE]` for one profile."""
+
+    percent: int = 10
+    least_images: int = 5
+    defects_per_mille: int = 10  # of those drawn; a lot with more goes back
+
+
+@dataclass(frozen=True, slots=True)
 class WindowSettings:
     lock_minutes: int = 10  # untouched so long, the window asks for the password; 0: never
 
@@ -119,6 +128,19 @@ class CheckSettings:
     paper: str = "a3 a4 a5"  # a sheet of one of these widths is not longer: a3 a4 a5 folio legal
     longer_mm: int = 6  # than its paper
     split_spreads: bool = False  # images of two pages are split by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class HeritageSettings:
+    """What is asked for before images of heritage items come in, and when a colour card passes."""
+
+    target_required: bool = False  # no images before today's colour card has passed
+    condition_required: bool = False  # nor before the condition of the item was noted
+    mean_delta_e: float = 4.0  # CIEDE2000, over 24 patches
+    worst_delta_e: float = 10.0
+    grey_step: float = 3.0  # lightness, the worst of the grey patches
+    mtf50: float = 0.15  # cycles a pixel, at least
+    uneven_percent: float = 10.0  # of the light, where a plain sheet was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +176,11 @@ class Settings:
     keying: KeyingSettings = KeyingSettings()
     capture: CaptureSettings = CaptureSettings()
     package: PackageSettings = PackageSettings()
+    heritage: HeritageSettings = HeritageSettings()
     checks: CheckSettings = CheckSettings()
     checks_of: Mapping[str, CheckSettings] = field(default_factory=lambda: MappingProxyType({}))
+    samples: SampleSettings = SampleSettings()
+    samples_of: Mapping[str, SampleSettings] = field(default_factory=lambda: MappingProxyType({}))
     window: WindowSettings = WindowSettings()
     access: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     targets: Mapping[str, TargetSettings] = field(default_factory=lambda: MappingProxyType({}))
@@ -173,8 +198,10 @@ def read_settings(folder: Path) -> Settings:
     for name, found in (("targets", targets), ("scanners", scanners)):
         if not isinstance(found, dict):
             raise SettingsWrong(path=path, detail=f"[{name}]")
-    checks, checks_of = _checks(tables.pop("checks", {}), path)
-    unknown = set(tables) - {f.name for f in dataclasses.fields(Settings) if f.name != "checks_of"}
+    checks, checks_of = _by_profile(CheckSettings, "checks", tables.pop("checks", {}), path)
+    samples, samples_of = _by_profile(SampleSettings, "samples", tables.pop("samples", {}), path)
+    known = {f.name for f in dataclasses.fields(Settings) if not f.name.endswith("s_of")}
+    unknown = set(tables) - known
     if unknown:
         raise SettingsWrong(path=path, detail=f"[{sorted(unknown)[0]}]")
     return Settings(
@@ -186,8 +213,11 @@ def read_settings(folder: Path) -> Settings:
         keying=_table(KeyingSettings, tables.get("keying", {}), path),
         capture=_table(CaptureSettings, tables.get("capture", {}), path),
         package=_table(PackageSettings, tables.get("package", {}), path),
+        heritage=_table(HeritageSettings, tables.get("heritage", {}), path),
         checks=checks,
-        checks_of=MappingProxyType(checks_of),
+        checks_of=checks_of,
+        samples=samples,
+        samples_of=samples_of,
         window=_table(WindowSettings, tables.get("window", {}), path),
         access=MappingProxyType(_lists(tables.get("access", {}), path, "access")),
         targets=MappingProxyType(
@@ -209,16 +239,19 @@ def _lists(table: Any, path: Path, name: str) -> dict[str, tuple[str, ...]]:
     return {key: tuple(words) for key, words in table.items()}
 
 
-def _checks(table: Any, path: Path) -> tuple[CheckSettings, dict[str, CheckSettings]]:
-    """The limits for all pages, and those of single profiles: what these do not say is the same."""
+_T = TypeVar("_T")
+
+
+def _by_profile(
+    kind: type[_T], name: str, table: Any, path: Path
+) -> tuple[_T, MappingProxyType[str, _T]]:
+    """What holds for all, and for single profiles: what these do not say is the same."""
     if not isinstance(table, dict):
-        raise SettingsWrong(path=path, detail="[checks]")
-    own = {name: value for name, value in table.items() if isinstance(value, dict)}
-    general = {name: value for name, value in table.items() if name not in own}
-    said = {
-        name: _table(CheckSettings, {**general, **values}, path) for name, values in own.items()
-    }
-    return _table(CheckSettings, general, path), said
+        raise SettingsWrong(path=path, detail=f"[{name}]")
+    own = {key: value for key, value in table.items() if isinstance(value, dict)}
+    general = {key: value for key, value in table.items() if key not in own}
+    said = {key: _table(kind, {**general, **values}, path) for key, values in own.items()}
+    return _table(kind, general, path), MappingProxyType(said)
 
 
 def _target(name: str, table: Any, path: Path) -> TargetSettings:
@@ -238,9 +271,6 @@ def _scanner(name: str, table: Any, path: Path) -> ScannerSettings:
         raise SettingsWrong(path=path, detail=f"[scanners.{name}.options]")
     found = _table(ScannerSettings, {"name": name, **table}, path)
     return dataclasses.replace(found, options=MappingProxyType(options))
-
-
-_T = TypeVar("_T")
 
 
 def _table(kind: type[_T], values: Any, path: Path) -> _T:

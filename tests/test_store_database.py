@@ -374,6 +374,24 @@ def check_0011_page_desk(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0014_target_card(database: Database) -> None:
+    from_schema(database, 13)
+    measured = (
+        "INSERT INTO target_card (at, person, device, name, picture, figures, limits, passed)"
+        " SELECT '', 'p', '', 'a.tif', key, '{{}}', '{{}}', {0} FROM blob LIMIT 1"
+    )
+    with database.transaction() as connection:
+        connection.execute(measured.format(1))
+    for wrong in (
+        measured.format(2),
+        "UPDATE target_card SET passed = 0",
+        "DELETE FROM target_card",
+    ):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]

@@ -37,7 +37,7 @@ def srgb(colours: Lab) -> NDArray[np.float64]:
     ratio = np.where(f > 6 / 29, f**3, (f - 4 / 29) * 3 * (6 / 29) ** 2)
     linear = np.clip(ratio * D50 @ np.linalg.inv(_TO_XYZ).T, 0, 1)
     share = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return share * 255
+    return np.asarray(share * 255, np.float64)
 
 
 def difference(one: Lab, other: Lab) -> NDArray[np.float64]:

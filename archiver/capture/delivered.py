@@ -14,7 +14,7 @@ from archiver.i18n import N_, _, digits
 _GARBLED: Final = N_("the program that opens files gave no sound answer")
 _MAY_SAY: Final = (
     *("DamagedFile", "EncryptedPdf", "ImageTooLarge", "TooManyPages"),
-    *("TooSlow", "ToolMissing", "DiskFull"),
+    *("TooSlow", "ToolMissing", "DiskFull", "RawPhotograph"),
 )
 _PLAIN_NAME: Final = re.compile(r"[a-z0-9-]{1,64}(\.[a-z0-9]{1,8})?")
 _NUMBERS: Final = ("width_px", "height_px", "dpi", "turn_deg", "source_page", "pages")

@@ -109,7 +109,11 @@ def _squares(photograph: Image) -> tuple[NDArray[np.float64], float]:
         for level in (30, 45, 60, 80, 100, 130):
             mask = uint8(channel > level)
             outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-            found += [(middle, side) for outline in outlines for middle, side in _square(outline)]
+            found += [
+                (middle, side)
+                for outline in outlines
+                for middle, side in _square(np.asarray(outline, np.int32))
+            ]
     if not found:
         raise NoCard
     usual = float(np.median([side for _, side in found]))
@@ -141,7 +145,7 @@ def _lattice(seen: NDArray[np.float64], side: float) -> NDArray[np.int64]:
     turn = np.radians(np.angle(np.exp(4j * np.radians(angle)).mean(), deg=True) / 4)
     pitch = float(np.median(np.hypot(near[:, 0], near[:, 1])))
     back = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    return np.round((seen - seen[0]) @ back.T / pitch).astype(np.int64)
+    return np.asarray(np.round((seen - seen[0]) @ back.T / pitch), np.int64)
 
 
 def _grids(seen: NDArray[np.float64], places: NDArray[np.int64]) -> Iterator[NDArray[np.float64]]:

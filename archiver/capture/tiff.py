@@ -21,10 +21,11 @@ from archiver.capture.page_image import (
     turn_for,
 )
 from archiver.capture.tiff_file import Directory, TiffDamaged, TiffFile, page_bytes
-from archiver.errors import DamagedFile, TooManyPages
+from archiver.errors import DamagedFile, RawPhotograph, TooManyPages
 from ocr.imaging.stored import unturned
 
 _ORIENTATION: Final = 274
+_DNG_VERSION: Final = 50706
 
 
 def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
@@ -34,6 +35,8 @@ def pages(source: str, bounds: Bounds) -> Iterator[Sheet]:
         mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data,
     ):
         file = _taken_apart(data, bounds)
+        if any(_DNG_VERSION in found.fields for found in file.directories):
+            raise RawPhotograph  # its pages are previews; the picture itself is none yet
         shown = [n for n, found in enumerate(file.directories) if not found.is_reduced]
         shown = shown or list(range(len(file.directories)))
         if len(shown) > bounds.pages:

@@ -22,6 +22,7 @@ from archiver.workflow.arranging import arrange, opened, short
 from archiver.workflow.came import Came, add_aside, bring
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.halves import halves, source_of
+from archiver.workflow.heritage import refuse_unready
 from archiver.workflow.page_checks import complaints_of, gutter_of, measure_pending
 from archiver.workflow.station import Station
 
@@ -132,6 +133,7 @@ def rescan(
     Raises ReasonNeeded, OneImageWanted, AlreadyImported beside what `arrange` raises.
     """
     why, (page, case) = _reason(reason), page_at(station, case_id, number)
+    refuse_unready(station, case.profile, case.reference, case)
     if len(came.pages) != 1:
         raise OneImageWanted(name=came.name, pages=len(came.pages))
     new: list[int] = []
@@ -169,6 +171,7 @@ def insert(
     if bool(before) == bool(after):
         raise NoPlaceGiven
     page, case = page_at(station, case_id, before or after)
+    refuse_unready(station, case.profile, case.reference, case)
     new: list[int] = []
 
     def come(connection: sqlite3.Connection) -> None:

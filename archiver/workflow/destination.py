@@ -12,6 +12,7 @@ from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.identity import CaseKey
 from archiver.store import cases
 from archiver.workflow import vocabulary
+from archiver.workflow.heritage import refuse_unready
 from archiver.workflow.profiles import profile_named, vocabularies_of
 from archiver.workflow.station import Station
 
@@ -69,9 +70,9 @@ class Destination:
             cases.set_state(connection, case.id, CaseState.OPEN)
         return case
 
-    def check(self, station: Station) -> None:
+    def check(self, station: Station, *, images: bool = True) -> None:
         """Raises UnknownSeries, UnknownKind, WhichCase, ValueRefused (the title), WrongState
-        (the case file is sealed)."""
+        (the case file is sealed); where images come in, what `refuse_unready` raises."""
         series = vocabulary.items("docket_series")
         if self.key and self.key.series not in series:
             raise UnknownSeries(series=self.key.series, known=", ".join(series))
@@ -86,7 +87,10 @@ class Destination:
         title = profile_named(station, self.profile).field("title")
         if title and self.title:
             checked(title, self.title, words)
-        refuse_sealed(self.case(station.database.connection))
+        there = self.case(station.database.connection)
+        refuse_sealed(there)
+        if images:
+            refuse_unready(station, self.profile, self.reference, there)
 
 
 def refuse_sealed(case: CaseFile | None) -> None:
