@@ -17,6 +17,7 @@ from archiver.store import audit, pages
 from archiver.store.keys import PublicKey, SigningKey
 from archiver.transfer.folder import prepare_folder
 from archiver.workflow.checking import check
+from archiver.workflow.describing import describe, field_values, typed
 from archiver.workflow.queries import case_view, list_cases
 from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.reopening import reopen
@@ -86,6 +87,34 @@ def test_librarians_find_what_the_station_delivered(
     assert not notices
     last = list(audit.events(centre.database.connection))[-1]
     assert (last.verb, last.person) == ("take in", LIBRARIAN)
+
+
+def test_what_was_said_of_its_fields_comes_along(
+    read_station: Station, centre: Station, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path / "desk")
+    desk.trust(SigningKey.load_or_create(read_station.keys / STATION_KEY).public)
+    said = [("clerk", "سميرة حسن"), ("circuit", "الدائرة المدنية")]
+    finish(describe(read_station, OPERATOR, 1, typed(read_station, 1, said)))
+    prepare_folder(tmp_path / "drop")
+
+    def delivered() -> list[tuple[str, object, str]]:
+        finish(check(read_station, CHECKER, 1, accept=True))
+        finish(seal(read_station, OPERATOR, 1))
+        bring(read_station, tmp_path / "drop")
+        finish(receive_packages(desk, tmp_path / "drop", LIBRARIAN, into=centre))
+        here, there = (
+            [(v.field, v.value, v.person) for v in field_values(each, 1)]
+            for each in (centre, read_station)
+        )
+        assert here == there
+        return here
+
+    assert ("circuit", "civil", OPERATOR.person) in delivered()
+    assert search(centre, "دائرة:civil").total > 0
+    finish(reopen(read_station, OPERATOR, 1, "خطأ"))
+    finish(describe(read_station, OPERATOR, 1, typed(read_station, 1, [("circuit", "")])))
+    assert "circuit" not in [field for field, _value, _person in delivered()]
 
 
 def test_it_is_done_once(centre: Station, desk: Desk, drop: Path) -> None:

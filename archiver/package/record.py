@@ -27,6 +27,10 @@ _NEEDED: Final = (
     "pages.*.uid", "pages.*.document", "pages.*.position", "pages.*.master_file",
     "pages.*.alto_file", "pages.*.source_name",
 )  # fmt: skip
+_OF_VALUES: Final = tuple(
+    f"values.*.{name}"
+    for name in ("field", "value", "as_written", "source", "person", "document", "page")
+)
 
 
 class RecordError(ValueError):
@@ -71,7 +75,8 @@ def read_record(content: bytes) -> dict[str, Any]:
         version = facts["version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordError("no record") from error
-    if version != VERSION or any(not _has(facts, path) for path in _NEEDED):
+    needed = (*_NEEDED, *(_OF_VALUES if "values" in facts else ()))
+    if version != VERSION or any(not _has(facts, path) for path in needed):
         raise RecordError(f"{version}")
     return dict(facts)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from archiver.store import cases, pages
+from archiver.model.description import NewValue, Subject, ValueSource
+from archiver.store import cases, fields, pages
 from archiver.store.audit import now
 
 _PAGE: Final = (
@@ -160,6 +161,37 @@ def put_page(
     )
     (page_id,) = connection.execute("SELECT id FROM page WHERE uid = ?", (facts["uid"],)).fetchone()
     return int(page_id)
+
+
+def put_values(
+    connection: sqlite3.Connection,
+    case_id: int,
+    rows: Sequence[Mapping[str, Any]],
+    documents: Mapping[int, int],
+    person: str,
+) -> None:
+    """What was said of fields at the station, by whom it was said there.
+
+    documents: position -> id. What an earlier version said and this one does not is emptied by
+    `person`; what says the same is left alone. Values of single pages stay in the package: an act
+    is never removed, and a page may be missing from the next version.
+    """
+    before: dict[tuple[Subject, str], list[Any]] = {}
+    for value in fields.of_case(connection, case_id):
+        before.setdefault((value.subject, value.field), []).append(value.value)
+    said: dict[tuple[Subject, str], list[Mapping[str, Any]]] = {key: [] for key in before}
+    for row in rows:
+        own_row = row["source"] == ValueSource.KEPT  # of the case file itself
+        if not own_row and row["page"] is None:
+            subject = Subject(case_id, documents.get(row["document"]))
+            said.setdefault((subject, row["field"]), []).append(row)
+    for (subject, field), theirs in said.items():
+        values = [
+            NewValue(row["value"], row["as_written"], ValueSource(row["source"])) for row in theirs
+        ]
+        if [new.value for new in values] != before.get((subject, field), []):
+            by = theirs[0]["person"] if theirs else person
+            fields.say(connection, subject, field, values, by)
 
 
 def put_source(connection: sqlite3.Connection, case_id: int, package: str, name: str) -> int:

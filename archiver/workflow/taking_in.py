@@ -131,6 +131,9 @@ def _store(
                 connection, page, found[page["uid"]], case_id=case_id, source_id=source,
                 document_id=documents[page["document"]], person=actor.person,
             )  # fmt: skip
+        if found:
+            values = record.get("values", ())
+            taken.put_values(connection, case_id, values, documents, actor.person)
         version = record["package_version"]
         told = TakenIn(report.name, report.sha256, case_id, version)
         taken.note(connection, told, station=record["station"], key_id=report.key_id)
