@@ -21,11 +21,11 @@ from archiver.workflow.account import (
 from archiver.workflow.importing import import_files
 from archiver.workflow.lots import (
     BadLot,
+    DeclaredBefore,
     LotClosed,
     LotDoesNotClose,
     LotThere,
     NoSuchLot,
-    ReasonNeeded,
     SheetsWrong,
 )
 from archiver.workflow.queries import case_by_id
@@ -72,7 +72,7 @@ def test_another_count_wants_a_reason_and_the_first_stays(station: Station, tmp_
     declared(station, sheets=1, faces=1)
     with pytest.raises(PaperTooMuch):
         check_paper(station, case_by_id(station, case_id))
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(DeclaredBefore):
         declared(station, sheets=1, faces=2)
     declared(station, sheets=1, reason="both sides")  # a sheet has two faces unless said
     assert account_of(station, case_id) == Account(1, 2, 2, 0, 0)

@@ -13,6 +13,7 @@ from archiver.model.identity import CaseKey
 from archiver.store import separators
 from archiver.workflow import lots
 from archiver.workflow.account import SlipUnsettled, account_of, check_paper
+from archiver.workflow.destination import Destination
 from archiver.workflow.importing import import_files
 from archiver.workflow.queries import case_by_id, case_view, find_case
 from archiver.workflow.settling import NoSuchSlip, settle
@@ -129,6 +130,26 @@ def test_after_an_unreadable_slip_all_is_flagged_until_somebody_looks(
     check_paper(station, case)
     with pytest.raises(NoSuchSlip):
         finish(settle(station, OPERATOR, slip.id, "page"))
+
+
+def test_pages_behind_an_unreadable_slip_go_where_it_says(
+    station: Station, tmp_path: Path, sheets: dict[Slip, Grey]
+) -> None:
+    batch(
+        station, tmp_path / "a.tif", sheets[FIRST], paper("غلاف"), unreadable(sheets[SECOND]),
+        paper(*JUDGMENT), paper(*RECEIPT),
+    )  # fmt: skip
+    (slip,) = listed(station, unread=True)
+    there = Destination(CaseKey("criminal", 2, 93))
+    changed, _refused = finish(settle(station, OPERATOR, slip.id, "slip", into=there))
+    assert changed.facts["moved"] == 2
+    assert shape(station, "1/93") == [("cover", 1)]
+    assert shape(station, "2/93", "criminal") == [("unsorted", 2)]
+    for case in changed.cases:
+        account = account_of(station, case)
+        assert account.rejects == 0
+    with pytest.raises(NoSuchSlip):
+        finish(settle(station, OPERATOR, slip.id, "slip", into=there))
 
 
 def test_a_slip_of_another_lot_is_not_followed(station: Station, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from archiver.model.identity import CaseKey
 from archiver.model.lot import Account
 from archiver.workflow import lots
 from archiver.workflow.lots import LotRow, LotView
-from archiver.workflow.vocabulary import state_word
 
 
 @station_command.group(
@@ -130,7 +129,7 @@ def list_verb(call: Call, only_open: bool) -> None:
              _("Missing"), _("State"))  # fmt: skip
     rows = (
         (v.lot.name, v.lot.box, v.lot.shelf, v.lot.company, len(v.rows), v.account.sheets,
-         v.account.missing, state_word("open") if v.lot.is_open else _("closed"))
+         v.account.missing, _("open for pages") if v.lot.is_open else _("closed"))
         for v in found
     )  # fmt: skip
     call.voice.table(heads, rows)

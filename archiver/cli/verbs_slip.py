@@ -5,16 +5,18 @@ from pathlib import Path
 
 import click
 
-from archiver.capture.slip import Slip
+from archiver.capture.slip import Slip, of_qr
 from archiver.cli.group import Call, lang_option, series_option, station_command, verb
 from archiver.i18n import _
 from archiver.model.identity import CaseKey
 from archiver.model.separator import Separator
 from archiver.workflow import settling
 from archiver.workflow import slips as printing
+from archiver.workflow.destination import Destination
 from archiver.workflow.lots import find_lot
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
+from archiver.workflow.vocabulary import label
 
 
 @station_command.group("slip", help=_("Separators between the papers: print, list, settle."))
@@ -108,7 +110,8 @@ def list_verb(call: Call, unread: bool) -> None:
 @verb(
     "settle",
     _("Say what a slip is that could not be read, once its pages are where they belong."),
-    "  archiver slip settle 7 --was slip\n  archiver slip settle 7 --was page --as mona",
+    "  archiver slip settle 7 --was slip --case 99002/93\n"
+    "  archiver slip settle 7 --was page --as mona",
     group=slip_group,
 )
 @click.argument("number", type=int, metavar="SLIP")
@@ -116,9 +119,15 @@ def list_verb(call: Call, unread: bool) -> None:
     "--was", "as_what", type=click.Choice((settling.SLIP, settling.PAGE)), required=True,
     help=_("A slip, which leaves the case file; or a page of it."),
 )  # fmt: skip
-def settle_verb(call: Call, number: int, as_what: str) -> None:
+@click.option(
+    "--case", "case_text", metavar="NUMBER/YEAR",
+    help=_("The case file that it names: the pages behind it go there."),
+)  # fmt: skip
+@series_option
+def settle_verb(call: Call, number: int, as_what: str, case_text: str | None, series: str) -> None:
+    into = Destination(CaseKey.parse(case_text, series)) if case_text else None
     with call.station(write=True) as station:
-        steps = settling.settle(station, call.actor(station), number, as_what)
+        steps = settling.settle(station, call.actor(station), number, as_what, into=into)
         call.voice.done(call.voice.follow(steps))
 
 
@@ -132,7 +141,9 @@ KINDS = {
 
 def _says(found: Separator) -> str:
     if found.kind != "unreadable":
-        return found.payload
+        slip = of_qr(found.payload)
+        kind = label("document_kind", slip.kind) if slip.kind else ""
+        return _(", ").join(filter(None, (slip.reference, kind, slip.lot))) or "–"
     if found.settled_as:
         return _("settled")
     return _(settling.WHYS[found.why])

@@ -13,11 +13,12 @@ _NEWEST = (
     " (SELECT max(id) FROM declaration WHERE lot_case_id = c.id)"
 )
 # Halves of an open book are one face of paper: they share their master. What was scanned anew, or
-# never got a place, is no face beside the one that has it. A slip is no paper of the case file.
+# never got a place, is no face beside the one that has it. A slip, or a page that
+# went to another case file, is no paper of this one.
 _FOUND = (
     "SELECT count(DISTINCT iif(position > 0 AND NOT blank, iif(cut = '', id, master), NULL)),"
     " count(DISTINCT iif(position > 0 AND blank, iif(cut = '', id, master), NULL)),"
-    " count(iif(aside = 'rejected' AND aside_reason <> 'slip', 1, NULL)) FROM page"
+    " count(iif(aside = 'rejected' AND aside_reason NOT IN ('slip', 'moved'), 1, NULL)) FROM page"
 )
 
 
@@ -115,6 +116,14 @@ def declared_of(connection: sqlite3.Connection, case_id: int) -> tuple[Declared,
 def put_into(connection: sqlite3.Connection, lot_id: int, page_ids: list[int]) -> None:
     connection.executemany(
         "UPDATE page SET lot_id = ? WHERE id = ?", [(lot_id, page) for page in page_ids]
+    )
+
+
+def move_beside(connection: sqlite3.Connection, page_id: int, other_id: int) -> None:
+    """A page goes into the lot of another."""
+    connection.execute(
+        "UPDATE page SET lot_id = (SELECT lot_id FROM page WHERE id = ?) WHERE id = ?",
+        (other_id, page_id),
     )
 
 

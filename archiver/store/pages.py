@@ -73,6 +73,36 @@ def add_source(
     return cursor.lastrowid or 0
 
 
+def source_like(connection: sqlite3.Connection, case_id: int, page_id: int) -> int:
+    """The file that a page of another case file came in, as a file of this one; its id."""
+    connection.execute(
+        "INSERT OR IGNORE INTO source_file (case_id, sha256, name, pages) SELECT ?, s.sha256,"
+        " s.name, s.pages FROM source_file s JOIN page p ON p.source_id = s.id WHERE p.id = ?",
+        (case_id, page_id),
+    )
+    row = connection.execute(
+        "SELECT t.id FROM source_file t JOIN source_file s ON s.sha256 = t.sha256"
+        " JOIN page p ON p.source_id = s.id WHERE p.id = ? AND t.case_id = ?",
+        (page_id, case_id),
+    ).fetchone()
+    return int(row["id"])
+
+
+def again(connection: sqlite3.Connection, page_id: int) -> NewPage:
+    """A page as it was delivered, to be put into another case file."""
+    row = connection.execute(
+        "SELECT p.*, b.media_type, b.size, a.size AS access_size, t.size AS thumbnail_size"
+        " FROM page p JOIN blob b ON b.key = p.master JOIN blob a ON a.key = p.access"
+        " JOIN blob t ON t.key = p.thumbnail WHERE p.id = ?",
+        (page_id,),
+    ).fetchone()
+    return NewPage(
+        row["master"], row["media_type"], row["access"], row["thumbnail"],
+        (row["size"], row["access_size"], row["thumbnail_size"]), row["width_px"],
+        row["height_px"], row["dpi"], row["hint_deg"], row["source_page"], row["cut"], row["side"],
+    )  # fmt: skip
+
+
 def knows_source(connection: sqlite3.Connection, case_id: int, sha256: str) -> bool:
     row = connection.execute(
         "SELECT 1 FROM source_file WHERE case_id = ? AND sha256 = ?", (case_id, sha256)

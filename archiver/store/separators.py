@@ -75,6 +75,16 @@ def unsettled(connection: sqlite3.Connection, case_id: int) -> tuple[Separator, 
     return tuple(map(_separator, rows))
 
 
+def behind(connection: sqlite3.Connection, separator_id: int) -> tuple[int, ...]:
+    """The pages behind it that are in the numbering, or that are on their way to another file."""
+    rows = connection.execute(
+        "SELECT id FROM page WHERE separator_id = ? AND (position > 0 OR (aside = 'rejected' AND"
+        " aside_reason = 'moved')) ORDER BY id",
+        (separator_id,),
+    )
+    return tuple(page for (page,) in rows)
+
+
 def flagged(connection: sqlite3.Connection, case_id: int) -> dict[int, str]:
     """Page id -> `unreadable_slip` or `after_unreadable_slip`, until somebody settles it."""
     rows = connection.execute(

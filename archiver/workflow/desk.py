@@ -36,6 +36,7 @@ REASONS: Final = {
     "duplicate": N_("the same face is there twice"),
     "spoilt": N_("the image is spoilt"),
     "slip": N_("a slip, no paper of the case file"),
+    "moved": N_("it was moved to the case file it belongs to"),
     "not_of_file": N_("not a paper of this case file"),
     "nothing_lost": N_("no writing is lost"),
     "original": N_("the original is like that"),

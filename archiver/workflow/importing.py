@@ -117,7 +117,7 @@ def import_files(
             "pages": len(new_pages),
             "refused": refused,
         },
-        sentence=_summary(len(new_pages), _(", ").join(names)),
+        sentence=_summary(len(new_pages), _(", ").join(names), count),
     )
 
 
@@ -144,7 +144,9 @@ def _name(station: Station, case_id: int) -> str:
     return case.reference if case else ""
 
 
-def _summary(count: int, case: str) -> str:
+def _summary(count: int, case: str, files: int) -> str:
+    if not case:
+        return _("Nothing came in but separators.") if files else _("No page came in.")
     words = ngettext("{count} page was taken into {case}.", "{count} pages were taken into {case}.",
                      count)  # fmt: skip
     return words.format(count=digits(count), case=digits(case))

@@ -55,7 +55,7 @@ class SheetsWrong(RequestRefused):
     advice = N_("A sheet has one face or two, and a lot holds no fewer than none.")
 
 
-class ReasonNeeded(RequestRefused):
+class DeclaredBefore(RequestRefused):
     what = N_("{case} was declared before, with {sheets} sheets.")
     advice = N_("Say why it is declared anew: --reason WORDS.")
 
@@ -136,7 +136,7 @@ def declare(
 
     faces: as many as the sheets, up to twice as many; else what the settings say of a sheet. No
     sheets: the case file is not in the lot. What was declared before stays on record.
-    Raises LotClosed, WhichCase, UnknownSeries, SheetsWrong, ReasonNeeded, CaseSealed, DiskFull,
+    Raises LotClosed, WhichCase, UnknownSeries, SheetsWrong, DeclaredBefore, CaseSealed, DiskFull,
     StorageFailed.
     """
     counted = sheets * station.settings.capture.faces_per_sheet if faces is None else faces
@@ -149,7 +149,7 @@ def declare(
     with storage_faults(station.root), station.database.transaction() as connection:
         before = _before(lots.declared(connection, lot.id), key, item)
         if before and not reason.strip():
-            raise ReasonNeeded(case=reference, sheets=before.sheets)
+            raise DeclaredBefore(case=reference, sheets=before.sheets)
         case_id = case.id if case else None
         lots.declare(connection, actor.person, lot.id, key=key, reference=reference,
                      case_id=case_id, sheets=sheets, faces=counted, reason=reason)  # fmt: skip
