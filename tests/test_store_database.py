@@ -392,6 +392,29 @@ def check_0014_target_card(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0015_samples(database: Database) -> None:
+    """One sample of a lot at a time; what a checker said stays."""
+    from_schema(database, 14)
+    drawn = "INSERT INTO sample (lot_id, seed, images, at, person) VALUES (1, 's', 9, '', 'p')"
+    said = (
+        "INSERT INTO sample_verdict (sample_id, number, at, person, defect)"
+        " VALUES (1, {0}, '', 'p', '')"
+    )
+    with database.transaction() as connection:
+        connection.execute(
+            "INSERT INTO lot (id, year, number, company, opened_at, opened_by)"
+            " VALUES (1, 2026, 1, '', '', 'p')"
+        )
+        connection.execute(drawn)
+    for wrong in (drawn, said.format(1)):
+        with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
+            connection.execute(wrong)
+    with database.transaction() as connection:
+        connection.execute("UPDATE sample SET outcome = 'passed'")
+        connection.execute(drawn)
+    assert database.check() == "ok"
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]
@@ -489,7 +512,6 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
 def test_a_commit_that_fails_leaves_the_connection_usable(database: Database) -> None:
     database.connection.execute("PRAGMA defer_foreign_keys = ON")
     with pytest.raises(sqlite3.IntegrityError), database.transaction() as connection:
-        connection.execute("PRAGMA defer_foreign_keys = ON")
         connection.execute(
             "INSERT INTO document (id, case_id, position, kind, title)"
             " VALUES (1, 99, 1, 'cover', '')"

@@ -47,6 +47,7 @@ _HOMES: Final = {
     "reread": "text",
     "training-lines": "text",
     "check": "case",
+    "sample": "sample",
     "search": "search",
     "similar": "search",
     "suggest": "search",

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
-from archiver.store import work
+from archiver.store import samples, work
 from archiver.store.work import Done
 from archiver.workflow import key_report
 from archiver.workflow.key_report import Share
@@ -100,7 +100,7 @@ def overview(station: Station, days: int) -> Overview:
         hours=_hours(done, len(worked)),
         scanned_a_day=scanned / len(worked) if worked else 0.0,
         accuracy=_sum(report.agreement.values()),
-        defects=_defects(work.asides(connection)),
+        defects=_defects(Counter(work.asides(connection)) + Counter(samples.defects(connection))),
         images=images,
         people=_people(station, done, report),
         backlog=tuple((day, count) for day, count in backlog if day >= first),
