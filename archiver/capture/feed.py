@@ -6,26 +6,50 @@ n - 1 is on the disk, and not at all where the disk has no room for it.
 
 import errno
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
-from pathlib import Path
+from contextlib import closing, suppress
 from typing import Any, Final
 
-from archiver.capture.quick_copies import access_jpeg, thumbnail_jpeg
 from archiver.capture.quick_tiff import quick_tiff
 from archiver.capture.scanner import OpenScanner, Scanned
 from archiver.capture.spool import Session, free_bytes
+from archiver.capture.thumbnail import thumbnail_jpeg
 from archiver.errors import ArchiverError, DiskFull, PageDamaged, SamePageAgain
 from archiver.model.scanning import ScanSettings, Source, face_of
 
 _MOST_ALIKE: Final = 3  # so many times the same image: the driver repeats itself
 _SPARE_BYTES: Final = 4 << 20  # for copies and rows
-_BEHIND_NICE: Final = 10
 
 Tell = Callable[[dict[str, Any]], None]
+
+
+class Copier:
+    """The process that makes access copies beside the feed (`copying`); it answers into `out`."""
+
+    def __init__(self, session: Session, out: int) -> None:
+        command = [sys.executable, "-m", "archiver.capture.copying", str(session.folder)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, text=True)
+
+    def copy(self, name: str) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - opened as a pipe
+        with suppress(BrokenPipeError):  # it is dead: the copy is made when the page is taken in
+            self._process.stdin.write(name + "\n")
+            self._process.stdin.flush()
+
+    def finish(self) -> None:
+        """Wait until it has made all copies."""
+        assert self._process.stdin is not None  # noqa: S101 - opened as a pipe
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
+
+    def kill(self) -> None:
+        self._process.kill()
 
 
 class Feed:
@@ -38,12 +62,14 @@ class Feed:
         settings: ScanSettings,
         tell: Tell,
         stopped: threading.Event,
+        copier: Copier,
     ) -> None:
         self._session = session
         self._device = device
         self._settings = settings
         self._tell = tell
         self._stopped = stopped
+        self._copier = copier
         self._safe = 0
         self._before: bytes | bytearray = b""
         self._alike = 1
@@ -53,10 +79,9 @@ class Feed:
 
         What ends it is told at once; the copies of the pages that came are made all the same.
         """
-        behind = ThreadPoolExecutor(1, initializer=_be_modest)
         try:
             with ThreadPoolExecutor(1) as writer:
-                self._run(scanner, writer, behind)
+                self._run(scanner, writer)
             self._tell({"end": {"pages": self._safe, "stopped": self._stopped.is_set()}})
         except ArchiverError as error:
             facts = {"device": self._device, **error.facts, "safe": self._safe}
@@ -66,19 +91,16 @@ class Feed:
                 raise
             facts = {"path": str(self._session.folder), "safe": self._safe}
             self._tell({"error": DiskFull.__name__, "facts": facts})
-        finally:
-            behind.shutdown(cancel_futures=self._stopped.is_set())
+        self._copier.finish()
 
-    def _run(
-        self, scanner: OpenScanner, writer: ThreadPoolExecutor, behind: ThreadPoolExecutor
-    ) -> None:
+    def _run(self, scanner: OpenScanner, writer: ThreadPoolExecutor) -> None:
         writing: Future[None] | None = None
         with closing(scanner.images(self._settings)) as images:  # type: ignore[type-var]
             try:
                 for number, image in enumerate(images, 1):
                     if writing is not None:
                         writing.result()
-                    writing = writer.submit(self._keep, number, image, time.monotonic(), behind)
+                    writing = writer.submit(self._keep, number, image, time.monotonic())
                     self._refuse_repetition(number, image)
                     if self._is_last(number) or not self._has_room(image):
                         break
@@ -106,7 +128,7 @@ class Feed:
         if self._alike >= _MOST_ALIKE:
             raise SamePageAgain(times=self._alike, page=number)
 
-    def _keep(self, number: int, image: Scanned, came: float, behind: ThreadPoolExecutor) -> None:
+    def _keep(self, number: int, image: Scanned, came: float) -> None:
         """On the disk, with its thumbnail; only then it is told."""
         began_s = time.thread_time()
         try:
@@ -131,24 +153,8 @@ class Feed:
                 "own_cpu_ms": round((time.thread_time() - began_s) * 1000, 1),
             }
         )
-        behind.submit(self._copy, number, path)
-
-    def _copy(self, number: int, path: Path) -> None:
-        try:
-            content = access_jpeg(path)
-        except PageDamaged:
-            self._tell({"damaged": number})
-            return
-        except OSError:  # made again when the page is taken in
-            return
-        self._session.write_copy(number, "access", content)
-        self._tell({"copied": number})
+        self._copier.copy(path.name)
 
 
 def _is_plain(image: Scanned) -> bool:
     return not image.encoded and image.data.count(image.data[:1]) == len(image.data)
-
-
-def _be_modest() -> None:
-    """This thread gives way to the driver and the writer."""
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _BEHIND_NICE)

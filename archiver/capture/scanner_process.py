@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from archiver.capture.escl import PREFIX as ESCL
 from archiver.capture.escl import EsclDriver
-from archiver.capture.feed import Feed
+from archiver.capture.feed import Copier, Feed
 from archiver.capture.scanner import Driver
 from archiver.capture.spool import Session
 from archiver.errors import ArchiverError, DiskFull, NoSuchDriver, StorageFailed, ToolMissing
@@ -47,7 +47,7 @@ class _Answers:
     """JSON lines to whoever asked; several threads tell."""
 
     def __init__(self, out: int) -> None:
-        self._out = out
+        self.out = out
         self._one = threading.Lock()
 
     def tell(self, answer: dict[str, Any]) -> None:
@@ -55,22 +55,24 @@ class _Answers:
         with self._one:
             while line:
                 try:
-                    line = line[os.write(self._out, line) :]
+                    line = line[os.write(self.out, line) :]
                 except BrokenPipeError:  # nobody listens any more; the pages are what counts
                     return
 
 
-def _stopped_by_stdin() -> threading.Event:
-    stopped = threading.Event()
+def _watch_stdin(stopped: threading.Event, copiers: list[Copier]) -> None:
+    """A line is the wish to stop; the end means that nobody waits for the copies."""
 
     def wait() -> None:
         line = sys.stdin.readline()
         stopped.set()
-        if not line:
-            signal.alarm(_LAST_PAGE_SECONDS)
+        if line:
+            sys.stdin.read()
+        signal.alarm(_LAST_PAGE_SECONDS)
+        for copier in copiers:
+            copier.kill()
 
     threading.Thread(target=wait, daemon=True).start()
-    return stopped
 
 
 def scan_settings(values: dict[str, Any]) -> ScanSettings:
@@ -98,7 +100,9 @@ def _answer(request: dict[str, Any], answers: _Answers) -> None:
         for answer in _devices(request):
             answers.tell(answer)
         return
-    stopped = _stopped_by_stdin()
+    stopped = threading.Event()
+    copiers: list[Copier] = []
+    _watch_stdin(stopped, copiers)
     name = str(request["device"])
     scanner = driver_of(name).open(name)
     try:
@@ -107,7 +111,8 @@ def _answer(request: dict[str, Any], answers: _Answers) -> None:
             session = Session(Path(request["session"]))
             with session.held():
                 settings = scan_settings(request["settings"])
-                Feed(session, name, settings, answers.tell, stopped).run(scanner)
+                copiers.append(Copier(session, answers.out))
+                Feed(session, name, settings, answers.tell, stopped, copiers[0]).run(scanner)
     finally:
         scanner.close()
 

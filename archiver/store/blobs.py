@@ -55,13 +55,15 @@ class Blobs:
             self._settle(file, name, key)
         return key
 
-    def adopt(self, source: Path) -> str:
+    def adopt(self, source: Path, key: str = "") -> str:
         """Store the file `source` itself, which is on the disk and read-only; its key.
 
-        Nothing is copied where both lie on one file system: the file has two names then.
+        key: its SHA-256, where the caller knows it. Nothing is copied where both lie on one file
+        system: the file has two names then.
         """
-        with source.open("rb") as file:
-            key = sha256_of(file)
+        if not key:
+            with source.open("rb") as file:
+                key = sha256_of(file)
         try:
             self._place(source, key)
         except OSError as error:

@@ -6,9 +6,9 @@ and every page it gave is there.
 """
 
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -38,8 +38,7 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.scanned import Taking, record_of, take_up
 from archiver.workflow.station import Station
 
-_PAUSE_SECONDS: Final = 0.2  # how soon a wish to stop is noticed
-_LULL_SECONDS: Final = 0.25  # without a new page; a faster feeder has the machine for itself
+_PAUSE_SECONDS: Final = 0.1  # how soon a wish to stop is noticed
 
 
 class NoSuchPaper(RequestRefused):
@@ -118,36 +117,45 @@ class _Run:
     taking: Taking
     link: ScannerLink
     stop: threading.Event
-    ready: deque[int] = field(default_factory=deque)  # arrived, with their copies
+    # Number and SHA-256 of pages whose copies are there.
+    ready: deque[tuple[int, str]] = field(default_factory=deque)
+    taken: Future[list[Step]] | None = None  # on its way
     came: int = 0
-    arrived_at: float = 0.0
     told: bool = False
     problem: ArchiverError | None = None
 
     def steps(self) -> Iterator[Step]:
-        """Until its process has ended. Pages are taken while the paper leaves time for it."""
-        while not self.link.ended:
-            lull = time.monotonic() > self.arrived_at + _LULL_SECONDS
-            try:
-                answer = self.link.answer(0 if self.ready and lull else _PAUSE_SECONDS)
-            except ScannerProblem as error:
-                yield from self._ended_by(error)
-                return
-            if self.stop.is_set() and not self.told:
-                self.link.stop()
-                self.told = True
-            if answer is not None:
-                yield from self._heard(answer)
-            elif self.ready and lull:
-                yield from self._take_next()
+        """Until its process has ended. Older pages are taken in beside it, by a thread of
+        their own: whoever watches the paper does not wait for that."""
+        with ThreadPoolExecutor(1) as behind:
+            while not self.link.ended:
+                yield from self._next(behind)
+            if self.taken is not None:
+                yield from self.taken.result()
+
+    def _next(self, behind: ThreadPoolExecutor) -> Iterator[Step]:
+        try:
+            answer = self.link.answer(_PAUSE_SECONDS)
+        except ScannerProblem as error:
+            yield from self._ended_by(error)
+            return
+        if self.stop.is_set() and not self.told:
+            self.link.stop()
+            self.told = True
+        if answer is not None:
+            yield from self._heard(answer)
+        if self.taken is not None and self.taken.done():
+            steps, self.taken = self.taken.result(), None
+            yield from steps
+        if self.taken is None and self.ready:
+            self.taken = behind.submit(self._take_next)
 
     def _heard(self, answer: dict[str, Any]) -> Iterator[Step]:
         if "page" in answer:
             self.came = answer["page"]
-            self.arrived_at = time.monotonic()
             yield self._arrived(answer)
         elif "copied" in answer:
-            self.ready.append(answer["copied"])
+            self.ready.append((answer["copied"], answer["sha256"]))
         elif problem := reported(answer):
             yield from self._ended_by(problem)
         elif "opened" in answer:
@@ -176,12 +184,13 @@ class _Run:
             own_cpu_ms=answer["own_cpu_ms"],
         )
 
-    def _take_next(self) -> Iterator[Step]:
-        """Strictly in order: a page whose copies are late holds up those behind it."""
-        number = self.ready.popleft()
-        if number == len(self.taking.done) + 1:
-            path = next(path for found, path in self.taking.session.pages() if found == number)
-            yield from self.taking.take(number, path)
+    def _take_next(self) -> list[Step]:
+        """Strictly in order: what comes behind a page without copies waits for the end."""
+        number, sha256 = self.ready.popleft()
+        if number != len(self.taking.done) + 1:
+            return []
+        path = next(path for found, path in self.taking.session.pages() if found == number)
+        return list(self.taking.take(number, path, sha256))
 
     @property
     def ending(self) -> str:

@@ -102,11 +102,11 @@ class Taking:
             else:
                 yield from self.take(number, path)
 
-    def take(self, number: int, path: Path) -> Iterator[Step]:
+    def take(self, number: int, path: Path, sha256: str = "") -> Iterator[Step]:
         """One image, in one transaction. Raises DiskFull, StorageFailed; it waits on then."""
         with storage_faults(self.station.root):
             try:
-                page_id = self._take(number, path)
+                page_id = self._take(number, path, sha256)
             except InputError as error:  # damaged, or of no case file: it waits in the spool
                 yield Notice(error, path.name)
                 return
@@ -116,10 +116,10 @@ class Taking:
             len(self.done), 0, words, session=self.session.name, number=number, page=page_id
         )
 
-    def _take(self, number: int, path: Path) -> int:
+    def _take(self, number: int, path: Path, sha256: str) -> int:
         """The id of its page; 0 where it is a separator."""
         sheet, face = face_of(number, self.source)
-        new = self._stored(number, path)
+        new = self._stored(number, path, sha256)
         if self.source is Source.DUPLEX:
             new = replace(new, side="recto" if face == "front" else "verso")
         follows = self.record["separators"]
@@ -180,11 +180,11 @@ class Taking:
         """Day and minute of its beginning, UTC."""
         return str(self.record["started_at"])[:16].replace("T", " ")
 
-    def _stored(self, number: int, path: Path) -> pages.NewPage:
+    def _stored(self, number: int, path: Path, sha256: str) -> pages.NewPage:
         """The blobs of the image; the copies are made here where its own process did not."""
         access, thumbnail = (self.session.copy(number, what) for what in ("access", "thumbnail"))
         if access.exists() and thumbnail.exists():
-            return self._new_page(number, path, access, thumbnail)
+            return self._new_page(number, path, access, thumbnail, sha256)
         folder = Path(tempfile.mkdtemp(prefix="take-", dir=self.station.incoming))
         try:
             with closing(self.intake.unpack(path, folder)) as unpacked:
@@ -193,12 +193,14 @@ class Taking:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _new_page(self, number: int, path: Path, access: Path, thumbnail: Path) -> pages.NewPage:
+    def _new_page(
+        self, number: int, path: Path, access: Path, thumbnail: Path, sha256: str = ""
+    ) -> pages.NewPage:
         blobs = self.station.blobs
         with Image.open(path, formats=["TIFF", "JPEG"]) as image:
             width_px, height_px, stated = *image.size, dpi_of(image)
         extension = path.suffix
-        keys = (blobs.adopt(path), blobs.put_file(access), blobs.put_file(thumbnail))
+        keys = (blobs.adopt(path, sha256), blobs.put_file(access), blobs.put_file(thumbnail))
         return pages.NewPage(
             master=keys[0],
             media_type=MEDIA_TYPES[extension],
