@@ -13,8 +13,10 @@ from archiver.errors import AlreadyImported
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed, Step
 from archiver.model.identity import CaseKey
+from archiver.package.verify import verify_bag
 from archiver.settings import Identity
 from archiver.store import pages
+from archiver.store.keys import SigningKey
 from archiver.workflow import arranging, desk, queries
 from archiver.workflow.arrangement import NoPageThere
 from archiver.workflow.arranging import undo
@@ -25,9 +27,10 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.index_check import verify_index
 from archiver.workflow.page_checks import checks_of, complaints_of
 from archiver.workflow.processing import process
-from archiver.workflow.sealing import seal
+from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.search import search
 from archiver.workflow.station import Station
+from archiver.workflow.taking_in import take_in
 from archiver.workflow.verifying import verify
 from tests.papers import (
     CASE,
@@ -225,6 +228,28 @@ def test_a_book_is_split_right_leaf_first_read_and_joined(book: Station) -> None
     do(book, undo)
     assert ids(book) == [whole.id] and len(aside(book)) == 2
     agrees(book)
+
+
+def test_the_centre_has_the_halves_and_the_master_once(book: Station, tmp_path: Path) -> None:
+    do(book, desk.split, 1)
+    finish(process(book, OPERATOR))
+    finish(check(book, CHECKER, 1, accept=True))
+    package = Path(str(finish(seal(book, OPERATOR, 1))[0].facts["package"]))
+    assert not finish(verify(book))[1]
+    report = verify_bag(package, SigningKey.load(book.keys / STATION_KEY).public)
+    assert sum(name.endswith(".tif") for name in report.files) == 1
+    root = tmp_path / "centre"
+    app.init_archive(root, OPERATOR, Identity("المركز", ""))
+    with app.open_station(root) as centre:
+        assert take_in(centre, OPERATOR, package, report)
+        for mine, theirs in zip(there(centre), there(book), strict=True):
+            assert (mine.cut, mine.text, mine.width_px) == (
+                theirs.cut,
+                theirs.text,
+                theirs.width_px,
+            )
+            with Image.open(centre.blobs.path(mine.access)) as picture:
+                assert picture.size == (mine.width_px, mine.height_px)
 
 
 @pytest.mark.parametrize("turn_deg", [90, 180, 270])

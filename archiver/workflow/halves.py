@@ -13,6 +13,7 @@ from archiver.model.casefile import Page, Turn
 from archiver.store.pages import NewPage
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
+from ocr.imaging.arrays import Image as Pixels
 from ocr.imaging.part import cut_out
 from ocr.imaging.stored import read_pixels
 from ocr.page import Box
@@ -49,17 +50,23 @@ def _boxes(width: int, height: int, turn_deg: Turn, fold: float) -> tuple[Box, B
             return Box(0, 0, width, at), Box(0, at, width, height - at)
 
 
-def _half(station: Station, page: Page, pixels: object, box: Box) -> NewPage:
-    image = Image.fromarray(cut_out(pixels, box))  # type: ignore[arg-type]
+def copies_of_part(station: Station, pixels: Pixels, box: Box) -> tuple[str, str]:
+    """Keys of an access copy and a thumbnail of a part of a master. Raises OSError."""
+    image = Image.fromarray(cut_out(pixels, box))
     with tempfile.TemporaryDirectory(dir=station.incoming) as folder:
-        copies = [Path(folder) / name for name in write_copies(image, 1, Path(folder))]
-        keys = [station.blobs.put_file(copy) for copy in copies]
+        access, thumbnail = (Path(folder) / name for name in write_copies(image, 1, Path(folder)))
+        return station.blobs.put_file(access), station.blobs.put_file(thumbnail)
+
+
+def _half(station: Station, page: Page, pixels: Pixels, box: Box) -> NewPage:
+    access, thumbnail = copies_of_part(station, pixels, box)
+    blobs = station.blobs
     return NewPage(
         master=page.master,
         media_type=page.media_type,
-        access=keys[0],
-        thumbnail=keys[1],
-        sizes=(station.blobs.size(page.master), *map(station.blobs.size, keys)),  # type: ignore[arg-type]
+        access=access,
+        thumbnail=thumbnail,
+        sizes=(blobs.size(page.master), blobs.size(access), blobs.size(thumbnail)),
         width_px=box.width,
         height_px=box.height,
         dpi=page.dpi,

@@ -22,10 +22,13 @@ from archiver.package.record import RecordError, read_record
 from archiver.store import audit, taken
 from archiver.store.taken import Bytes, TakenIn
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.halves import copies_of_part
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.station import Station
 from ocr import alto
 from ocr.errors import OcrError
+from ocr.imaging.stored import read_pixels
+from ocr.page import Box
 
 _CHUNK = 1 << 20
 
@@ -44,7 +47,7 @@ class _Package:
     bag: zipfile.ZipFile
     root: str
     folder: Path  # for files on their way
-    made: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # master -> its blobs
+    made: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
 
     def copy(self, path: str, out: IO[bytes]) -> None:
         """The file `path` of the bag. Raises PackageInvalid where it is not the sealed one."""
@@ -154,9 +157,10 @@ def _case(connection: sqlite3.Connection, record: Mapping[str, Any]) -> int:
 def _bytes(package: _Package, intake: Intake, page: Mapping[str, Any]) -> Bytes:
     """The blobs of one page: as sealed, and the copies for screens, which are made here."""
     blobs, master = package.station.blobs, page["master_file"]
-    if master not in package.made:
-        package.made[master] = _pictures(package, intake, master)
-    keys, text, size = package.made[master], "", 0
+    shown = master, str(page.get("cut", ""))
+    if shown not in package.made:
+        package.made[shown] = _pictures(package, intake, *shown)
+    keys, text, size = package.made[shown], "", 0
     alto_key = ""
     if page["alto_file"]:
         content = package.fetched(page["alto_file"]).read_bytes()
@@ -174,11 +178,26 @@ def _bytes(package: _Package, intake: Intake, page: Mapping[str, Any]) -> Bytes:
     )
 
 
-def _pictures(package: _Package, intake: Intake, path: str) -> tuple[str, str, str]:
+def _pictures(package: _Package, intake: Intake, path: str, cut: str) -> tuple[str, str, str]:
+    """A master and the copies of it, or of its part `cut`, that screens show."""
     file = package.fetched(path)
-    blobs = package.station.blobs
+    station = package.station
     with closing(intake.unpack(file, package.folder)) as unpacked:
         delivered = next(unpacked)
-        keys = tuple(blobs.put_file(each) for each in (delivered.access, delivered.thumbnail))
+        both = (delivered.access, delivered.thumbnail)
+        if cut:
+            copies = copies_of_part(station, read_pixels(file), _box(cut))
+        else:
+            copies = station.blobs.put_file(both[0]), station.blobs.put_file(both[1])
         delivered.remove()
-    return blobs.put_file(file), keys[0], keys[1]
+    return station.blobs.put_file(file), *copies
+
+
+def _box(cut: str) -> Box:
+    try:
+        x, y, width, height = map(int, cut.split())
+    except ValueError as error:
+        raise RecordError(cut) from error
+    if min(x, y) < 0 or min(width, height) < 1:
+        raise RecordError(cut)
+    return Box(x, y, width, height)
