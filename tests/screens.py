@@ -15,7 +15,17 @@ from PySide6.QtWidgets import QApplication
 
 from archiver import app
 from archiver.workflow.station import Station
-from ui.acts import CASES, DELIVERY, DESCRIBE, OVERVIEW, SEARCH, SETTINGS, TEXT, TODAY
+from ui.acts import (
+    CASES,
+    DELIVERY,
+    DESCRIBE,
+    OVERVIEW,
+    PAGES,
+    SEARCH,
+    SETTINGS,
+    TEXT,
+    TODAY,
+)
 from ui.session import Session
 from ui.start import set_up
 from ui.theme import DARK, LIGHT, Tokens
@@ -71,7 +81,9 @@ def wait(milliseconds: int) -> None:
 
 def shots() -> Iterator[tuple[str, str, bool]]:
     """(screen, language, dark)"""
-    for name in (TODAY, CASES, TEXT, DESCRIBE, SEARCH, DELIVERY, OVERVIEW, SETTINGS):
+    for name in (
+        TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH, DELIVERY, OVERVIEW, SETTINGS
+    ):  # fmt: skip
         yield name, "ar", False
     yield TEXT, "ar", True
     yield CASES, "en", False

@@ -6,14 +6,17 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ui.words import translate
+from archiver.i18n import digits
+from ui.words import document_name, translate
 
 TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
 SETTINGS, PAGES, OVERVIEW = "settings", "pages", "overview"
+CAPTURE: Final = "capture"
 SCREENS: Final = (
     TODAY,
     CASES,
+    CAPTURE,
     PAGES,
     TEXT,
     DESCRIBE,
@@ -27,6 +30,13 @@ STATION, CASE_FILE, PAGE, PACKAGE, VIEW, HELP = range(6)
 # The letter that the same physical key writes in the Arabic layout.
 _ARABIC: Final = (*"ضصثقفغعهخحشسيبلاتنمئءؤر", "لا", "ى", "ة")
 ARABIC_KEYS: Final = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", _ARABIC, strict=True))
+
+# The kinds that digits give, wherever a document has one.
+KINDS: Final = {
+    "1": "cover", "2": "appeal_statement", "3": "power_of_attorney", "4": "receipt_bail",
+    "5": "contested_judgment", "6": "exhibit_list", "7": "service", "8": "prosecution_memo",
+    "9": "minutes", "0": "judgment",
+}  # fmt: skip
 
 _TWINS: Final = {"Return": ("Enter",), "next_doubt": ("F3",), "last_doubt": ("Shift+F3",)}
 
@@ -59,8 +69,10 @@ class Act:
     @property
     def cap(self) -> str:
         """What is written on the key."""
-        if self.letter:
+        if self.letter in ARABIC_KEYS:
             return f"{self.key} {ARABIC_KEYS[self.key]}"
+        if self.letter:
+            return digits(self.key)
         return caps().get(self.key, self.key.replace("+", " "))
 
 
@@ -92,12 +104,16 @@ def menus() -> tuple[str, ...]:
     )
 
 
+def _kind_words(digit: str) -> str:
+    return document_name(KINDS[digit], "")
+
+
 def acts() -> tuple[Act, ...]:
     """Every act, in the order of menus, strip and key map."""
     case = (CASES, TEXT, DESCRIBE)
     reading = (PAGES, TEXT, DESCRIBE, SEARCH)
     here = (DESCRIBE,)  # most of its acts
-    desk = (PAGES,)
+    desk, feed = (PAGES,), (CAPTURE,)
     rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     ahead, behind = ("Left", "Right") if rtl else ("Right", "Left")  # as the language runs
     return (
@@ -164,6 +180,15 @@ def acts() -> tuple[Act, ...]:
         Act("sooner", translate("Acts", "More urgent"), "Alt+Up", PACKAGE, (DELIVERY,), False),
         Act("less_soon", translate("Acts", "Less urgent"), "Alt+Down", PACKAGE, (DELIVERY,), False),
         Act("add_target", translate("Acts", "Add a target"), "N", PACKAGE, (DELIVERY,), False),
+        Act("scan", translate("Acts", "Scan, or stop"), "Space", PAGE, feed),
+        Act("turn_captured", translate("Acts", "Turn"), "T", PAGE, feed),
+        Act("blank_captured", translate("Acts", "Blank back"), "B", PAGE, feed),
+        Act("reject_captured", translate("Acts", "Reject"), "X", PAGE, feed),
+        Act("undo_captured", translate("Acts", "Take back"), "Z", PAGE, feed),
+        Act("next_scanned", translate("Acts", "Next page"), ahead, PAGE, feed, False),
+        Act("last_scanned", translate("Acts", "Previous page"), behind, PAGE, feed, False),
+        Act("find_scanners", translate("Acts", "Look for scanners"), "F5", STATION, feed),
+        *(Act(f"kind_{n}", _kind_words(n), n, PAGE, feed, False) for n in "1234567890"),
         Act("rescan", translate("Acts", "Another image"), "R", PAGE, desk),
         Act("keep_page", translate("Acts", "Let stand, next"), "Space", PAGE, desk),
         Act("turn_page", translate("Acts", "Turn"), "T", PAGE, desk),

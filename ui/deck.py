@@ -20,6 +20,7 @@ Handlers = dict[str, Callable[[], None]]
 # evdev codes of the letter keys plus 8, as X11 and Wayland count them: the place, not the letter.
 _ROWS = ((24, "QWERTYUIOP"), (38, "ASDFGHJKL"), (52, "ZXCVBNM"))
 LETTER_AT = {first + n: letter for first, row in _ROWS for n, letter in enumerate(row)}
+_DIGIT_AT = {10 + n: digit for n, digit in enumerate("1234567890")}
 
 
 class Deck(QObject):
@@ -54,6 +55,10 @@ class Deck(QObject):
 
     def acts(self) -> list[Act]:
         return list(self._table.values())
+
+    def here(self) -> list[Act]:
+        """Of the present screen, whether they make sense now or not."""
+        return [a for a in self._table.values() if self._screen in a.screens]
 
     def answer(self, screen: str, handlers: Handlers) -> None:
         """Handlers of one screen; "" is for acts that every screen has."""
@@ -91,7 +96,8 @@ class Deck(QObject):
         return pressed and self._letter(event)
 
     def _letter(self, event: QKeyEvent) -> bool:
-        letter = LETTER_AT.get(event.nativeScanCode()) or _letter_of(event.key())
+        code = event.nativeScanCode()
+        letter = LETTER_AT.get(code) or _DIGIT_AT.get(code) or _letter_of(event.key())
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not _letter_of(event.key()):
             return self._press(f"Ctrl+{letter}")  # Qt knows shortcuts by Latin letters alone
         if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and letter and not _typing():
@@ -131,4 +137,5 @@ def _typing() -> bool:
 
 
 def _letter_of(key: int) -> str:
-    return chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
+    plain = Qt.Key.Key_A <= key <= Qt.Key.Key_Z or Qt.Key.Key_0 <= key <= Qt.Key.Key_9
+    return chr(key) if plain else ""

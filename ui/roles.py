@@ -5,6 +5,7 @@ from typing import Final
 
 from archiver.model.role import Role
 from ui.acts import (
+    CAPTURE,
     CASES,
     DELIVERY,
     DESCRIBE,
@@ -18,7 +19,7 @@ from ui.acts import (
 )
 
 SEEN: Final[dict[str, tuple[str, ...]]] = {
-    Role.OPERATOR: (TODAY, CASES, PAGES, TEXT, SEARCH, DELIVERY),
+    Role.OPERATOR: (TODAY, CASES, CAPTURE, PAGES, TEXT, SEARCH, DELIVERY),
     Role.INDEXER: (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH),
     Role.CHECKER: (TODAY, CASES, PAGES, TEXT, DESCRIBE, SEARCH),
     Role.LIBRARIAN: (SEARCH, TEXT),

@@ -24,6 +24,7 @@ from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
 from ui import verbs
 from ui.acts import (
+    CAPTURE,
     CASES,
     DELIVERY,
     DESCRIBE,
@@ -40,6 +41,7 @@ from ui.idle import Idle
 from ui.look import Look, keep_look, look_of
 from ui.place import Place
 from ui.roles import screens_of
+from ui.screens.capture import CaptureScreen
 from ui.screens.cases import CasesScreen
 from ui.screens.delivery import DeliveryScreen
 from ui.screens.describe import DescribeScreen
@@ -67,6 +69,7 @@ def tabs() -> list[Tab]:
     screens = (
         (TODAY, translate("Rail", "Today"), "sun-horizon"),
         (CASES, translate("Rail", "Cases"), "folders"),
+        (CAPTURE, translate("Rail", "Capture"), "scan"),
         (PAGES, translate("Rail", "Pages"), "files"),
         (TEXT, translate("Rail", "Text"), "text-aa"),
         (DESCRIBE, translate("Rail", "Describe"), "list-checks"),
@@ -96,6 +99,7 @@ class Window(QMainWindow):
             for screen in (
                 TodayScreen(session, self.deck),
                 CasesScreen(session, self.deck),
+                CaptureScreen(session, self.deck),
                 PagesScreen(session, self.deck),
                 TextScreen(session, self.deck),
                 DescribeScreen(session, self.deck),

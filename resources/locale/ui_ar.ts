@@ -1099,6 +1099,42 @@
         <translation>نُحّيت صفحات</translation>
     </message>
     <message>
+        <source>Scanned</source>
+        <translation>مُسح ضوئيًا</translation>
+    </message>
+    <message>
+        <source>Scanning ended</source>
+        <translation>انتهى المسح الضوئي</translation>
+    </message>
+    <message>
+        <source>Masters packed more tightly</source>
+        <translation>صُغّر حجم الأصول</translation>
+    </message>
+    <message>
+        <source>Sheets declared</source>
+        <translation>أُعلن عدد الأوراق</translation>
+    </message>
+    <message>
+        <source>Began at a slip</source>
+        <translation>بدأ عند فاصل</translation>
+    </message>
+    <message>
+        <source>A slip could not be read</source>
+        <translation>فاصل لم يُقرأ</translation>
+    </message>
+    <message>
+        <source>A slip was settled</source>
+        <translation>حُسم أمر فاصل</translation>
+    </message>
+    <message>
+        <source>Images judged in a sample</source>
+        <translation>فُحصت صور في عينة</translation>
+    </message>
+    <message>
+        <source>Lines taken to teach the reader</source>
+        <translation>أُخذت سطور لتعليم القارئ</translation>
+    </message>
+    <message>
         <source>Documents arranged</source>
         <translation>رُتّبت المستندات</translation>
     </message>

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from archiver.model.casefile import Page
@@ -84,6 +84,12 @@ class After(QWidget):
 
     def show_gray(self, picture: Gray | None) -> None:
         self._pixmap = QPixmap() if picture is None else _pixmap(picture)
+        self.update()
+
+    def show_image(self, image: QImage, page: Page | None) -> None:
+        """As it came, or turned upright where somebody said so."""
+        turn = QTransform().rotate(page.turn_deg if page else 0)
+        self._pixmap = QPixmap.fromImage(image.transformed(turn))
         self.update()
 
     @property

@@ -8,18 +8,13 @@ from archiver.i18n import digits
 from archiver.model.casefile import Document, Page
 from archiver.workflow.queries import CaseView
 from ocr.digits import fold_digits
+from ui.acts import KINDS
 from ui.fonts import font
 from ui.words import document_name, translate
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole + 1  # its number, from 1
 PAGE_ROLE = Qt.ItemDataRole.UserRole + 2  # page id, 0 on a document
 ROW_PX, NUMBERS_PX = 34, 56
-# The kinds that digits give, as on the Pages screen.
-KINDS = {
-    "1": "cover", "2": "appeal_statement", "3": "power_of_attorney", "4": "receipt_bail",
-    "5": "contested_judgment", "6": "exhibit_list", "7": "service", "8": "prosecution_memo",
-    "9": "minutes", "0": "judgment",
-}  # fmt: skip
 
 
 class DocumentTree(QTreeWidget):

@@ -1,10 +1,10 @@
-"""All keys on one sheet over the window: F1 shows it, Esc puts it away."""
+"""The keys on one sheet over the window: F1 shows it, Esc puts it away."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.acts import Act, menus
+from ui.acts import CASE_FILE, HELP, PACKAGE, PAGE, STATION, VIEW, Act, menus
 from ui.deck import Deck
 from ui.theme import tokens
 from ui.widgets.keys import CAP_PX, cap_width, paint_cap
@@ -24,34 +24,40 @@ class Cap(QWidget):
 
 
 class KeyMap(QWidget):
+    """The keys of the open screen, and those of every screen."""
+
     def __init__(self, deck: Deck, screens: list[tuple[str, str]], window: QWidget) -> None:
         """`screens`: (key, words) of each screen."""
         super().__init__(window)
-        sheet = Panel(padding=26, gap=16)
-        sheet.add(words(translate("Keys", "All keys"), 22, 600))
-        sheet.add(self._table(deck, screens))
-        hint = translate("Keys", "Letters act by their place, in both layouts, outside fields.")
-        sheet.add(words(hint, 13, tone="ink2"))
-        column = QVBoxLayout(self)
-        column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        self._deck, self._screens = deck, screens
+        self._column = QVBoxLayout(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def _table(self, deck: Deck, screens: list[tuple[str, str]]) -> QGridLayout:
+    def _sheet(self) -> Panel:
+        sheet = Panel(padding=26, gap=16)
+        sheet.add(words(translate("Keys", "All keys"), 22, 600))
+        sheet.add(self._table())
+        hint = translate("Keys", "Letters act by their place, in both layouts, outside fields.")
+        sheet.add(words(hint, 13, tone="ink2"))
+        return sheet
+
+    def _table(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
         titles = menus()
-        for column, group in enumerate(_columns(deck.acts())):
+        for column, group in enumerate(_columns(self._deck.here())):
             line = 0
             for menu, members in group:
-                grid.addWidget(self._title(titles[menu]), line, column * 3, 1, 2)
+                if members:
+                    grid.addWidget(self._title(titles[menu]), line, column * 3, 1, 2)
                 for act in members:
                     line += 1
                     self._row(grid, line, column, act.cap, act.text)
                 line += 1
-            if column == 2:
-                for cap, text in screens:
+            if column == 0:
+                for cap, text in self._screens:
                     self._row(grid, line, column, cap, text)
                     line += 1
             grid.setColumnMinimumWidth(column * 3 + 2, 24)
@@ -67,6 +73,12 @@ class KeyMap(QWidget):
         grid.addWidget(words(text), line, column * 3 + 1)
 
     def open(self) -> None:
+        while self._column.count():
+            old = self._column.takeAt(0).widget()
+            if old:
+                old.hide()
+                old.deleteLater()
+        self._column.addWidget(self._sheet(), 0, Qt.AlignmentFlag.AlignCenter)
         self.setGeometry(self.parentWidget().rect())
         self.show()
         self.raise_()
@@ -90,4 +102,5 @@ class KeyMap(QWidget):
 def _columns(table: list[Act]) -> list[list[tuple[int, list[Act]]]]:
     """Three columns of menus."""
     groups = {menu: [act for act in table if act.menu == menu] for menu in range(6)}
-    return [[(menu, groups[menu]) for menu in pair] for pair in ((0, 1), (2, 3), (4, 5))]
+    return [[(menu, groups[menu]) for menu in part] for part in ((STATION, CASE_FILE, HELP),
+            (PAGE,), (PACKAGE, VIEW))]  # fmt: skip

@@ -1,0 +1,131 @@
+"""The Capture screen on a test scanner: seen when safe, stopped, complained of, mended by keys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from archiver.capture import escl
+from archiver.model.scanning import Mode, ScanSettings, Source
+from archiver.settings import read_settings
+from archiver.workflow import queries
+from archiver.workflow.station import Station
+from tests.scanners import DPI, sheets
+from tests.servers.escl import EsclServer, Faults, scanner
+from tests.ui_papers import settle, within
+from ui.acts import CAPTURE
+from ui.screens.capture import CaptureScreen
+from ui.theme import Shape
+from ui.window import Window
+
+pytest_plugins = ["tests.ui_fixtures"]
+
+
+@pytest.fixture
+def server() -> Iterator[EsclServer]:
+    with scanner(sheets(2)) as found:
+        yield found
+
+
+def opened(make_window: Callable[..., Window], court: Station, server: EsclServer) -> CaptureScreen:
+    """On a scanner that station.toml names."""
+    device = escl.PREFIX + server.url
+    with (court.root / "station.toml").open("a") as file:
+        file.write(
+            f'\n[scanners.front-desk]\ndevice = "{device}"\nsource = "duplex"\ndpi = {DPI}\n'
+            'mode = "colour"\npaper = "a5"\n'
+        )
+    court.settings = read_settings(court.root)
+    window = make_window(court)
+    window.session.show_case(1)
+    window.open(CAPTURE)
+    found: CaptureScreen = window.screens[CAPTURE]
+    assert within(30, lambda: found.card.told_well and "جاهز" in found.card._state.text())
+    return found
+
+
+@pytest.fixture
+def screen(make_window: Callable[..., Window], court: Station, server: EsclServer) -> CaptureScreen:
+    return opened(make_window, court, server)
+
+
+def tap(screen: CaptureScreen, key: Qt.Key) -> None:
+    QTest.keyClick(screen.window().windowHandle(), key)
+
+
+def scanned(screen: CaptureScreen, qtbot: QtBot) -> None:
+    screen.strip.setFocus()
+    tap(screen, Qt.Key.Key_Space)
+    assert screen.session.bridge.busy
+    settle(screen.window(), qtbot)
+
+
+def test_space_scans_both_faces_into_the_open_case_file(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    tester = QAbstractItemModelTester(
+        screen.rows, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    before = len(queries.case_view(screen.session.station, 1).pages)
+    assert screen.card.settings == ScanSettings(Source.DUPLEX, DPI, Mode.COLOUR, "a5")
+    screen.card.sheets.setValue(2)
+    tap(screen, Qt.Key.Key_9)
+    assert screen.kind == "minutes"
+    scanned(screen, qtbot)
+    view = queries.case_view(screen.session.station, 1)
+    assert len(view.pages) == before + 4
+    assert view.documents[-1].kind == "minutes"
+    rows = screen.rows.rows
+    assert [(row.sheet, row.back) for row in rows] == [(1, False), (1, True), (2, False), (2, True)]
+    assert [row.page.id for row in rows] == [page.id for page in view.pages[-4:]]
+    assert (screen.paper.sheets, screen.paper.images, screen.paper.expected) == (2, 4, 2)
+    assert within(20, lambda: not screen.front.empty and not screen.back.empty)
+    assert len(screen._pictures) == 4
+    assert screen.card.told_well
+    assert not screen.grab().isNull()
+    assert tester.model() is screen.rows
+
+
+def test_a_page_just_scanned_is_turned_blanked_rejected_and_taken_back(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    scanned(screen, qtbot)
+    station = screen.session.station
+    page = screen.current().page.id
+    tap(screen, Qt.Key.Key_T)
+    assert within(20, lambda: queries.page(station, page).turn_deg == 90)
+    assert within(20, lambda: screen.current().page.turn_deg == 90)
+    tap(screen, Qt.Key.Key_X)
+    assert screen.reasons.isVisible()
+    qtbot.keyClick(screen.reasons, Qt.Key.Key_7)
+    assert within(20, lambda: queries.page(station, page).aside == "rejected")
+    tap(screen, Qt.Key.Key_Z)
+    assert within(20, lambda: queries.page(station, page).aside == "")
+
+
+def test_what_ends_a_feed_stands_on_the_card_with_its_way_out(
+    make_window: Callable[..., Window], court: Station, qtbot: QtBot
+) -> None:
+    with scanner(sheets(3), Faults(jam_before=4)) as server:
+        screen = opened(make_window, court, server)
+        scanned(screen, qtbot)
+    assert screen.rows.rowCount() == 3
+    assert not screen.card.told_well
+    assert screen.card._told.text()
+    assert screen.window().notices._kind is Shape.DOUBTFUL
+
+
+def test_without_a_scanner_the_screen_says_what_to_do(
+    make_window: Callable[..., Window], court: Station, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))  # no driver, no scanner
+    window = make_window(court)
+    window.open(CAPTURE)
+    screen: CaptureScreen = window.screens[CAPTURE]
+    assert within(60, lambda: screen.card._kind is not Shape.CURRENT)
+    assert screen.card._told.text()
+    assert not window.deck.actions["scan"].isEnabled()

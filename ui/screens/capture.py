@@ -1,0 +1,409 @@
+"""Capture: paper in, each page seen once it is safe; the scanner never waits for the screen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archiver.errors import ArchiverError
+from archiver.i18n import digits
+from archiver.model.casefile import CaseState, Page
+from archiver.model.changes import Arrived, Changed, Notice, Progress, Taken
+from archiver.model.scanning import ScanSettings
+from archiver.workflow import queries
+from archiver.workflow.account import account_of
+from archiver.workflow.capturing import Found, devices, settings_for
+from archiver.workflow.destination import Destination
+from ui.acts import CAPTURE, KINDS
+from ui.ask import Ask
+from ui.captures import LARGE_PX, SMALL_PX, Arrivals, Plan, scan
+from ui.deck import Deck, Handlers
+from ui.delegates.captured import PAPER_PX, CapturedDelegate
+from ui.desk_acts import DeskActs
+from ui.models.captured import CapturedRow, captured, captured_list
+from ui.models.rows import ROW
+from ui.screens.screen import Screen
+from ui.session import Session
+from ui.theme import Shape
+from ui.widgets.desk_view import After
+from ui.widgets.head import CaseHead
+from ui.widgets.keys import KeyButton
+from ui.widgets.paper_account import PaperAccount
+from ui.widgets.parts import Panel, between, words, wrapped
+from ui.widgets.reasons import Reasons
+from ui.widgets.scanner_card import ScannerCard
+from ui.words import document_name, translate
+
+SIDE_PX = (272, 310)  # least and most
+
+
+class CaptureScreen(Screen):
+    name = CAPTURE
+
+    def __init__(self, session: Session, deck: Deck) -> None:
+        self.card, self.paper, self.reasons = ScannerCard(), PaperAccount(), Reasons()
+        self.rows, self.strip = captured_list(), QListView()
+        self.front, self.back = After(), After()
+        self.acts = DeskActs(session, self._told)
+        self.kind = "unsorted"
+        self._pictures: dict[int, QPixmap] = {}
+        self._kinds: dict[str, QPushButton] = {}
+        self._looked = False
+        super().__init__(session, deck)
+        self.rows.setParent(self)
+        self.arrivals, self._asker = Arrivals(self), Ask(self)
+        self._captions = [words("", 14, 600), words("", 14, 600)]
+        self._assemble()
+        self._connect()
+        self._ready()
+        self.refresh()
+
+    # --- how it looks ----------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self._set_up_strip()
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self._desk(), 1)
+        below = Panel(padding=4)
+        below.add(self.strip)
+        left.addWidget(below)
+        body = QHBoxLayout()
+        body.setSpacing(10)
+        body.addLayout(left, 76)
+        body.addWidget(between(self._side(), SIDE_PX), 24)
+        self.column.addWidget(CaseHead(self.session))
+        self.column.addLayout(body, 1)
+
+    def _set_up_strip(self) -> None:
+        strip = self.strip
+        strip.setModel(self.rows)
+        strip.setItemDelegate(CapturedDelegate(self._pictures, strip))
+        strip.setViewMode(QListView.ViewMode.IconMode)
+        strip.setMovement(QListView.Movement.Static)
+        strip.setWrapping(False)
+        strip.setResizeMode(QListView.ResizeMode.Adjust)
+        strip.setSpacing(0)
+        strip.setFixedHeight(PAPER_PX[1] + 44)
+        strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        strip.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        strip.setAccessibleName(translate("Capture", "Pages of this session"))
+
+    def _desk(self) -> QWidget:
+        desk = Panel(desk=True, padding=12)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        for caption, picture in zip(self._captions, (self.front, self.back), strict=True):
+            half = QVBoxLayout()
+            half.addWidget(caption)
+            half.addWidget(picture, 1)
+            both.addLayout(half, 1)
+        desk.add(both)
+        self._hint = wrapped(words("", 14, tone="ink2"))
+        desk.add(self._hint)
+        return desk
+
+    def _side(self) -> QWidget:
+        inner = QWidget()
+        side = QVBoxLayout(inner)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(10)
+        keys = QHBoxLayout()
+        keys.addWidget(KeyButton(self.deck, "scan", primary=True))
+        keys.addStretch(1)
+        self.card.add(keys)
+        account = Panel(padding=12)
+        account.add(self.paper)
+        kinds = Panel(padding=12, gap=6)
+        kinds.add(words(translate("Capture", "Kind of the next document"), 14, 600))
+        grid = QVBoxLayout()
+        grid.setSpacing(0)
+        start = "right" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
+        for digit, code in KINDS.items():
+            button = QPushButton(f"{digits(digit)}  {document_name(code, '')}")
+            button.setCheckable(True)
+            button.setProperty("quiet", True)
+            button.setStyleSheet(f"text-align: {start}; min-height: 22px;")
+            button.clicked.connect(lambda _=False, code=code: self.choose_kind(code))
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            grid.addWidget(button)
+            self._kinds[code] = button
+        kinds.add(grid)
+        for part in (self.card, account, self.reasons, kinds):
+            side.addWidget(part)
+        side.addStretch(1)
+        area = QScrollArea()  # where the window is low, the side scrolls and no more
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        return area
+
+    def _connect(self) -> None:
+        session, bridge = self.session, self.session.bridge
+        session.case_shown.connect(self.refresh)
+        bridge.progress.connect(self._follow)
+        bridge.notice.connect(self._noticed)
+        bridge.failed.connect(lambda error: self._ended(error) if self._feeding else None)
+        bridge.started.connect(lambda *_: self._judge())
+        bridge.finished.connect(self._finished)
+        self._feeding = False
+        self.card.changed.connect(self._use_settings)
+        self.card.changed.connect(self._judge)
+        self._asker.answered.connect(self._found)
+        self._asker.failed.connect(self._not_found)
+        self.arrivals.decoded.connect(self._decoded)
+        self.strip.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self.reasons.left.connect(self.strip.setFocus)
+
+    def handlers(self) -> Handlers:
+        page = self._with_page
+        kinds = {
+            f"kind_{digit}": lambda code=code: self.choose_kind(code)
+            for digit, code in KINDS.items()
+        }
+        return {
+            "scan": self.scan,
+            "find_scanners": self.look_for_scanners,
+            "turn_captured": page(lambda now: self.acts.turn(now, 90)),
+            "blank_captured": page(self.acts.blank),
+            "reject_captured": page(self._ask_reject),
+            "undo_captured": self._undo,
+            "last_scanned": lambda: self._step(-1),
+            "next_scanned": lambda: self._step(1),
+            **kinds,
+        }
+
+    def panes(self) -> list[QWidget]:
+        return [self.strip, self.card.device, self.card.sheets]
+
+    def arrive(self) -> None:
+        super().arrive()
+        if not self._looked:
+            self.look_for_scanners()
+
+    def empty(self) -> None:
+        self.rows.set_rows(())
+        self._pictures.clear()
+        self._show()
+
+    def leave(self) -> None:
+        self.arrivals.stop()
+        self._asker.stop()
+
+    # --- scanners --------------------------------------------------------------------------------
+
+    def look_for_scanners(self) -> None:
+        self._looked = True
+        station = self.session.station
+        self.card.show_devices(tuple(station.settings.scanners), ())
+        self.card.tell(Shape.CURRENT, translate("Capture", "Looking for scanners"))
+        self._asker.ask(lambda: devices(station))
+
+    def _found(self, found: Found) -> None:
+        named = self.session.station.settings.scanners
+        known = {scanner.device for scanner in named.values()}
+        fresh = [device for device in found.devices if device.name not in known]
+        self.card.show_devices(tuple(named), fresh)
+        self._ready()
+
+    def _not_found(self, error: ArchiverError) -> None:
+        self.card.tell(Shape.DOUBTFUL, str(error), error.way_out())
+        self._judge()
+
+    def _ready(self) -> None:
+        if self.card.device.count():
+            self.card.tell(Shape.OK, translate("Capture", "The scanner is ready"))
+        else:
+            none = translate("Capture", "No scanner answers")
+            on = translate("Capture", "Is it on, and on the same network? Then look again.")
+            self.card.tell(Shape.WAITING, none, on)
+        self._judge()
+
+    def _use_settings(self) -> None:
+        name = self.card.device.currentData()
+        named = name in self.session.station.settings.scanners
+        if named or not self.rows.rowCount():
+            known = settings_for(self.session.station, name or "")
+            self.card.use(known if named else replace(known, source=ScanSettings().source))
+
+    # --- scanning --------------------------------------------------------------------------------
+
+    def choose_kind(self, code: str) -> None:
+        self.kind = "unsorted" if self.kind == code else code
+        for known, button in self._kinds.items():
+            button.setChecked(known == self.kind)
+
+    def _into(self) -> Destination | None:
+        view = self.session.view
+        if view is None or view.case.state is CaseState.SEALED:
+            return None
+        case = view.case
+        key = case.keys[0] if case.keys else None
+        return Destination(key, "" if key else case.reference, kind=self.kind, profile=case.profile)
+
+    def scan(self) -> None:
+        """Space begins a feed, and ends it behind the sheet that is under way."""
+        if self.session.bridge.busy:
+            if self._feeding:
+                self.session.bridge.cancel()
+            return
+        device = self.card.device.currentData()
+        if device:
+            self.rows.set_rows(())
+            self._pictures.clear()
+            plan = Plan(device, self.card.settings, self._into(), self.card.sheets.value())
+            self._feeding = True
+            self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
+            scan(self.session, plan)
+
+    def _follow(self, step: Progress) -> None:
+        if isinstance(step, Arrived):
+            row = captured(step)
+            self.rows.add_rows([row])
+            self.arrivals.show(row.number, row.thumbnail, SMALL_PX)
+            self._select(self.rows.rowCount() - 1)
+            self._count()
+        elif isinstance(step, Taken):
+            page = queries.page(self.session.station, step.page) if step.page else None
+            self._put(step.number, page)
+
+    def _put(self, number: int, page: Page | None) -> None:
+        rows = list(self.rows.rows)
+        place = self.rows.place(number)
+        if place >= 0:
+            rows[place] = replace(rows[place], page=page, separator=page is None)
+            self.rows.set_rows(rows)
+            if page is not None and page.blank:
+                self.strip.doItemsLayout()
+
+    def _count(self) -> None:
+        sheets = {row.sheet for row in self.rows.rows}
+        self.paper.show_feed(len(sheets), self.rows.rowCount(), self.card.sheets.value())
+
+    def _noticed(self, notice: Notice) -> None:
+        if self._feeding:
+            self._ended(notice.error)
+
+    def _ended(self, error: ArchiverError) -> None:
+        """A device condition stands on the card, beside what is safe and what to do."""
+        self.card.tell(Shape.DOUBTFUL, str(error), error.way_out())
+
+    def _finished(self) -> None:
+        if self._feeding:
+            self._feeding = False
+            if self.card.told_well:
+                self._ready()
+        self._judge()
+
+    # --- what is there ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        view = self.session.view
+        self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
+        fresh = {page.id: page for page in view.pages} if view else {}
+        rows = [
+            replace(row, page=fresh.get(row.page.id, row.page)) if row.page else row
+            for row in self.rows.rows
+        ]
+        self.rows.set_rows(rows)
+        self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
+        into = self._into()
+        told = translate("Capture", "Space scans into the open case file.")
+        if into is None:
+            told = translate("Capture", "No case file is open to scan into: slips must name it.")
+        self._hint.setText(told)
+        self._judge()
+
+    def current(self) -> CapturedRow | None:
+        return self.strip.currentIndex().data(ROW)
+
+    def _select(self, place: int) -> None:
+        index = self.rows.index(place)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.strip.selectionModel().setCurrentIndex(index, flags)
+        self.strip.scrollTo(index)
+
+    def _step(self, by: int) -> None:
+        place = self.strip.currentIndex().row() + by
+        if 0 <= place < self.rows.rowCount():
+            self._select(place)
+
+    def _show(self) -> None:
+        """The sheet of the chosen page: its front on the leading side, its back beside it."""
+        chosen = self.current()
+        sheet = [row for row in self.rows.rows if chosen and row.sheet == chosen.sheet]
+        for back, caption, view in zip(
+            (False, True), self._captions, (self.front, self.back), strict=True
+        ):
+            row = next((row for row in sheet if row.back is back), None)
+            caption.setText(row.words if row else "")
+            view.setVisible(row is not None or not back)
+            view.show_gray(None)
+            if row:
+                self.arrivals.show(row.number, self._file(row), LARGE_PX)
+        self._judge()
+
+    def _file(self, row: CapturedRow) -> Path:
+        return queries.blob_path(self.session.station, row.page.access) if row.page else row.image
+
+    def _decoded(self, number: int, fit_px: int, image: QImage) -> None:
+        place = self.rows.place(number)
+        if place < 0 or image.isNull():
+            return
+        if fit_px == SMALL_PX:
+            self._pictures[number] = QPixmap.fromImage(image)
+            self.strip.viewport().update()
+            return
+        row, chosen = self.rows.rows[place], self.current()
+        if chosen and chosen.sheet == row.sheet:
+            (self.back if row.back else self.front).show_image(image, row.page)
+
+    def _judge(self) -> None:
+        may, busy = self.session.writable, self.session.bridge.busy
+        row = self.current()
+        mine = may and row is not None and row.page is not None
+        self.deck.allow(
+            scan=may and bool(self.card.device.count()) and (not busy or self._feeding),
+            find_scanners=not busy,
+            turn_captured=mine,
+            blank_captured=mine,
+            reject_captured=mine,
+            undo_captured=may and self.session.view is not None,
+        )
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def _with_page(self, act: Callable[[Page], None]) -> Callable[[], None]:
+        def on_page() -> None:
+            row = self.current()
+            if row and row.page:
+                act(queries.page(self.session.station, row.page.id))
+
+        return on_page
+
+    def _ask_reject(self, page: Page) -> None:
+        title = translate("Desk", "Why is it rejected? The image is kept.")
+        self.reasons.ask(title, False, lambda why: self.acts.reject(page, why))
+
+    def _undo(self) -> None:
+        if self.session.view:
+            self.acts.undo(self.session.view.case.id)
+
+    def _told(self, what: Changed | ArchiverError) -> None:
+        if isinstance(what, ArchiverError):
+            self.session.told.emit(what)
+            return
+        self.session.bridge.changed.emit(what)
+        self.session.refresh()
