@@ -1,6 +1,5 @@
 """Crosswalks: what a profile says of other schemes, made from data alone."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from archiver.metadata.crosswalks.places import is_place, steps
 from archiver.metadata.profile_file import read_profiles
 from archiver.metadata.values import parsed
 from archiver.metadata.vocabularies import Vocabularies
+from tests.schemas import FOLDER, is_there
 
 WORDS = Vocabularies(None)
 PROFILES = read_profiles(None, WORDS.names)
@@ -75,19 +75,18 @@ def test_mods_says_what_was_described() -> None:
     assert mods.mods(described()) == mods.mods(described())
 
 
-@pytest.mark.skipif("ARCHIVER_XSD" not in os.environ, reason="needs a folder of schemas")
+@pytest.mark.skipif(not is_there("mods-3-8"), reason="ARCHIVER_XSD has no MODS schema")
 @pytest.mark.parametrize("name", ["case", "heritage"])
 def test_mods_is_valid(name: str) -> None:
-    folder = Path(os.environ["ARCHIVER_XSD"])
 
     class Local(etree.Resolver):
         def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
-            path = folder / Path(system_url).name
+            path = FOLDER / Path(system_url).name
             return self.resolve_filename(str(path), context) if path.is_file() else None
 
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Local())
-    schema = etree.XMLSchema(etree.parse(folder / "mods-3-8.xsd", parser))
+    schema = etree.XMLSchema(etree.parse(FOLDER / "mods-3-8.xsd", parser))
     schema.assertValid(etree.fromstring(mods.mods(described(name))))
 
 

@@ -1,6 +1,5 @@
 """ALTO carries everything a PageText holds, both ways."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from lxml import etree
 from ocr import alto
 from ocr.page import Box, Line, PageText, Word
 from ocr.steps import CORRECT, Step
+from tests.schemas import FOLDER, is_there
 
 letters = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
 boxes = st.builds(Box, *(st.integers(0, 20_000),) * 4)
@@ -78,17 +78,16 @@ def test_a_line_without_words_is_refused() -> None:
         alto.write(replace(PAGE, lines=(replace(LINE, words=()),)), image_name="a")
 
 
-@pytest.mark.skipif("ARCHIVER_XSD" not in os.environ, reason="needs a folder of schemas")
+@pytest.mark.skipif(not is_there("alto-4-4"), reason="ARCHIVER_XSD has no ALTO schema")
 @pytest.mark.parametrize(
     "text",
     [PAGE, replace(PAGE, lines=()), replace(PAGE, lines=(LOOKED_AT,))],
     ids=["words", "no words", "corrected"],
 )
 def test_the_schema_accepts_it(text: PageText) -> None:
-    folder = Path(os.environ["ARCHIVER_XSD"])
     parser = etree.XMLParser()
-    parser.resolvers.add(_Local(folder))
-    schema = etree.XMLSchema(etree.parse(folder / "alto-4-4.xsd", parser))
+    parser.resolvers.add(_Local(FOLDER))
+    schema = etree.XMLSchema(etree.parse(FOLDER / "alto-4-4.xsd", parser))
     done = (Step("deskew", {"skew_deg": 1.5}), Step(CORRECT, {"revisions": 2}))
     data = alto.write(text, image_name="a", steps=done)
     schema.assertValid(etree.fromstring(data))

@@ -17,14 +17,14 @@ def pins(lock: str) -> dict[str, str]:
     return {line.split(" --hash=")[0].strip(): line for line in lines}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "schemas.txt"])
 def test_every_package_is_pinned_and_hashed(lock: str) -> None:
     for requirement, line in pins(lock).items():
         assert re.match(r"[a-z0-9-]+==[\w.]+( ; .+)?$", requirement), requirement
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", line), requirement
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "build.in"])
+@pytest.mark.parametrize("lock", [*LOCKS, "build.in", "schemas.txt"])
 def test_no_index_is_named(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text("utf-8")
     assert not re.search(r"://|index|find-links", text)
