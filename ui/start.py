@@ -18,7 +18,7 @@ from archiver.model.actor import Actor
 from archiver.settings import FILE_NAME, resource
 from archiver.workflow.station import Station
 from ui.fonts import font, load_fonts
-from ui.look import Look, look_of
+from ui.look import SIZES, Look, look_of
 from ui.memory import LAST, Memory, memory_path
 from ui.session import Session
 from ui.theme import DARK, LIGHT
@@ -126,7 +126,7 @@ def start(argv: Sequence[str]) -> int:
     given = arguments(argv)
     memory = Memory(memory_path(given.archive))
     look = first_look(given, memory)
-    if look.size != Look.size:
+    if look.size != SIZES[0]:
         os.environ["QT_SCALE_FACTOR"] = str(look.size / 100)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     set_language(look.language)

@@ -27,6 +27,10 @@ from ui.widgets.timeline import Moment, Timeline
 from ui.words import moment, translate
 
 
+# acts that come page by page: told once
+MANY = ("read", "import", "set aside", "capture", "compact", "judge image")
+
+
 class NextCard(Panel):
     """One sentence on what comes next and the key that does it."""
 
@@ -206,7 +210,7 @@ def _moments(events: tuple[EventRow, ...]) -> list[Moment]:
     for event in reversed(events):
         seen[event.verb] = seen.get(event.verb, 0) + 1
     for event in reversed(events):
-        many = event.verb in ("read", "import", "set aside")
+        many = event.verb in MANY
         if many and seen.pop(event.verb, 0) == 0:
             continue
         detail = f"{moment(event.at, 'd MMMM · H:mm')} · {isolate(event.person)}"
@@ -230,6 +234,15 @@ def _event_words(event: EventRow) -> str:
         "import": translate("History", "Imported"),
         "read": translate("History", "Read"),
         "set aside": translate("History", "Pages set aside"),
+        "capture": translate("History", "Scanned"),
+        "end capture": translate("History", "Scanning ended"),
+        "compact": translate("History", "Masters packed more tightly"),
+        "declare": translate("History", "Sheets declared"),
+        "slip": translate("History", "Began at a slip"),
+        "unreadable slip": translate("History", "A slip could not be read"),
+        "settle slip": translate("History", "A slip was settled"),
+        "judge image": translate("History", "Images judged in a sample"),
+        "training lines": translate("History", "Lines taken to teach the reader"),
         "arrange": translate("History", "Documents arranged"),
         "propose": translate("History", "Fields proposed"),
         "describe": translate("History", "Described"),
