@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 # What compatibility decomposition leaves apart though readers (and OCR) do not.
 _SAME_LETTER: Final = {
@@ -63,8 +63,7 @@ class Folded:
         return first, self.offsets[end]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One folded word and where it stood in the original text."""
 
     term: str

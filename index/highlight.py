@@ -125,7 +125,7 @@ def _word_spans(page: _Words, wanted: str, exact: bool) -> list[Span]:
     if exact or len(wanted) < STEM_FROM_LETTERS:  # "في" does not mean every "فيه"
         return _where(page, lambda term: term == wanted)
     stem, forms = light_stem(wanted), {wanted, *attached(wanted)}
-    sure = _where(page, lambda term: term in forms or light_stem(term) == stem)
+    sure = _where(page, lambda term: term in forms or word_of(term).stem == stem)
     found = sure + _among(page, page.misread, _terms_of(wanted, _NEARLY, "variant"))
     if found:
         return found

@@ -29,6 +29,7 @@ from index.planning import planned
 from index.similar import FIELD, likeness
 from index.suggestions import ROWS_FOR_ONE, read_suggestions, typed_beginning
 from index.tree import Node
+from index.whoosh_codec import Codec
 from index.whoosh_schema import SCHEMA_VERSION, document, number_term, schema
 from index.whoosh_search import Search, Snapshot
 from index.whoosh_segment import Segment
@@ -175,7 +176,7 @@ class WhooshEngine:
 
     def _open_writer(self) -> None:
         # One file for each kind of data: compound files are copied into memory to be read.
-        self._writer = self._index.writer(limitmb=_MEMORY_MB, compound=False)
+        self._writer = self._index.writer(codec=Codec(), limitmb=_MEMORY_MB, compound=False)
 
     def _snapshot(self) -> Snapshot:
         """This thread's view of the newest commit."""
@@ -215,6 +216,7 @@ class WhooshEngine:
         """Let other writers in; what was not committed is dropped."""
         writer = self._writer
         self._forget_changes()
+        self._storage.abandon()
         if writer is not None and writer.writelock is not None and not writer.is_closed:
             writer.writelock.release()
 

@@ -13,11 +13,14 @@ import json
 import mmap
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import BufferFile
+from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.util import random_name
 
 from index.folder import sync_folder
 
@@ -48,17 +51,39 @@ class MappedFile(BufferFile):  # type: ignore[misc]  # whoosh has no types
         self.is_closed = True
 
 
-class SealedStorage(FileStorage):  # type: ignore[misc]
+class WrittenFolder(FileStorage):  # type: ignore[misc]
+    """A folder that knows which of its files are being written."""
+
+    def __init__(self, folder: str, opened: "WeakSet[StructFile]") -> None:
+        super().__init__(folder)
+        self._opened = opened
+
+    def create_file(self, name: str, **how: Any) -> StructFile:
+        made = super().create_file(name, **how)
+        self._opened.add(made)
+        return made
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        return WrittenFolder(str(Path(self.folder, name or random_name())), self._opened).create()
+
+    def abandon(self) -> None:
+        """Close what a writer that failed left open; what it still held back is dropped."""
+        for each in list(self._opened):
+            with suppress(OSError):
+                each.file.close()
+
+
+class SealedStorage(WrittenFolder):
     """The folder of one index, for the process that holds the key of the station."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        super().__init__(str(folder))
+        super().__init__(str(folder), WeakSet())
         self._key = hashlib.blake2b(key, digest_size=64, person=b"search index").digest()
         self._written: set[str] = set()
         self._known: dict[str, str] = {}
         self._compared: set[str] = set()
 
-    def create_file(self, name: str, **how: Any) -> Any:
+    def create_file(self, name: str, **how: Any) -> StructFile:
         self._written.add(name)
         return super().create_file(name, **how)
 
