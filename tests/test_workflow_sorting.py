@@ -15,6 +15,7 @@ from archiver.workflow import lots
 from archiver.workflow.account import SlipUnsettled, account_of, check_paper
 from archiver.workflow.destination import Destination
 from archiver.workflow.importing import import_files
+from archiver.workflow.page_checks import complaints_of, told
 from archiver.workflow.queries import case_by_id, case_view, find_case
 from archiver.workflow.settling import NoSuchSlip, settle
 from archiver.workflow.settling import slips as listed
@@ -116,10 +117,12 @@ def test_after_an_unreadable_slip_all_is_flagged_until_somebody_looks(
     )  # fmt: skip
     case = find_case(station, "1/93")
     pages = case_view(station, case.id).pages
-    flags = separators.flagged(station.database.connection, case.id)
-    assert [flags.get(page.id, "") for page in pages] == [
-        "", "unreadable_slip", "after_unreadable_slip", "after_unreadable_slip",
+    flags = complaints_of(station, case.id)
+    assert [[c.name for c in flags[page.id] if "slip" in c.name] for page in pages[1:]] == [
+        ["unreadable_slip"], ["after_unreadable_slip"], ["after_unreadable_slip"],
     ]  # fmt: skip
+    assert not any("slip" in c.name for c in flags.get(pages[0].id, ()))
+    assert told(flags[pages[1].id][-1]) == "slip that could not be read: number 2"
     with pytest.raises(SlipUnsettled):
         check_paper(station, case)
     (slip,) = listed(station, unread=True)

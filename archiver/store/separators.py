@@ -85,17 +85,20 @@ def behind(connection: sqlite3.Connection, separator_id: int) -> tuple[int, ...]
     return tuple(page for (page,) in rows)
 
 
-def flagged(connection: sqlite3.Connection, case_id: int) -> dict[int, str]:
-    """Page id -> `unreadable_slip` or `after_unreadable_slip`, until somebody settles it."""
+def flagged(connection: sqlite3.Connection, case_id: int) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Page id -> `unreadable_slip` or `after_unreadable_slip` with the number of that slip, until
+    somebody settles it."""
     rows = connection.execute(
-        "SELECT p.id, s.page_id = p.id AS itself FROM page p JOIN separator s"
+        "SELECT p.id, s.id AS slip, s.page_id = p.id AS itself FROM page p JOIN separator s"
         " ON s.id = p.separator_id OR s.page_id = p.id"
-        " WHERE p.case_id = ? AND s.kind = 'unreadable' AND s.settled_at = ''"
-        " ORDER BY itself",
+        " WHERE p.case_id = ? AND s.kind = 'unreadable' AND s.settled_at = '' ORDER BY s.id",
         (case_id,),
     )
-    words = {False: "after_unreadable_slip", True: "unreadable_slip"}
-    return {row["id"]: words[bool(row["itself"])] for row in rows}
+    found: dict[int, tuple[tuple[str, int], ...]] = {}
+    for row in rows:
+        name = "unreadable_slip" if row["itself"] else "after_unreadable_slip"
+        found[row["id"]] = (*found.get(row["id"], ()), (name, row["slip"]))
+    return found
 
 
 def knows_file(connection: sqlite3.Connection, sha256: str) -> str | None:

@@ -14,7 +14,7 @@ from archiver.i18n import N_, _, digits
 from archiver.model.casefile import CaseFile, Page
 from archiver.model.checks import PageCheck, Verdict
 from archiver.settings import CheckSettings
-from archiver.store import page_checks, pages
+from archiver.store import page_checks, pages, separators
 from archiver.store.page_checks import Figures, Unmeasured
 from archiver.workflow.page_numbers import page_numbers
 from archiver.workflow.queries import case_by_id
@@ -43,6 +43,8 @@ NAMES: Final = {
     "resolution": N_("resolution"),
     "number": N_("page numbers"),
     "spread": N_("two pages in one image"),
+    "unreadable_slip": N_("slip that could not be read"),
+    "after_unreadable_slip": N_("behind a slip that could not be read"),
 }
 UNITS: Final = {
     "skew": N_("{figure}°"),
@@ -56,7 +58,10 @@ UNITS: Final = {
     "resolution": N_("{figure} dpi"),
     "number": N_("{figure}"),
     "spread": N_("fold at {figure} %"),
+    "unreadable_slip": N_("number {figure}"),
+    "after_unreadable_slip": N_("number {figure}"),
 }
+_WITHOUT_LIMIT: Final = ("spread", "unreadable_slip", "after_unreadable_slip")
 
 
 def measure_pending(station: Station, case_id: int) -> int:
@@ -76,9 +81,12 @@ def checks_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]
     connection = station.database.connection
     case, there = case_by_id(station, case_id), pages.of_case(connection, case_id)
     known, numbers = page_checks.of_case(connection, case_id), page_numbers(there)
-    allowed = settings_for(station, case)
+    allowed, slips = settings_for(station, case), separators.flagged(connection, case_id)
     return {
-        page.id: tuple(_checked(page, known.get(page.id, {}), numbers, case, allowed))
+        page.id: (
+            *_checked(page, known.get(page.id, {}), numbers, case, allowed),
+            *(PageCheck(name, slip, 0, Verdict.DOUBTFUL) for name, slip in slips.get(page.id, ())),
+        )
         for page in there
     }
 
@@ -118,7 +126,7 @@ def figure_of(check: PageCheck) -> str:
 
 def limit_of(check: PageCheck) -> str:
     """The limit in its unit; "" where there is none."""
-    if check.name == "spread":
+    if check.name in _WITHOUT_LIMIT:
         return ""
     return _(UNITS[check.name]).format(figure=digits(f"{check.limit:g}"))
 
