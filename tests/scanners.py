@@ -18,7 +18,7 @@ DPI = 100
 A5_PX = (583, 827)
 DUPLEX = ScanSettings(Source.DUPLEX, DPI, Mode.COLOUR, "a5")
 INTO = Destination(CaseKey.parse(CASE))
-IMPATIENT = "\n[capture]\nopen_seconds = 30\nfirst_page_seconds = 20\npage_seconds = 3\n"
+IMPATIENT = "\n[capture]\nopen_seconds = 60\nfirst_page_seconds = 60\npage_seconds = 6\n"
 
 
 def sheets(count: int) -> list[Sheet]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 
@@ -12,17 +13,24 @@ from PIL import Image
 
 from archiver import app
 from archiver.capture import escl
+from archiver.capture.separators import Grey
+from archiver.capture.slip import Slip
 from archiver.errors import NoScanner, ScannerBusy
+from archiver.model.changes import Step
+from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.store import audit
 from archiver.workflow import capturing, queries
 from archiver.workflow.archive_form import compact
+from archiver.workflow.destination import Destination
+from archiver.workflow.scanned import waiting
 from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify
 from tests.command_line import answer, archiver
 from tests.papers import CASE, OPERATOR, finish
 from tests.scanners import DPI, DUPLEX, IMPATIENT, INTO, Told, pixels, sheets
 from tests.servers.escl import AIRSCAN, EsclServer, Faults, sane_settings, scanner
+from tests.slips_worn import printed, worn
 
 TEST = "sane:test:0"  # SANE's own
 
@@ -97,36 +105,45 @@ def test_every_face_is_there_once_and_in_order(
         (Faults(jam_before=3), "PaperJam", 2),
         (Faults(cover_open_before=3), "CoverOpen", 2),
         (Faults(cut_in=3), "ScannerGone", 2),
-        (Faults(silent_before=3), "ScannerSilent", 2),
         (Faults(same_from=1), "SamePageAgain", 3),
     ],
 )
 def test_what_ends_a_feed_has_a_name_and_costs_no_page(
-    impatient: Station,
+    station: Station,
     device: Callable[[EsclServer], str],
     faults: Faults,
     problem: str,
     pages: int,
 ) -> None:
     with scanner(sheets(2), faults) as server:
-        told = feed(impatient, device(server))
+        told = feed(station, device(server))
     # The airscan driver has no word for an open cover behind the first page.
     assert told.problems[0] in ({problem, "ScannerGone"} if problem == "CoverOpen" else {problem})
     assert told.changed is not None
     assert told.changed.facts["ending"] == told.problems[0]
-    assert len(told.arrived) == len(told.taken) == len(masters(impatient)) == pages
+    assert len(told.arrived) == len(told.taken) == len(masters(station)) == pages
 
 
+def test_a_scanner_that_falls_silent_is_given_up(
+    impatient: Station, device: Callable[[EsclServer], str]
+) -> None:
+    with scanner(sheets(2), Faults(silent_before=3)) as server:
+        told = feed(impatient, device(server))
+    assert told.problems == ["ScannerSilent"]
+    assert len(told.arrived) == len(masters(impatient)) == 2
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "faults", [Faults(early_404_before=(1, 3)), Faults(busy=1), Faults(body_seconds=0.3)]
 )
 def test_what_a_scanner_recovers_from_is_borne(
-    impatient: Station, device: Callable[[EsclServer], str], faults: Faults
+    station: Station, device: Callable[[EsclServer], str], faults: Faults
 ) -> None:
     with scanner(sheets(2), faults) as server:
-        told = feed(impatient, device(server), counted=2)
+        told = feed(station, device(server), counted=2)
     assert (told.problems, told.raised) == ([], None)
-    assert len(masters(impatient)) == 4
+    assert len(masters(station)) == 4
 
 
 def test_a_driver_that_loses_the_backs_is_found_out(station: Station) -> None:
@@ -165,13 +182,13 @@ def test_the_glass_gives_one_page(station: Station, device: Callable[[EsclServer
     assert (told.problems, len(told.arrived)) == ([], 1)
 
 
-def test_a_wish_to_stop_ends_the_feed_behind_the_sheet(impatient: Station) -> None:
+def test_a_wish_to_stop_ends_the_feed_behind_the_sheet(station: Station) -> None:
     """The back of a sheet that is under way still comes."""
 
     stop = Event()
     with scanner(sheets(9), Faults(page_seconds=0.15)) as server:
         steps = capturing.capture(
-            impatient,
+            station,
             OPERATOR,
             device=escl.PREFIX + server.url,
             settings=DUPLEX,
@@ -186,7 +203,7 @@ def test_a_wish_to_stop_ends_the_feed_behind_the_sheet(impatient: Station) -> No
     assert len(told.arrived) % 2 == 0
 
 
-def _stopping_at(steps, stop, number):  # type: ignore[no-untyped-def]
+def _stopping_at(steps: Iterator[Step], stop: Event, number: int) -> Iterator[Step]:
     for step in steps:
         if getattr(step, "number", 0) == number:
             stop.set()
@@ -326,3 +343,43 @@ def test_a_captured_page_gets_small_and_keeps_every_pixel(
     assert json.loads(event[0].detail)["delivered"] == quick.name
     assert finish(verify(station))[0].facts["problems"] == []
     assert finish(compact(station, OPERATOR))[0].facts["pages"] == 0
+
+
+def test_slips_among_the_paper_begin_their_case_files(station: Station, tmp_path: Path) -> None:
+    """A page before the first slip waits until somebody says where it belongs."""
+    keys = [CaseKey("civil", 99001, 93), CaseKey("civil", 99002, 93)]
+    slips = [jpeg(worn(page, dpi=200)) for page in printed(station, tmp_path, *map(Slip, keys))]
+    page = [front for front, _ in sheets(3)]
+    paper = [page[0], slips[0], page[1], slips[1], page[2]]
+    with scanner([(front, front) for front in paper]) as server:
+        settings = ScanSettings(Source.FEEDER, 200, Mode.COLOUR, "a4")
+        told = Told(
+            capturing.capture(
+                station,
+                OPERATOR,
+                device=escl.PREFIX + server.url,
+                settings=settings,
+                into=None,
+            )
+        )
+    assert set(told.problems) == {"NoCaseOpen"}
+    assert told.changed is not None
+    assert {name: told.changed.facts[name] for name in ("pages", "separators", "waiting")} == {
+        "pages": 2,
+        "separators": 2,
+        "waiting": 1,
+    }
+    home = Destination(CaseKey("civil", 99003, 93))
+    changed, _ = finish(capturing.resume(station, into=home))
+    assert changed.facts["pages"] == 1
+    for number, face in zip((99003, 99001, 99002), page, strict=True):
+        case = queries.find_case(station, f"{number}/93")
+        (only,) = queries.case_view(station, case.id).pages
+        assert station.blobs.path(only.master).read_bytes() == face
+    assert waiting(station) == {}
+
+
+def jpeg(page: Grey) -> bytes:
+    made = BytesIO()
+    Image.fromarray(page).save(made, "JPEG", quality=85, dpi=(200, 200))
+    return made.getvalue()

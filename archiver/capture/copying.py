@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -57,9 +58,14 @@ def main() -> None:
     cv2.setNumThreads(1)
     Image.MAX_IMAGE_PIXELS = None  # the driver has said how large a page is
     session = Session(Path(sys.argv[1]))
+    feed = os.getppid()
     for line in sys.stdin:
+        if os.getppid() != feed:  # it was killed; whoever takes the pages makes the copies
+            return
         # Short enough to be written in one piece: the feed writes into the same pipe.
-        os.write(sys.stdout.fileno(), json.dumps(copy(session, line.strip())).encode() + b"\n")
+        answer = json.dumps(copy(session, line.strip())).encode() + b"\n"
+        with suppress(BrokenPipeError):
+            os.write(sys.stdout.fileno(), answer)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Nothing of it is waited for without a limit, and whatever it says is checked bef
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -103,7 +104,7 @@ class ScannerLink:
         try:
             self._process.wait(0 if self._ended else _STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill()
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
@@ -128,7 +129,7 @@ class ScannerLink:
             return True
         if left > seconds:
             return False
-        self._process.kill()
+        self._kill()
         self._ended = True
         raise ScannerSilent(device=self._device, seconds=round(self._allowed), safe=self.safe)
 
@@ -154,10 +155,15 @@ class ScannerLink:
         try:
             status = self._process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill()
             status = self._process.wait()
         if status:
             raise DriverStopped(device=self._device, detail=status, safe=self.safe)
+
+    def _kill(self) -> None:
+        """With all it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def _send(self, line: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - opened as a pipe

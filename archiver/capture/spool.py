@@ -85,7 +85,7 @@ class Session:
         for path in self.folder.iterdir():
             if path.name != RECORD:
                 path.unlink(missing_ok=True)
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)  # what is left has no record any more
         sync_folder(self.folder.parent)
 
     @contextmanager

@@ -21,11 +21,13 @@ def begin(connection: sqlite3.Connection, session: str, record: Mapping[str, Any
     )  # fmt: skip
 
 
-def end(connection: sqlite3.Connection, session: str, ending: str) -> None:
-    connection.execute(
+def end(connection: sqlite3.Connection, session: str, ending: str) -> bool:
+    """False where it had ended before."""
+    cursor = connection.execute(
         "UPDATE capture_session SET ending = ?, ended_at = ? WHERE name = ? AND ending = ''",
         (ending, audit.now(), session),
     )
+    return cursor.rowcount > 0
 
 
 def taken(connection: sqlite3.Connection, session: str) -> set[int]:
@@ -59,6 +61,16 @@ def document_of(connection: sqlite3.Connection, session: str, case_id: int) -> i
         (session, case_id),
     ).fetchone()
     return int(row["document_id"]) if row else None
+
+
+def before(connection: sqlite3.Connection, session: str, number: int) -> tuple[bool, int | None]:
+    """Whether an earlier image of the session is there, and the page it became, if any."""
+    row = connection.execute(
+        "SELECT page_id FROM captured WHERE session = ? AND number < ?"
+        " ORDER BY number DESC LIMIT 1",
+        (session, number),
+    ).fetchone()
+    return (row is not None, row["page_id"] if row else None)
 
 
 def source_of(connection: sqlite3.Connection, session: str, case_id: int) -> int:

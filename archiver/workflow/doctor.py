@@ -1,9 +1,11 @@
 """Look at the machine: is everything there that the station needs, and if not, what to do."""
 
+import importlib.util
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,6 +41,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
     yield _own_model()
     yield from _stock_models()
     yield _program("pdftoppm", _("PDF pages that are no scans"), "poppler-utils")
+    yield _scanners()
     yield _shaping()
     yield from map(_font, _FONTS)
     yield _disk(folder)
@@ -93,6 +96,13 @@ def _program(command: str, purpose: str, package: str) -> Finding:
     path = shutil.which(command)
     what = f"{command} ({purpose})"
     return Finding(what, path or _("missing"), path is not None, "" if path else _apt(package))
+
+
+def _scanners() -> Finding:
+    """Without SANE only scanners that speak eSCL can be used."""
+    sound = importlib.util.find_spec("_sane") is not None and bool(find_library("sane"))
+    found = _("there") if sound else _("missing")
+    return Finding(_("SANE (scanners)"), found, sound, "" if sound else _apt("libsane1"))
 
 
 def _shaping() -> Finding:

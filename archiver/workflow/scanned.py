@@ -24,13 +24,14 @@ from archiver.capture.spool import MEDIA_TYPES, Session, sessions
 from archiver.errors import DuplexLost, InputError, SheetsMissing
 from archiver.i18n import _, digits
 from archiver.model.actor import Actor
+from archiver.model.casefile import Page
 from archiver.model.changes import Notice, Step, Taken
 from archiver.model.scanning import ScanSettings, Source, face_of
 from archiver.store import audit, captures, cases, lots, pages
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.page_checks import measure_pending
-from archiver.workflow.sorting import UNSORTED, Sorter
+from archiver.workflow.sorting import UNSORTED, NoCaseOpen, Place, Sorter
 from archiver.workflow.station import Station
 
 _LANGUAGE: Final = "ara"
@@ -126,13 +127,15 @@ class Taking:
         seen = separators.seen(self.station.blobs.path(new.access)) if follows else None
         with self.station.database.transaction() as connection:
             captures.begin(connection, self.session.name, self.record)
-            page_id = self._placed(connection, new, seen)
+            late = max(self.done, default=0) > number
+            place = self._late_place(connection, number) if late else None
+            page_id = self._placed(connection, new, seen, place)
             captures.note(
                 connection, self.session.name, number, page_id or None, sheet=sheet, face=face,
                 delivered=new.master,
             )  # fmt: skip
             if page_id:
-                case_id = self._case_of(connection, page_id)
+                case_id = self._page(connection, page_id).case_id
                 audit.append(
                     connection, self.actor, "capture", case_id=case_id, page_id=page_id,
                     session=self.session.name, number=number, sheet=sheet, face=face,
@@ -144,14 +147,34 @@ class Taking:
             self.case_ids.add(case_id)
         return page_id
 
-    def _placed(self, connection: sqlite3.Connection, new: pages.NewPage, seen: Seen) -> int:
+    def _late_place(self, connection: sqlite3.Connection, number: int) -> Place:
+        """Of an image that those behind it have overtaken: beside the page before it.
+
+        Behind a separator, or with nothing before it, somebody has to have named its case file.
+        """
+        lot = self.record["lot"] or None
+        there, page_id = captures.before(connection, self.session.name, number)
+        if page_id is not None:
+            page = self._page(connection, page_id)
+            return Place(page.case_id, page.document_id, None, lot, None)
+        if self.into is None or (there and self.record["separators"]):
+            raise NoCaseOpen(name=self.session.name)
+        return Place(self.into.opened(connection).id, None, None, lot, None)
+
+    def _placed(
+        self,
+        connection: sqlite3.Connection,
+        new: pages.NewPage,
+        seen: Seen,
+        place: Place | None,
+    ) -> int:
         """The page as a row of its case file and document; 0 for a separator that was kept."""
         name, into = self.session.name, self.into
         marks = {"name": name, "sha256": new.master}
         lot = lots.by_id(connection, self.record["lot"]) if self.record["lot"] else None
         home = (lambda found: into.opened(found).id) if into else None
         sorter = Sorter(self.station, self.actor, name, home=home, lot=lot)
-        place = sorter.place(connection, new, seen, **marks)
+        place = place or sorter.place(connection, new, seen, **marks)
         if place is None:
             return 0
         document = place.document_id or captures.document_of(connection, name, place.case_id)
@@ -171,10 +194,10 @@ class Taking:
         sorter.added(connection, place, new, page_id, **marks)
         return page_id
 
-    def _case_of(self, connection: sqlite3.Connection, page_id: int) -> int:
+    def _page(self, connection: sqlite3.Connection, page_id: int) -> Page:
         found = pages.by_id(connection, page_id)
-        assert found is not None  # noqa: S101 - it was added in this transaction
-        return found.case_id
+        assert found is not None  # noqa: S101 - a row refers to it
+        return found
 
     def _began(self) -> str:
         """Day and minute of its beginning, UTC."""
@@ -229,12 +252,12 @@ class Taking:
         """The session is over. Its folder goes unless an image could not be taken."""
         with self.station.database.transaction() as connection:
             captures.begin(connection, self.session.name, self.record)
-            captures.end(connection, self.session.name, ending)
-            audit.append(
-                connection, self.actor, "end capture", case_id=min(self.case_ids, default=None),
-                session=self.session.name, device=self.record["device"], pages=len(self.done),
-                ending=ending,
-            )  # fmt: skip
+            if captures.end(connection, self.session.name, ending):
+                audit.append(
+                    connection, self.actor, "end capture",
+                    case_id=min(self.case_ids, default=None), session=self.session.name,
+                    device=self.record["device"], pages=len(self.done), ending=ending,
+                )  # fmt: skip
         if not self.session.pages():
             self.session.remove()
         for case_id in sorted(self.case_ids):
