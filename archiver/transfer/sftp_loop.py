@@ -5,11 +5,14 @@ every answer waited for it up to five milliseconds.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+# It says “socket.send() raised exception” for each packet of a write whose line has just broken.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 
 class Loop:
