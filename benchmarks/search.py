@@ -18,10 +18,12 @@ import resource
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +43,7 @@ ENGINES: Final = ("tantivy", "whoosh", "fts5")
 ANALYSTS: Final = 2
 TASK, COMMIT = 250, 5_000
 QUESTIONS: Final = 60
+NEW_PAGES, FIRST_NEW = 10, 1 << 40
 LEVELS: Final = frozenset({"court_internal"})
 KEY: Final = b"benchmark"
 Question = tuple[str, dict[str, Any]]
@@ -148,8 +151,45 @@ def ask(name: str, folder: Path, count: int) -> dict[str, Any]:
     times["highlighted20"] = timed([_highlighted(engine, word) for word in words])
     times["suggest"] = timed([_suggest(engine, word[:3]) for word in words])
     times["similar"] = timed([_similar(engine, at * 17 % count) for at in range(20)])
+    times["found_after"] = found_after(engine, questions(count)["tolerant"])
     times["memory_mb"] = peak_mb()
+    engine.close()
     return times
+
+
+def found_after(engine: Engine, load: list[Question]) -> dict[str, float]:
+    """From a page being read to its being found, while somebody else asks without a pause."""
+    over = threading.Event()
+
+    def ask_on() -> None:
+        for asked in cycle(load):
+            if over.is_set():
+                return
+            _search(engine, *asked)()
+
+    asker = threading.Thread(target=ask_on)
+    asker.start()
+    try:
+        return timed([_arrival(engine, number) for number in range(NEW_PAGES)])
+    finally:
+        over.set()
+        asker.join()
+        engine.delete(FIRST_NEW + number for number in range(NEW_PAGES))
+        engine.commit()
+
+
+def _arrival(engine: Engine, number: int) -> Callable[[], object]:
+    name = "جديد" + "".join("ابتثجحخدذر"[int(figure)] for figure in str(number))
+    new = replace(page(number), page_id=FIRST_NEW + number, text=f"{page(number).text} {name}")
+    tree = parse(name)
+
+    def answer() -> None:
+        engine.add([new])
+        engine.commit(more=True)
+        if not engine.search(tree, exact=True).total:
+            raise LookupError(name)
+
+    return answer
 
 
 def _search(engine: Engine, text: str, how: dict[str, Any]) -> Callable[[], object]:

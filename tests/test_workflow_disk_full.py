@@ -14,9 +14,11 @@ from archiver.errors import DiskFull
 from archiver.model.casefile import CaseState, PageState
 from archiver.model.changes import Step
 from archiver.model.identity import CaseKey
-from archiver.workflow import queries
+from archiver.workflow import queries, rebuilding
 from archiver.workflow.checking import check
 from archiver.workflow.importing import import_files
+from archiver.workflow.index_check import verify_index
+from archiver.workflow.indexing import index_pending
 from archiver.workflow.processing import process
 from archiver.workflow.sealing import seal
 from archiver.workflow.search import search
@@ -24,6 +26,7 @@ from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify
 from tests.command_line import answer, archiver
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, RECEIPT, bind, finish, save
+from tests.searched import fill
 
 KEY = CaseKey.parse(CASE)
 KIBIBYTE = 1024
@@ -180,3 +183,45 @@ def test_the_command_line_tells_it_in_one_object(
     found = answer(archiver(*words))
     assert found["files"] >= 2
     assert {row["error"] for row in found["refused"]} <= {"FileMissing", "AlreadyImported"}
+
+
+def agrees(station: Station) -> bool:
+    facts = finish(verify_index(station, OPERATOR))[0].facts
+    return (facts["missing"], facts["stale"], facts["extra"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+@pytest.mark.parametrize("kibibytes", [40, 150])
+def test_a_rebuild_stops_and_goes_on(
+    archive: Path, disk: Path, engine: str, kibibytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_BATCH", 20)
+    root = Path(shutil.copytree(archive, disk / "archive"))
+    with app.open_station(root) as station:
+        fill(station, 150)
+        index_pending(station)
+        ballast = leave(disk, kibibytes)
+        stopped(rebuilding.rebuild(station, OPERATOR, engine=engine))
+        assert search(station, "عقد").total == 150, "the old index answers"
+        ballast.unlink()
+        finish(rebuilding.rebuild(station, OPERATOR, engine=engine))
+        assert station.index.version.startswith(engine)
+        assert search(station, "عقد").total == 150
+        assert agrees(station)
+
+
+@pytest.mark.parametrize(("engine", "kibibytes"), [("tantivy", 20), ("whoosh", 20), ("whoosh", 60)])
+def test_indexing_stops_and_goes_on(archive: Path, disk: Path, engine: str, kibibytes: int) -> None:
+    root = Path(shutil.copytree(archive, disk / "archive"))
+    with app.open_station(root) as station:
+        finish(rebuilding.rebuild(station, OPERATOR, engine=engine))
+        fill(station, 100)
+        index_pending(station)
+        fill(station, 100, first=101)
+        ballast = leave(disk, kibibytes)
+        stopped(process(station, OPERATOR))
+        assert search(station, "عقد").total >= 100, "what was taken in is found"
+        ballast.unlink()
+        finish(process(station, OPERATOR))
+        assert search(station, "عقد").total == 200
+        assert agrees(station)

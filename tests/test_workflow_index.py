@@ -3,6 +3,8 @@
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +92,31 @@ def test_what_changes_meanwhile_is_taken_in(
     assert total(station, "رقم3") == total(station, "رقم59") == 0
     assert station.index.count() == 60
     assert last(verify_index(station, ACTOR)).facts["stale"] == 0
+
+
+def test_a_page_is_found_soon_after_it_was_read(station: Station, root: Path) -> None:
+    over = threading.Event()
+
+    def ask_on() -> None:
+        with app.open_station(root, write=False) as reader:
+            while not over.is_set():
+                total(reader, "صفحة عقود تزوبر")
+
+    asker = threading.Thread(target=ask_on)
+    asker.start()
+    seconds = []
+    try:
+        for first in range(61, 131, 10):
+            fill(station, 10, first)
+            read = time.monotonic()
+            index_pending(station, more=True)
+            assert total(station, f"رقم{first + 9}") == 1
+            seconds.append(time.monotonic() - read)
+    finally:
+        over.set()
+        asker.join()
+    # 1 s more may pass before it is looked for. The machine may be busy with other tests.
+    assert sorted(seconds)[len(seconds) // 2] < 2.0
 
 
 def test_a_stopped_rebuild_goes_on(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def storage_faults(path: Path) -> Iterator[None]:
             raise DiskFull(path=path) from error
         raise StorageFailed(path=error.filename or path, detail=error.strerror or error) from error
     except sqlite3.OperationalError as error:
-        if "full" in str(error) or ("I/O" in str(error) and _has_no_room(path)):
+        if "full" in str(error) or ("I/O" in str(error) and has_no_room(path)):
             raise DiskFull(path=path) from error
         raise StorageFailed(path=path, detail=error) from error
     except sqlite3.DatabaseError as error:
@@ -35,6 +35,6 @@ def storage_faults(path: Path) -> Iterator[None]:
         raise ArchiveDamaged(detail=error) from error
 
 
-def _has_no_room(path: Path) -> bool:
+def has_no_room(path: Path) -> bool:
     """SQLite calls it an I/O error where its small shared-memory file does not fit."""
     return shutil.disk_usage(path).free < _LEAST_ROOM_BYTES

@@ -9,7 +9,7 @@ from typing import Final
 from archiver.errors import DiskFull, IndexBusyElsewhere, StorageFailed
 from archiver.i18n import _
 from archiver.store import pages, search_index
-from archiver.workflow.faults import FULL
+from archiver.workflow.faults import FULL, has_no_room
 from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.station import Station
 from index.arabic import terms
@@ -165,4 +165,6 @@ def index_faults(station: Station) -> Iterator[None]:
 
 
 def _is_full(error: UnusableIndexError) -> bool:
-    return any(f"os error {code}" in error.why for code in FULL)
+    """tantivy writes the code of the system in one of two ways, or none at all."""
+    told = any(f"{word} {code}" in error.why for code in FULL for word in ("os error", "code:"))
+    return told or (isinstance(error, IndexNotWritten) and has_no_room(error.folder.parent))
