@@ -54,6 +54,7 @@ QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $ink2; border: none;
     border-bottom: 1px solid $line; padding: 8px 12px; }
+QHeaderView[tight="true"]::section { padding: 8px 3px; }
 QToolTip { background: $spine; color: #FFFFFF; border: 1px solid $edge; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 2px; }

@@ -142,7 +142,10 @@ class OverviewScreen(Screen):
         table.verticalHeader().setDefaultSectionSize(34)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setMinimumSectionSize(36)
+        header = table.horizontalHeader()
+        header.setProperty("tight", True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(36)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def handlers(self) -> Handlers:

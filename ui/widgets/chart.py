@@ -16,6 +16,7 @@ from ui.paint import text, text_width
 from ui.theme import Shape, Tokens, tokens
 
 TOP, BOTTOM, GUTTER, END, NAME_PX = 16, 28, 44, 78, 20
+TWO_LINES = 18  # more below bars, whose names may be long
 FARTHEST = 4  # times the past that the forecast shows
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
@@ -169,7 +170,8 @@ class ParetoChart(Chart):
         self.update()
 
     def ground(self) -> QRectF:
-        return QRectF(GUTTER, TOP, self.width() - GUTTER - 14, self.height() - TOP - BOTTOM)
+        high = self.height() - TOP - BOTTOM - TWO_LINES
+        return QRectF(GUTTER, TOP, self.width() - GUTTER - 14, high)
 
     def draw(self, painter: QPainter, of: Tokens) -> None:
         area, whole = self.ground(), sum(bar.count for bar in self._bars)
@@ -185,12 +187,18 @@ class ParetoChart(Chart):
             painter.drawRect(QRectF(x - wide / 2, top, wide, area.bottom() - top))
             above = QRect(round(x - slot / 2), round(top) - 19, round(slot), 18)
             text(painter, above, digits(bar.count), font(13, 600), of.ink, _CENTRE)
-            self.below(painter, x, bar.name, of, round(slot))
+            self._name(painter, QRectF(x - slot / 2 + 3, area.bottom() + 5, slot - 6, 38), bar, of)
             so_far += bar.count
             curve.append(QPointF(x, area.bottom() - area.height() * so_far / whole))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(of.ink), 1.6, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF(curve))
+
+    @staticmethod
+    def _name(painter: QPainter, where: QRectF, bar: Bar, of: Tokens) -> None:
+        painter.setFont(font(12))
+        painter.setPen(QColor(of.ink2))
+        painter.drawText(where, _CENTRE | Qt.TextFlag.TextWordWrap, bar.name)
 
 
 class BacklogChart(Chart):
@@ -243,7 +251,7 @@ class BacklogChart(Chart):
         painter.drawPolygon(QPolygonF([now, early, late]))
         painter.setPen(QPen(QColor(of.accent), 2, Qt.PenStyle.DashLine))
         painter.drawLine(now, likely)
-        x = min(likely.x(), self.width() - 46.0)
-        words = self._names[2] if likely.x() < self.width() else f"{self._names[2]} ←"
+        x = min(likely.x(), self.width() - 62.0)
+        words = self._names[2] if likely.x() < self.width() else f"{self._names[2]} →"
         if x - now.x() > 70:
-            self.below(painter, x, words.replace("←", "→"), of, 90)
+            self.below(painter, x, words, of, 124)

@@ -26,7 +26,6 @@ from ui.widgets.parts import Chip, Panel, words, wrapped
 from ui.widgets.timeline import Moment, Timeline
 from ui.words import moment, translate
 
-
 # acts that come page by page: told once
 MANY = ("read", "import", "set aside", "capture", "compact", "judge image")
 
