@@ -23,7 +23,7 @@ from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
 from archiver.workflow.targets import add_target
 from tests.ui_papers import CHECKER, LINES, OPERATOR, paper, settle, within
-from ui.acts import CASES, DELIVERY, SEARCH, TEXT
+from ui.acts import CAPTURE, CASES, DELIVERY, PAGES, SEARCH, TEXT
 from ui.deck import LETTER_AT
 from ui.delegates.page import SLIVER_PX
 from ui.screens.cases import CasesScreen
@@ -319,7 +319,7 @@ def test_letters_act_by_their_place_and_only_outside_fields(window: Window, qtbo
     assert window.screens[SEARCH].line.text() == "ى"
 
 
-@pytest.mark.parametrize("name", [CASES, TEXT, SEARCH, DELIVERY])
+@pytest.mark.parametrize("name", [CASES, CAPTURE, PAGES, TEXT, SEARCH, DELIVERY])
 def test_each_screen_fits_a_small_display_in_both_lights(window: Window, name: str) -> None:
     window.open(name)
     window.resize(1366, 768)
