@@ -110,7 +110,7 @@ def test_reject_and_back(bound: Station) -> None:
 
 
 def test_reject_wants_a_reason_and_a_page(bound: Station) -> None:
-    with pytest.raises(desk.ReasonMissing):
+    with pytest.raises(desk.PageReasonMissing):
         do(bound, desk.reject, 2, " ")
     with pytest.raises(NoPageThere):
         do(bound, desk.reject, 4, "duplicate")

@@ -43,7 +43,7 @@ REASONS: Final = {
 }
 
 
-class ReasonMissing(RequestRefused):
+class PageReasonMissing(RequestRefused):
     what = N_("This needs a reason.")
     advice = N_("Give a few words, or one of: {known}.")
 
@@ -107,7 +107,7 @@ def reject(
 ) -> Iterator[Step]:
     """The page leaves the numbering; its image is kept, and counted as a reject.
 
-    Raises ReasonMissing beside what `arrange` raises.
+    Raises PageReasonMissing beside what `arrange` raises.
     """
     why, (page, _case) = _reason(reason), page_at(station, case_id, number)
     return arrange(
@@ -131,7 +131,7 @@ def rescan(
 ) -> Iterator[Step]:
     """The image that came stands in the page's place; the old one is kept with the reason.
 
-    Raises ReasonMissing, OneImageWanted, AlreadyImported beside what `arrange` raises.
+    Raises PageReasonMissing, OneImageWanted, AlreadyImported beside what `arrange` raises.
     """
     why, (page, case) = _reason(reason), page_at(station, case_id, number)
     refuse_unready(station, case.profile, case.reference, case)
@@ -310,7 +310,7 @@ def accept(
 ) -> Iterator[Step]:
     """Let what the checks complain of on a page stand, with the reason.
 
-    Raises ReasonMissing, NothingFlagged beside what `arrange` raises.
+    Raises PageReasonMissing, NothingFlagged beside what `arrange` raises.
     """
     why, (page, _case) = _reason(reason), page_at(station, case_id, number)
     found = complaints_of(station, case_id).get(page.id, ())
@@ -337,7 +337,7 @@ def _placed(station: Station, steps: Iterator[Step]) -> Iterator[Step]:
 def _reason(reason: str) -> str:
     why = short(reason)
     if not why:
-        raise ReasonMissing(known=", ".join(REASONS))
+        raise PageReasonMissing(known=", ".join(REASONS))
     return why
 
 
