@@ -284,6 +284,7 @@ def test_what_a_scanner_cannot_do_is_refused(station: Station, settings: ScanSet
 # --- the command line -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_devices_and_capture_work_without_a_window(archive: Path, tmp_path: Path) -> None:
     with scanner(sheets(1)) as server:
         sane = str(sane_settings(tmp_path / "sane", server.url))
@@ -345,6 +346,7 @@ def test_a_captured_page_gets_small_and_keeps_every_pixel(
     assert finish(compact(station, OPERATOR))[0].facts["pages"] == 0
 
 
+@pytest.mark.slow
 def test_slips_among_the_paper_begin_their_case_files(station: Station, tmp_path: Path) -> None:
     """A page before the first slip waits until somebody says where it belongs."""
     keys = [CaseKey("civil", 99001, 93), CaseKey("civil", 99002, 93)]
