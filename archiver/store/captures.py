@@ -81,4 +81,3 @@ def source_of(connection: sqlite3.Connection, session: str, case_id: int) -> int
         (case_id, mark),
     ).fetchone()
     return int(row["id"]) if row else pages.add_source(connection, case_id, mark, session, 1)
-
