@@ -1099,6 +1099,10 @@
         <translation>نُحّيت صفحات</translation>
     </message>
     <message>
+        <source>Begun, its condition to be noted</source>
+        <translation>بدأ الملف لتُسجَّل حالته</translation>
+    </message>
+    <message>
         <source>Scanned</source>
         <translation>مُسح ضوئيًا</translation>
     </message>

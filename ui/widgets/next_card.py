@@ -233,6 +233,7 @@ def _event_words(event: EventRow) -> str:
         "import": translate("History", "Imported"),
         "read": translate("History", "Read"),
         "set aside": translate("History", "Pages set aside"),
+        "begin": translate("History", "Begun, its condition to be noted"),
         "capture": translate("History", "Scanned"),
         "end capture": translate("History", "Scanning ended"),
         "compact": translate("History", "Masters packed more tightly"),
