@@ -14,6 +14,7 @@ OPTIONS: Final = {
     Kept.PRESENCE: "basic",
 }
 _BEGINNINGS: Final = 2000  # terms that a beginning stands for: the most frequent ones
+_FEW: Final = 8
 
 
 class Translator:
@@ -75,8 +76,16 @@ class Translator:
         )
 
     def any_value(self, field: str, values: Iterable[str | int]) -> Query:
-        """The pages with one of these values in the field."""
-        return Query.term_set_query(self.schema, field, list(values))
+        """The pages with one of these values in the field; scores are not to be relied on.
+
+        A set is worked out for the whole index before anything else; a few terms are only looked
+        at where the rest of the query finds a page.
+        """
+        some = list(values)
+        if not 0 < len(some) <= _FEW:
+            return Query.term_set_query(self.schema, field, some)
+        terms = [Query.term_query(self.schema, field, value, "basic") for value in some]
+        return Query.boolean_query([(Occur.Should, term) for term in terms])
 
     def within(self, query: Query, field: str, values: Iterable[str | int]) -> Query:
         """`query` only where `field` has one of `values`; scores stay as they are."""

@@ -47,7 +47,7 @@ def _variants(term: str, stem: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """The words of the language; 3 ms, once. Raises TableUnreadable."""
+    """The words of the language; 10 ms, once. Raises TableUnreadable."""
     with as_file(files("resources") / "lexicon") as folder:
         return read(folder)
 
