@@ -101,7 +101,7 @@ def test_a_table_is_read_row_by_row(engine: Counting) -> None:
     assert steps["rules"] == {"tables": 1, "cells": 9}
     assert steps["recognise"]["layout"] == "block"
     text = " ".join(reading.text.text.split())
-    order = ["رقم", "التاريخ", "المطعون", "فيه أمام", "17/10/2024", "7788", "28/3/2022"]
+    order = ["رقم", "التاريخ", "المطعون", "فيه أمام", "17/10/2024", "7788", "2022"]
     places = [text.find(word) for word in order]
     assert -1 not in places
     assert places == sorted(places)
