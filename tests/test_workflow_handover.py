@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import ImageFile
 
 from archiver import app, i18n
 from archiver.errors import NoSuchTarget
@@ -98,3 +99,8 @@ def test_the_report_has_a_light_for_every_state(sent: Station, tmp_path: Path) -
 def test_what_stands_in_a_title_stays_text() -> None:
     cell = paper.told("<img src='file:///etc/passwd'>")
     assert etree.fromstring(cell).text == "<img src='file:///etc/passwd'>"
+
+
+def test_printing_leaves_pillow_strict() -> None:
+    paper.printed("-", "", language="ar", direction="rtl")
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

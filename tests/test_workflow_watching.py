@@ -220,7 +220,10 @@ def test_killed_at_any_moment_nothing_is_lost_or_double(archive: Path, folder: P
     assert len(names(folder / "done" / "99001-93")) == 12
 
 
-def test_the_verb_tells_a_line_a_round_and_ends_by_request(archive: Path, folder: Path) -> None:
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_the_verb_tells_a_line_a_round_and_ends_by_request(
+    archive: Path, folder: Path, ended_by: signal.Signals
+) -> None:
     words = [sys.executable, "-u", *PROGRAM[1:], "watch", str(folder), "--quiet", "0.1"]
     process = subprocess.Popen(
         [*words, "--archive", str(archive), "--json"], env=environment(), stdout=subprocess.PIPE,
@@ -231,9 +234,12 @@ def test_the_verb_tells_a_line_a_round_and_ends_by_request(archive: Path, folder
     for number in range(2):
         save(folder / "99001-93" / f"{number}.png", (*JUDGMENT, str(number)))
         lines.append(json.loads(process.stdout.readline()))
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
-    process.stdout.close()
+    process.send_signal(ended_by)
+    try:
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.stdout.close()
     assert [line["files"] for line in lines] == [1, 1]
 
 

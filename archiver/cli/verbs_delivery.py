@@ -1,9 +1,6 @@
 """Verbs on the way to the information centre: seal, collect, receive, key, target."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
@@ -12,6 +9,7 @@ from platformdirs import user_data_path
 from archiver import app
 from archiver.cli import verbs_place
 from archiver.cli.group import Call, lang_option, series_option, station_command, verb
+from archiver.cli.stopping import stopped_by_signal
 from archiver.errors import DeliveryError
 from archiver.i18n import _
 from archiver.settings import FILE_NAME
@@ -128,7 +126,7 @@ def receive(
         if watch is None:
             steps = receive_packages(place, target, person, into=archive, side=side)
         else:
-            stop = stack.enter_context(_stopped_by_signal())
+            stop = stack.enter_context(stopped_by_signal())
             steps = watch_packages(
                 place, target, person, every_s=watch, stop=stop, into=archive, side=side
             )
@@ -143,21 +141,6 @@ def _far_side(call: Call, target: Path) -> CentreSide | None:
     with call.station(write=False) as station:
         settings = station.settings.targets.get(str(target))
         return connect(station, settings) if settings else None
-
-
-@contextmanager
-def _stopped_by_signal() -> Iterator[threading.Event]:
-    """Ctrl-C and a service manager's SIGTERM end the watch between two packages, with its sum."""
-    stop = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stop.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @verb(

@@ -1,13 +1,9 @@
 """Verbs on what waits to be sent: send, pause, resume, priority."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from archiver.cli.group import Call, series_option, verb
+from archiver.cli.stopping import stopped_by_signal
 from archiver.errors import DeliveryError
 from archiver.i18n import _, digits, ngettext
 from archiver.workflow import delivering, queries
@@ -159,16 +155,3 @@ def _tell_plan(call: Call, target: str, rows: tuple[Planned, ...]) -> None:
         "bytes": size,
     }
     call.voice.result(facts, words)
-
-
-@contextmanager
-def stopped_by_signal() -> Iterator[threading.Event]:
-    """Ctrl-C and a service manager's SIGTERM: nothing new sets off, and what is told is told."""
-    stop = threading.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,6 +1,7 @@
 """The verb that takes in what scanner software puts into a folder: watch."""
 
 import json
+import signal
 import time
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def watch_verb(
         if call.voice.notices:
             raise SystemExit(3)
         return
+    for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C and a service manager alike
+        signal.signal(number, signal.default_int_handler)
     try:
         rounds.go_on()
     except KeyboardInterrupt:

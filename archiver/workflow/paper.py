@@ -2,8 +2,11 @@
 
 import html
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
+
+from PIL import ImageFile
 
 from archiver.errors import ToolMissing
 from archiver.settings import resource
@@ -66,7 +69,8 @@ def printed(title: str, body: str, *, language: str, direction: str, style: str 
     Raises ToolMissing where Pango is not there.
     """
     try:
-        import weasyprint  # noqa: PLC0415 - half a second, and Pango
+        with _strict_pictures():
+            import weasyprint  # noqa: PLC0415 - half a second, and Pango
     except OSError as error:
         raise ToolMissing(tool="pango", detail=error) from error
     faces = "".join(_face(name, weight) for name, weight in _WEIGHTS)
@@ -77,6 +81,16 @@ def printed(title: str, body: str, *, language: str, direction: str, style: str 
     # Nothing that stands in a title or a name makes us open a file or an address.
     inside = weasyprint.URLFetcher(allowed_protocols={"data"})
     return bytes(weasyprint.HTML(string=page, url_fetcher=inside).write_pdf())
+
+
+@contextmanager
+def _strict_pictures() -> Iterator[None]:
+    """weasyprint makes Pillow fill up truncated pictures, for the whole process; we refuse them."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _face(name: str, weight: int) -> str:
