@@ -8,11 +8,12 @@ Source of the layout: PKWARE APPNOTE 6.3.10, with Zip64 where sizes or counts ne
 """
 
 import struct
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Final
+
+from isal import isal_zlib
 
 from archiver.i18n import _
 from archiver.package.hashing import HashThread
@@ -151,7 +152,7 @@ class ContainerReader:
             if not chunk:
                 raise ContainerError(_("it was cut short"))
             left -= len(chunk)
-            crc = zlib.crc32(chunk, crc)
+            crc = isal_zlib.crc32(chunk, crc)
             yield chunk
         if crc != entry.crc32:
             raise ContainerError(_("the bytes of {path} were changed").format(path=entry.name))

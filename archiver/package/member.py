@@ -1,12 +1,13 @@
 """One file on its way into a bag."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+
+from isal import isal_zlib
 
 from archiver.errors import StorageFailed
 from archiver.package.container import CHUNK
@@ -62,7 +63,7 @@ def crc32(chunks: Iterable[bytes]) -> int:
     """The zip's own checksum, which stands before the bytes and so costs a look ahead."""
     crc = 0
     for chunk in chunks:
-        crc = zlib.crc32(chunk, crc)
+        crc = isal_zlib.crc32(chunk, crc)
     return crc
 
 

@@ -6,7 +6,7 @@ and numbered here. Version `record/1`: one line of canonical JSON.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Final
 
 from archiver.model.casefile import Page
@@ -43,10 +43,10 @@ def record(source: BagSource, files: Mapping[int, Mapping[str, str]]) -> bytes:
     facts = {
         "version": VERSION,
         "case": _plain(source.case),
-        "documents": [_plain(document) for document in source.documents],
+        "documents": [_flat(document, _LOCAL) for document in source.documents],
         "pages": [
             {
-                **_plain(page, _OF_PAGE),
+                **_flat(page, _OF_PAGE),
                 "document": positions[page.document_id],
                 **_files(files, page),
             }
@@ -60,8 +60,14 @@ def record(source: BagSource, files: Mapping[int, Mapping[str, str]]) -> bytes:
     return canonical(facts) + b"\n"
 
 
-def _plain(row: Any, local: frozenset[str] = _LOCAL) -> dict[str, object]:
-    return {name: value for name, value in asdict(row).items() if name not in local}
+def _plain(row: Any) -> dict[str, object]:
+    return {name: value for name, value in asdict(row).items() if name not in _LOCAL}
+
+
+def _flat(row: Any, local: frozenset[str]) -> dict[str, object]:
+    """`_plain` of a row whose fields hold no rows: there are thousands."""
+    names = (each.name for each in fields(row))
+    return {name: getattr(row, name) for name in names if name not in local}
 
 
 def _files(files: Mapping[int, Mapping[str, str]], page: Page) -> dict[str, str]:
