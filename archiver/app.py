@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from archiver.errors import (
     ArchiveDamaged,
@@ -29,14 +29,14 @@ from archiver.store.blobs import Blobs
 from archiver.store.database import FILE_NAME as DATABASE
 from archiver.store.database import Database
 from archiver.store.durable import sync_folder, write_bytes
-from archiver.store.keys import SigningKey
 from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.lock import WriterLock
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Readers, ReadingPlan, SearchEngines, Station
-from index.engine import Engine as SearchEngine
-from index.tantivy_engine import TantivyEngine
+
+if TYPE_CHECKING:
+    from index.engine import Engine as SearchEngine
 
 ENGINES: Final = ("tantivy", "whoosh")
 _FOLDERS: Final = ("blobs", "incoming", "sealed", "keys")
@@ -139,12 +139,17 @@ def _clean_up(root: Path, blobs: Blobs) -> None:
 def _engines(settings: Settings, root: Path) -> SearchEngines:
     """All engines; a library is loaded when its engine is wanted."""
 
-    def maker(name: str) -> tuple[Callable[[Path], SearchEngine], Callable[[Path], SearchEngine]]:
+    def maker(
+        name: str,
+    ) -> "tuple[Callable[[Path], SearchEngine], Callable[[Path], SearchEngine]]":
         match name:
             case "tantivy":
+                from index.tantivy_engine import TantivyEngine  # noqa: PLC0415 - see above
+
                 return TantivyEngine, TantivyEngine.create
             case "whoosh":
-                from index.whoosh_engine import WhooshEngine  # noqa: PLC0415 - see above
+                from archiver.store.keys import SigningKey  # noqa: PLC0415 - see above
+                from index.whoosh_engine import WhooshEngine  # noqa: PLC0415
 
                 # Whoosh runs what it reads: nothing is opened that this key did not write.
                 key = SigningKey.load_or_create(root / "keys" / "index.pem")

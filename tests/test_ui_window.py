@@ -289,10 +289,10 @@ def test_sealing_asks_first(make_window: object, court: Station, qtbot: QtBot) -
         box.buttons()[choice].click()
 
     QTimer.singleShot(200, lambda: answer(1))
-    window.seal()
+    cases(window).seal()
     assert window.session.summary.case.state is CaseState.ACCEPTED
     QTimer.singleShot(200, lambda: answer(0))
-    window.seal()
+    cases(window).seal()
     settle(window, qtbot)
     assert window.session.summary.case.state is CaseState.SEALED
     assert all("٩٩٠٠١" in text for text in answered)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from ui.acts import CASES, TEXT
+from ui.screens.screen import Screen
 
 if TYPE_CHECKING:
+    from ui.widgets.import_form import ImportForm
     from ui.window import Window
 
 
@@ -17,14 +19,19 @@ class Place(QObject):
     def __init__(self, window: "Window") -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._form = window.screens[CASES].form
         self.person = ""  # whose place it is; nobody's before they are where they were
         self._session.case_shown.connect(self._case)
-        window.screens[TEXT].strip.page_selected.connect(lambda page: self._put("page", page))
-        for line in (self._form.number, self._form.title):
-            line.textChanged.connect(self._half)
-        self._form.submitted.connect(self._sent)
-        self._form.dismissed.connect(self._sent)
+
+    def watch(self, screen: Screen) -> None:
+        """A screen that has just been built, if it has anything worth keeping."""
+        if screen.name == TEXT:
+            screen.strip.page_selected.connect(lambda page: self._put("page", page))
+        elif screen.name == CASES:
+            form = screen.form
+            for line in (form.number, form.title):
+                line.textChanged.connect(lambda _: self._half(form))
+            form.submitted.connect(self._sent)
+            form.dismissed.connect(self._sent)
 
     def _put(self, name: str, value: object) -> None:
         if self.person == self._session.actor.person:
@@ -40,10 +47,10 @@ class Place(QObject):
         if self._session.view:
             self._put("case", self._session.view.case.id)
 
-    def _half(self) -> None:
-        if self._form.isVisible():
-            files = [str(path) for path in self._form.files]
-            self._put("import", [self._form.number.text(), self._form.title.text(), *files])
+    def _half(self, form: "ImportForm") -> None:
+        if form.isVisible():
+            files = [str(path) for path in form.files]
+            self._put("import", [form.number.text(), form.title.text(), *files])
 
     def _sent(self, *_: object) -> None:
         self._put("import", [])
@@ -60,13 +67,15 @@ class Place(QObject):
         known = {row.case.id for row in self._session.cases}
         if screen and case in known:
             self._session.show_case(case)
-            self._window.screens[TEXT].strip.go(page)
+            if page:
+                self._window.screens[TEXT].strip.go(page)
         if screen:
             self._window.open(screen)
         if len(half) > 1 and any(half[:2]):
-            self._window.screens[CASES].start_import(tuple(map(Path, half[2:])))
-            self._form.number.setText(half[0])
-            self._form.title.setText(half[1])
+            cases = self._window.screens[CASES]
+            cases.start_import(tuple(map(Path, half[2:])))
+            cases.form.number.setText(half[0])
+            cases.form.title.setText(half[1])
         return bool(screen or half)
 
     def leave(self) -> None:

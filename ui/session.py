@@ -65,8 +65,9 @@ class Session(QObject):
         """Ask for everything shown anew; rows that did not change stay as they are."""
         try:
             self.cases = queries.list_cases(self.station)
-            if self.view:
-                self.view = queries.case_view(self.station, self.view.case.id)
+            shown = self.view.case if self.view else self.cases[0].case if self.cases else None
+            if shown:
+                self.view = queries.case_view(self.station, shown.id)
         except ArchiverError as error:
             self.told.emit(error)
             return

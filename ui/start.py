@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
@@ -20,11 +20,13 @@ from archiver.workflow.station import Station
 from ui.fonts import font, load_fonts
 from ui.look import SIZES, Look, look_of
 from ui.memory import LAST, Memory, memory_path
+from ui.rooms import Behind
 from ui.session import Session
 from ui.theme import DARK, LIGHT
 from ui.window import Window, dress
 
 WIDE = QSize(1440, 900)
+BEHIND_MS = 500  # by then Today stands, also where the machine is busy
 ANEW = 77  # the exit code that asks for a new process
 LOCALES = {"ar": "ar_EG", "en": "en_GB"}
 PLAIN = "ar_AE"  # Arabic with the digits 0-9
@@ -142,7 +144,10 @@ def start(argv: Sequence[str]) -> int:
         if busy:
             window.refuse(busy)
         show(window)
+        behind = Behind()
+        QTimer.singleShot(BEHIND_MS, behind.start)
         code = application.exec()
+        behind.stop()
         if code == ANEW:
             opening.window.close()
     if code == ANEW:

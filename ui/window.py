@@ -1,5 +1,6 @@
 """The window: rail, menu and status, head and screen, key strip. It only assembles."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QMainWindow,
     QMenuBar,
-    QMessageBox,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +22,6 @@ from archiver.errors import ArchiverError
 from archiver.i18n import digits, language
 from archiver.model.actor import Actor
 from archiver.workflow.rights import Right, roles_with, signs_in
-from ui import verbs
 from ui.acts import (
     CAPTURE,
     CASES,
@@ -41,17 +40,8 @@ from ui.idle import Idle
 from ui.look import Look, keep_look, look_of
 from ui.place import Place
 from ui.roles import screens_of
-from ui.screens.capture import CaptureScreen
-from ui.screens.cases import CasesScreen
-from ui.screens.delivery import DeliveryScreen
-from ui.screens.describe import DescribeScreen
-from ui.screens.overview import OverviewScreen
-from ui.screens.pages import PagesScreen
+from ui.rooms import Rooms
 from ui.screens.screen import Screen
-from ui.screens.search import SearchScreen
-from ui.screens.settings import SettingsScreen
-from ui.screens.text import TextScreen
-from ui.screens.today import TodayScreen
 from ui.session import Session
 from ui.sheet import sheet
 from ui.steps import UNSENT, is_sealed, next_verb
@@ -62,7 +52,7 @@ from ui.widgets.keys import KeyStrip
 from ui.widgets.rail import Rail, Tab
 from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
-from ui.words import plate, translate
+from ui.words import translate
 
 
 def tabs() -> list[Tab]:
@@ -94,21 +84,7 @@ class Window(QMainWindow):
         institution = session.station.settings.station.institution
         self.rail = Rail(tabs(), institution, session.actor.person)
         self.notices, self.work = NoticeBar(), WorkBar(session.bridge)
-        self.screens: dict[str, Screen] = {
-            screen.name: screen
-            for screen in (
-                TodayScreen(session, self.deck),
-                CasesScreen(session, self.deck),
-                CaptureScreen(session, self.deck),
-                PagesScreen(session, self.deck),
-                TextScreen(session, self.deck),
-                DescribeScreen(session, self.deck),
-                SearchScreen(session, self.deck),
-                DeliveryScreen(session, self.deck),
-                OverviewScreen(session, self.deck),
-                SettingsScreen(session, self.deck),
-            )
-        }
+        self.screens = Rooms(self._build)
         self.sign_in = SignInSheet(session, self)
         self.idle = Idle(session.station.settings.window.lock_minutes, self)
         self.place = Place(self)
@@ -124,8 +100,6 @@ class Window(QMainWindow):
 
     def _assemble(self) -> None:
         self._stack = QStackedWidget()
-        for screen in self.screens.values():
-            self._stack.addWidget(screen)
         top = QHBoxLayout()
         top.setContentsMargins(14, 2, 14, 0)
         top.addWidget(self._menu(), 1)
@@ -178,19 +152,13 @@ class Window(QMainWindow):
         self.idle.elapsed.connect(self._rest)
         session.case_shown.connect(self._judge)
         session.cases_listed.connect(self._judge)
-        session.page_asked.connect(lambda *_: self.open(TEXT))
+        session.page_asked.connect(self._open_page)
         bridge.started.connect(self._started)
         bridge.failed.connect(self.notices.refused)
         bridge.notice.connect(self.notices.set_aside)
         bridge.changed.connect(self.notices.done)
-        cases = self.screens[CASES]
-        self.screens[SETTINGS].look_chosen.connect(self._look_chosen)
-        self.screens[TODAY].job_opened.connect(self._open_job)
         self.deck.answer(TODAY, {"import": self._import})
-        cases.sealing_asked.connect(self.seal)
-        cases.rejecting_asked.connect(lambda: self.open(CASES))
-        cases.delivery_asked.connect(lambda: self.open(DELIVERY))
-        steps = {name: cases.handlers()[name] for name in ("next_step", "accept", "reject")}
+        steps = {name: self._in_cases(name) for name in ("next_step", "accept", "reject")}
         self.deck.answer(PAGES, {"next_step": steps["next_step"]})
         for screen in (TEXT, DESCRIBE):
             self.deck.answer(screen, steps)
@@ -208,6 +176,31 @@ class Window(QMainWindow):
                 "key_map": self.key_map.open,
             },
         )
+
+    def _build(self, kind: type[Screen]) -> Screen:
+        screen = kind(self.session, self.deck)
+        self._stack.addWidget(screen)
+        self.place.watch(screen)
+        if screen.name == TODAY:
+            screen.job_opened.connect(self._open_job)
+        elif screen.name == CASES:
+            screen.rejecting_asked.connect(lambda: self.open(CASES))
+            screen.delivery_asked.connect(lambda: self.open(DELIVERY))
+        elif screen.name == SETTINGS:
+            screen.look_chosen.connect(self._look_chosen)
+        return screen
+
+    def _in_cases(self, act: str) -> Callable[[], None]:
+        """What that screen does, from wherever it is asked for."""
+
+        def do() -> None:
+            self.screens[CASES].handlers()[act]()
+
+        return do
+
+    def _open_page(self, page_id: int, found: tuple[int, ...]) -> None:
+        self.screens[TEXT].open_page(page_id, found)
+        self.open(TEXT)
 
     def open(self, name: str) -> None:
         """Show a screen: its tab, its keys, its first pane."""
@@ -229,7 +222,8 @@ class Window(QMainWindow):
 
     @property
     def screen_name(self) -> str:
-        return self._stack.currentWidget().name
+        shown = self._stack.currentWidget()
+        return shown.name if shown else ""
 
     def _judge(self) -> None:
         """Which acts make sense for the case file on the screen."""
@@ -256,24 +250,6 @@ class Window(QMainWindow):
     def _started(self) -> None:
         self.notices.clear()
         self._judge()
-
-    def seal(self) -> None:
-        """Sealing cannot be undone, so it asks."""
-        row = self.session.summary
-        if row is None:
-            return
-        box = QMessageBox(self)
-        box.setWindowTitle(translate("Window", "Seal"))
-        question = translate("Window", "Seal %1?").replace("%1", plate(row.case).sentence)
-        box.setText(question)
-        box.setInformativeText(
-            translate("Window", "The package is signed and never changed afterwards.")
-        )
-        go = box.addButton(translate("Window", "Seal"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(translate("Window", "Not yet"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is go:
-            verbs.seal(self.session, row.case.id)
 
     @property
     def locked(self) -> bool:

@@ -10,7 +10,6 @@ from archiver.model.identity import DEFAULT_SERIES, CaseKey
 from archiver.store import audit, cases, deliveries, pages
 from archiver.store.audit import EventRow
 from archiver.workflow.station import Station
-from ocr import alto
 from ocr.page import PageText
 
 
@@ -107,6 +106,8 @@ def page_text(station: Station, page: Page) -> PageText | None:
     """
     if not page.alto:
         return None
+    from ocr import alto  # noqa: PLC0415 - brings an XML parser, which no start waits for
+
     try:
         return alto.read(station.blobs.path(page.alto).read_bytes())
     except FileNotFoundError:

@@ -8,18 +8,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from archiver.errors import KeyUnusable
 from archiver.model.casefile import Page, Turn
 from archiver.settings import Settings
-from archiver.store import audit, heads, search_index
+from archiver.store import audit, search_index
 from archiver.store.blobs import Blobs
 from archiver.store.database import Database
-from archiver.store.keys import SigningKey
 from archiver.store.lock import WriterLock
 from archiver.store.pages import Reading
-from index.engine import Engine as SearchEngine
 from ocr.page import Box
+
+if TYPE_CHECKING:
+    from index.engine import Engine as SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class SearchEngines:
     """The engines there are, by name; both calls raise SearchError."""
 
     names: tuple[str, ...]
-    open: Callable[[str, Path], SearchEngine]
-    create: Callable[[str, Path], SearchEngine]  # empty, in the place of what is there
+    open: "Callable[[str, Path], SearchEngine]"
+    create: "Callable[[str, Path], SearchEngine]"  # empty, in the place of what is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,12 @@ class Station:
     plan: ReadingPlan
     engines: SearchEngines
     lock: WriterLock | None
-    _index: SearchEngine | None = None
+    _index: "SearchEngine | None" = None
     _index_number: int = 0
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     @property
-    def index(self) -> SearchEngine:
+    def index(self) -> "SearchEngine":
         """The search index that answers now. Raises SearchError where it cannot be opened."""
         state = search_index.state(self.database.connection)
         with self._opening:
@@ -143,6 +145,10 @@ class Station:
 
     def _sign_head(self) -> None:
         """Sign how the log stands now. Where that fails, the head of before is still true."""
+        # Loaded here: no start waits for what signs.
+        from archiver.store import heads  # noqa: PLC0415
+        from archiver.store.keys import SigningKey  # noqa: PLC0415
+
         path = self.keys / heads.STATION_KEY
         with suppress(OSError, KeyUnusable, sqlite3.Error):
             if path.exists():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
+    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -30,7 +31,7 @@ from ui.widgets.keys import KeyButton
 from ui.widgets.next_card import Account, History, NextCard
 from ui.widgets.page_strip import PageStrip
 from ui.widgets.parts import Empty, Panel, between, rule, words
-from ui.words import translate
+from ui.words import plate, translate
 
 PAPER_PX = 158
 LIST_PX, SIDE_PX = (330, 366), (232, 276)  # least and most; the side panels give way first
@@ -38,7 +39,6 @@ LIST_PX, SIDE_PX = (330, 366), (232, 276)  # least and most; the side panels giv
 
 class CasesScreen(Screen):
     name = CASES
-    sealing_asked = Signal()
     rejecting_asked = Signal()
     delivery_asked = Signal()
 
@@ -59,6 +59,7 @@ class CasesScreen(Screen):
         self._assemble()
         self._connect()
         self.refresh()
+        self._show_case()
 
     def _assemble(self) -> None:
         pages = Panel(padding=10)
@@ -116,7 +117,7 @@ class CasesScreen(Screen):
             "process": self.process,
             "accept": lambda: self.check(accept=True),
             "reject": self.reject,
-            "seal": self.sealing_asked.emit,
+            "seal": self.seal,
         }
 
     def panes(self) -> list[QWidget]:
@@ -128,8 +129,6 @@ class CasesScreen(Screen):
         self._count.setText(counts.case_files(len(rows)) if rows else "")
         self.desk.setCurrentIndex(0 if rows else 2)
         self._side.setVisible(bool(rows))
-        if rows and not self.session.view:
-            self.session.show_case(rows[0].case.id)
         self._select()
 
     def _select(self) -> None:
@@ -140,11 +139,11 @@ class CasesScreen(Screen):
             self.list.selectionModel().setCurrentIndex(self.cases.index(place), flags)
 
     def _show_case(self) -> None:
+        summary, view = self.session.summary, self.session.view
         self._select()
         self.strip.refresh()
-        self.desk.setCurrentIndex(0)
-        summary, view = self.session.summary, self.session.view
         if summary and view:
+            self.desk.setCurrentIndex(0)
             self.card.show_case(summary)
             self.account.show_case(summary)
             self.history.show_events(view.events)
@@ -186,6 +185,24 @@ class CasesScreen(Screen):
     def send_back(self) -> None:
         self.check(accept=False, reason=self.card.reason.text())
 
+    def seal(self) -> None:
+        """Sealing cannot be undone, so it asks."""
+        row = self.session.summary
+        if row is None:
+            return
+        box = QMessageBox(self.window())
+        box.setWindowTitle(translate("Window", "Seal"))
+        question = translate("Window", "Seal %1?").replace("%1", plate(row.case).sentence)
+        box.setText(question)
+        box.setInformativeText(
+            translate("Window", "The package is signed and never changed afterwards.")
+        )
+        go = box.addButton(translate("Window", "Seal"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(translate("Window", "Not yet"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is go:
+            verbs.seal(self.session, row.case.id)
+
     def next_step(self) -> None:
         verb = next_verb(self.session.summary) if self.session.summary else ""
         if verb == "check":
@@ -193,7 +210,7 @@ class CasesScreen(Screen):
         elif verb == "process":
             self.process()
         elif verb == "seal":
-            self.sealing_asked.emit()
+            self.seal()
         elif verb:
             self.delivery_asked.emit()
 

@@ -57,7 +57,6 @@ class TextScreen(Screen):
         self.view.zoomed.connect(lambda scale: self._zoom.setText(percent(scale)))
         self.strip.page_selected.connect(lambda page_id: self._show(page_id, ()))
         session.case_shown.connect(self.refresh)
-        session.page_asked.connect(self.open_page)
         self.refresh()
 
     def _assemble(self) -> None:
