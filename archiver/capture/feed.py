@@ -63,6 +63,7 @@ class Feed:
         tell: Tell,
         stopped: threading.Event,
         copier: Copier,
+        most: int = 0,  # so many images end it; 0: as many as there are
     ) -> None:
         self._session = session
         self._device = device
@@ -70,6 +71,7 @@ class Feed:
         self._tell = tell
         self._stopped = stopped
         self._copier = copier
+        self._most = most
         self._safe = 0
         self._before: bytes | bytearray = b""
         self._alike = 1
@@ -111,9 +113,10 @@ class Feed:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _is_last(self, number: int) -> bool:
-        """Stopped, and the sheet is done: its back belongs to it."""
-        return self._stopped.is_set() and (
-            self._settings.source is not Source.DUPLEX or number % 2 == 0
+        """So many were wanted; or stopped, and the sheet is done: its back belongs to it."""
+        return number == self._most or (
+            self._stopped.is_set()
+            and (self._settings.source is not Source.DUPLEX or number % 2 == 0)
         )
 
     def _has_room(self, image: Scanned) -> bool:

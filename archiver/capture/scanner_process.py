@@ -112,7 +112,8 @@ def _answer(request: dict[str, Any], answers: _Answers) -> None:
             with session.held():
                 settings = scan_settings(request["settings"])
                 copiers.append(Copier(session, answers.out))
-                Feed(session, name, settings, answers.tell, stopped, copiers[0]).run(scanner)
+                most = int(request["most"])
+                Feed(session, name, settings, answers.tell, stopped, copiers[0], most).run(scanner)
     finally:
         scanner.close()
 

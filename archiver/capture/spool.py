@@ -21,10 +21,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from archiver.store.durable import sync_folder, write_bytes, written
+from archiver.store.durable import sync_folder, write_bytes, write_pieces, written
 
 FOLDER: Final = "capturing"
 RECORD: Final = "session.json"
+REST_SECONDS: Final = 0.15  # without a page: the scanner is at the next sheet, or has none
 _LOCK: Final = "lock"
 _PAGE: Final = re.compile(r"(\d{6})\.(tif|jpg)")
 MEDIA_TYPES: Final = {".tif": "image/tiff", ".jpg": "image/jpeg"}
@@ -57,7 +58,7 @@ class Session:
         path = self.folder / f"{number:06d}{extension}"
         with written(path, mode=0o444, replace=False) as file:
             for part in parts:
-                file.write(part)
+                write_pieces(file, part)
         return path
 
     def write_copy(self, number: int, what: str, content: bytes) -> Path:

@@ -13,11 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
-from archiver.store.durable import sync_folder
-
-_CHUNK: Final = 1 << 20
+from archiver.store.durable import PIECE_BYTES, sync_folder, write_pieces
 
 
 def sha256_of(file: BufferedReader) -> str:
@@ -40,7 +38,7 @@ class Blobs:
             sync_folder(self.path(key).parent)  # its writer may have been killed before it did
         else:
             with self._temporary() as (file, name):
-                file.write(content)
+                write_pieces(file, content)
                 self._settle(file, name, key)
         return key
 
@@ -48,7 +46,7 @@ class Blobs:
         """Store a copy of the file `source`; its key, once it is on the disk."""
         digest = hashlib.sha256()
         with source.open("rb") as origin, self._temporary() as (file, name):
-            while chunk := origin.read(_CHUNK):
+            while chunk := origin.read(PIECE_BYTES):
                 digest.update(chunk)
                 file.write(chunk)
             key = digest.hexdigest()
