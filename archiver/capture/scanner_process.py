@@ -112,7 +112,7 @@ def _answer(request: dict[str, Any], answers: _Answers) -> None:
             with session.held():
                 settings = scan_settings(request["settings"])
                 copiers.append(Copier(session, answers.out))
-                most = int(request["most"])
+                most = int(request.get("most", 0))
                 Feed(session, name, settings, answers.tell, stopped, copiers[0], most).run(scanner)
     finally:
         scanner.close()
