@@ -149,10 +149,11 @@ def tokens(text: str) -> list[Token]:
 
     A ligature that stands for several words gives several tokens of the same span.
     """
+    # Token(...) goes through a Python function: twice the time, for each word of a page.
     return [
-        Token(part, match.start(), match.end())
+        tuple.__new__(Token, (part, *match.span()))
         for match in _WORD.finditer(text)
-        for part in _parts(match.group())
+        for part in _parts(match[0])
     ]
 
 

@@ -8,12 +8,13 @@ mark nothing.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
 from index.arabic import Token, find_case_numbers, light_stem, tokens
+from index.arabic_particles import PARTICLES
 from index.attached import attached
 from index.match import Match
 from index.plan import OneOf
@@ -48,8 +49,12 @@ def match_spans(text: str, query: Node, *, exact: bool = False) -> tuple[Span, .
 
 @lru_cache(_REMEMBERED)
 def _match_spans(text: str, query: Node, exact: bool) -> tuple[Span, ...]:
-    page = _Words(tokens(text))
-    return _apart(span for leaf in leaves(query) for span in _leaf_spans(text, page, leaf, exact))
+    page, asked = _Words(tokens(text)), [*leaves(query)]
+    small = [leaf for leaf in asked if isinstance(leaf, Word) and leaf.term in PARTICLES]
+    telling = [leaf for leaf in asked if leaf not in small]
+    found = [span for leaf in telling for span in _leaf_spans(text, page, leaf, exact)]
+    beside = [span for leaf in small for span in _leaf_spans(text, page, leaf, exact=True)]
+    return _apart([*found, *(page.touching(beside, found) if telling else beside)])
 
 
 @dataclass
@@ -65,6 +70,16 @@ class _Words:
     @cached_property
     def misread_names(self) -> list[tuple[str, int, int]]:
         return list(variants([name_of(each.term) for each in self.words]))
+
+    def touching(self, some: Iterable[Span], found: Iterable[Span]) -> Iterator[Span]:
+        """Those of `some` that stand beside a word found: a lone «في» tells nothing."""
+        starts, ends = {start for start, _ in found}, {end for _, end in found}
+        places = {word.start: at for at, word in enumerate(self.words)}
+        for start, end in some:
+            at = places[start]
+            before, behind = self.words[max(at - 1, 0)], self.words[at + 1 : at + 2]
+            if before.end in ends or any(word.start in starts for word in behind):
+                yield start, end
 
     def of(self, first: int, end: int) -> Span:
         return self.words[first].start, self.words[end - 1].end

@@ -28,7 +28,7 @@ from index.tantivy_schema import SCHEMA_VERSION, document, schema
 from index.tantivy_search import Search
 from index.tree import Node
 
-_WRITER_BYTES: Final = 64_000_000
+_WRITER_BYTES: Final = 128_000_000
 _TANTIVY: Final = str(getattr(tantivy, "__version__", "tantivy"))  # missing in its stubs
 
 

@@ -14,7 +14,7 @@ OPTIONS: Final = {
     Kept.PRESENCE: "basic",
 }
 _BEGINNINGS: Final = 2000  # terms that a beginning stands for: the most frequent ones
-_FEW: Final = 8
+_FEW: Final = 64
 
 
 class Translator:

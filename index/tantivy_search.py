@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from tantivy import DocAddress, Order, Query, Schema, Searcher
+from tantivy import DocAddress, Query, Schema, Searcher
 
 from index.engine import FACET_VALUES, Count, FacetName, Hit, Hits, Levels, Sort
 from index.match import Match
 from index.plan import Part, Plan
 from index.ranking import groups, one_page, reasons, sure_part
+from index.tantivy_passes import ORDERS, Passes, Row
 from index.tantivy_queries import Translator, both, but
 from index.tree import Node
-
-Row = tuple[float, DocAddress]
-_ORDERS = {Sort.DATE: ("day_order", Order.Desc), Sort.CASE: ("case_order", Order.Asc)}
 
 
 class Search:
@@ -43,43 +41,62 @@ class Search:
         sort: Sort,
         facets: Sequence[FacetName],
     ) -> Hits:
-        every = self.translator.query(plan.tiers[-1].part)
-        total = self.total(every)
-        if wider := plan.widened(total):
-            return self.hits(asked, wider, limit, offset, sort, facets)
-        sure = sure_part(plan)
-        certain = total
-        if sure != plan.tiers[-1].part:
-            certain = self.total(self.translator.query(sure))
-        # tantivy makes room for as many as it is asked for, or aborts.
-        most = min(limit, total - offset)
-        rows = self._rows(plan, most, offset, sort) if most > 0 else []
-        found = self._told(asked, plan, rows, sort)
-        return Hits(total, found, certain, self._facets(every, facets) if facets else {})
+        most = limit if len(plan.tiers) == 1 else 2 * limit  # those of the tiers before, too
+        with Passes(self.translator, self.seen, sort, most) as passes:
+            plan, total, rows = self._ranked(passes, plan, limit, offset, sort)
+            every, sure = plan.tiers[-1].part, sure_part(plan)
+            counted = self._facets(self.translator.query(every), facets) if facets else {}
+            certain = passes.best(sure).total
+        return Hits(total, self._told(asked, plan, rows, sort), certain, counted)
 
-    def _rows(self, plan: Plan, limit: int, offset: int, sort: Sort) -> list[tuple[int, Row]]:
+    def _ranked(
+        self, passes: Passes, plan: Plan, limit: int, offset: int, sort: Sort
+    ) -> tuple[Plan, int, list[tuple[int, Row]]]:
+        """The plan, widened where it finds too few; how many it finds; the rows asked for."""
         parts = groups(plan, by_tier=sort is Sort.RELEVANCE)
-        queries = [self.translator.query(part) for part in parts]
+        if len(parts) > 1:
+            passes.begin(parts[-1])
+            passes.begin(sure_part(plan))
+        rows = self._rows(passes, parts, limit, offset, sort)
+        total = passes.best(parts[-1]).total
+        if wider := plan.widened(total):
+            return self._ranked(passes, wider, limit, offset, sort)
+        return plan, total, rows
 
-        def alone(group: int) -> Query:
-            query = queries[group]
-            return self.seen(but(query, queries[group - 1]) if group else query)
+    def _rows(
+        self, passes: Passes, parts: Sequence[Part], limit: int, offset: int, sort: Sort
+    ) -> list[tuple[int, Row]]:
+        known: set[tuple[int, int]] = set()
+        behind = offset > 0
 
         def rows(group: int, limit: int, offset: int) -> list[Row]:
-            if sort is Sort.RELEVANCE:  # without a count it skips what cannot come to the top
-                found = self.searcher.search(alone(group), limit, count=False, offset=offset)
-            else:
-                field, order = _ORDERS[sort]
-                found = self.searcher.search(
-                    alone(group), limit, False, order_by_field=field, offset=offset, order=order
-                )
-            return found.hits
+            if behind:  # not all rows of the groups before are known
+                return self._alone(parts, group, limit, offset, sort)
+            found = passes.best(parts[group]).rows
+            fresh = [row for row in found if _place(row) not in known][:limit]
+            known.update(map(_place, fresh))
+            return fresh
 
         def size(group: int) -> int:
-            before = self.total(queries[group - 1]) if group else 0
-            return self.total(queries[group]) - before
+            before = passes.best(parts[group - 1]).total if group else 0
+            return passes.best(parts[group]).total - before
 
         return one_page(len(parts), limit, offset, rows, size)
+
+    def _alone(
+        self, parts: Sequence[Part], group: int, limit: int, offset: int, sort: Sort
+    ) -> list[Row]:
+        """Rows of a group, without what the one before finds."""
+        query = self.translator.query(parts[group])
+        if group:
+            query = but(query, self.translator.query(parts[group - 1]))
+        query, most = self.seen(query), max(1, min(limit, self.searcher.num_docs))
+        if sort is Sort.RELEVANCE:  # without a count it skips what cannot come to the top
+            return self.searcher.search(query, most, count=False, offset=offset).hits
+        field, order = ORDERS[sort]
+        return self.searcher.search(
+            query, most, False, order_by_field=field, offset=offset, order=order
+        ).hits
 
     def _told(
         self, asked: Node, plan: Plan, rows: list[tuple[int, Row]], sort: Sort
@@ -148,3 +165,7 @@ class Search:
             )
             for facet in facets
         }
+
+
+def _place(row: Row) -> tuple[int, int]:
+    return row[1].segment_ord, row[1].doc

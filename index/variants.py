@@ -34,7 +34,8 @@ _SHAPES: Final = "".join(dict.fromkeys(rasm(letter + "ا")[0] for letter in _LET
 def variants(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
     """The variant terms of a text, each with the words it stands for, from, to."""
     for at, each in enumerate(words):
-        yield from ((term, at, at + 1) for term in each.variants.split())
+        if each.variants:  # one word in ten
+            yield from ((term, at, at + 1) for term in each.variants.split())
     yield from ((JOINED + shape, at - 1, at + 1) for shape, at in _joined(words))
 
 

@@ -28,6 +28,9 @@ _WORDS = _TEXT.split()
         ("التورد", []),  # a word of its own
         ("التوريد -الطعن", [12]),
         ("kind:judgment", []),
+        ("توريد في", [12]),  # a lone particle tells nothing
+        ("في الطعن", [0, 1, 8]),
+        ("في", [0]),
     ],
 )
 def test_words_to_box(query: str, words: list[int]) -> None:
