@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
+from archiver import app
 from archiver.workflow.saving_searches import searches_of
 from archiver.workflow.search import FacetValue, search
 from archiver.workflow.station import Station
@@ -164,6 +165,52 @@ def test_the_hits_leave_as_a_table_and_never_over_another(
     found.export_to(tmp_path / "نتائج.csv")
     settle(window, qtbot)
     assert "نتائج.csv" in window.notices._title.text()
+
+
+def test_what_is_typed_brings_suggestions(window: Window, qtbot: QtBot) -> None:
+    window.open(SEARCH)
+    screen: SearchScreen = window.screens[SEARCH]
+    offered = screen.suggesting
+    screen.line.setFocus()
+    qtbot.keyClicks(screen.line, "990")
+    assert within(20, offered.list.isVisible)
+    (offer,) = offered.offers.rows
+    assert "رقم القضية" in offered.list.model().index(0, 0).data()
+    qtbot.keyClick(offered.list, Qt.Key.Key_Down)
+    qtbot.keyClick(offered.list, Qt.Key.Key_Return)
+    assert within(20, lambda: screen.hits.rowCount() > 0)
+    assert screen.line.text() == screen.found.wanted.typed == offer.query
+    assert not offered.list.isVisible()
+
+
+def test_enter_asks_what_was_typed_and_offers_no_more(window: Window, qtbot: QtBot) -> None:
+    window.open(SEARCH)
+    screen: SearchScreen = window.screens[SEARCH]
+    screen.line.setFocus()
+    qtbot.keyClicks(screen.line, "990")
+    assert within(20, screen.suggesting.list.isVisible)
+    qtbot.keyClick(screen.suggesting.list, Qt.Key.Key_Return)
+    assert within(20, lambda: screen.found is not None)
+    assert screen.found.wanted.typed == "990"
+    assert not screen.suggesting.list.isVisible()
+
+
+def test_the_next_person_sees_nothing_of_it(
+    window: Window, found: SearchScreen, qtbot: QtBot
+) -> None:
+    found.exact.click()
+    assert within(20, lambda: found.found.wanted.exact)
+    found.keep("قصور")
+    assert within(20, lambda: len(found.kept.rows.rows) == 1)
+    found.search()  # still on its way when the next person comes
+    window.session.hand_to(app.actor(window.session.station, "samir"))
+    assert within(20, lambda: found.asker._pool.waitForDone(0))
+    qtbot.wait(50)
+    assert (found.line.text(), found.found, found.page.leaf) == ("", None, None)
+    assert found.hits.rowCount() == len(found.kept.rows.rows) == 0
+    assert not found.exact.isChecked()
+    window.session.hand_to(app.actor(window.session.station, OPERATOR))
+    assert len(found.kept.rows.rows) == 1
 
 
 def test_more_hits_come_behind_the_first(found: SearchScreen) -> None:

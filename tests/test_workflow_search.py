@@ -20,6 +20,7 @@ from archiver.workflow.exporting import FileThere
 from archiver.workflow.hit_lists import citation, export_hits
 from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.narrowing import finding
 from archiver.workflow.people import add_person
 from archiver.workflow.saving_searches import (
     forget_search,
@@ -106,6 +107,9 @@ def test_nothing_leaks(station: Station) -> None:
     assert sum(value.pages for value in found.facets["kind"]) == 20
     assert [s.text for s in suggest(station, "الو", levels=levels)] == ["شركة الواحة الافتراضية"]
     assert len(suggest(station, "الو")) == 2
+    (party,) = suggest(station, "الو", levels=levels)
+    assert finding(party) == 'party:"شركة الواحة الافتراضية"'
+    assert search(station, finding(party), levels=levels).total > 0
     page = pages.by_id(station.database.connection, 1)
     assert page is not None
     alike = similar(station, page, levels=levels, limit=100)

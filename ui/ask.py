@@ -42,6 +42,11 @@ class Ask(QObject):
         self._pool.clear()
         self._pool.start(_Question(self._newest, question, self))
 
+    def drop(self) -> None:
+        """Tell no answer to what was asked so far."""
+        self._newest += 1
+        self._pool.clear()
+
     def stop(self) -> None:
         self._pool.clear()
         self._pool.waitForDone()

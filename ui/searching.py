@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from archiver.model.casefile import CaseFile, Page
 from archiver.workflow import queries
 from archiver.workflow.access import levels_seen
-from archiver.workflow.narrowing import counted_beside, narrowed
-from archiver.workflow.search import FacetValue, SearchResult, search, words_on
+from archiver.workflow.narrowing import counted_beside, finding, narrowed
+from archiver.workflow.search import FacetValue, SearchResult, search, suggest, words_on
 from archiver.workflow.station import Station
-from index.engine import FACETS, FacetName, Sort
+from index.engine import FACETS, FacetName, Sort, Suggestion
 from ocr.page import PageText
 from ui.models.hits import HitRow, hit_rows
 from ui.models.pages import PageRow, page_rows
 
 LIMIT = 50
+OFFERED = 8
 
 Choice = Mapping[FacetName, frozenset[str]]
 
@@ -67,6 +68,19 @@ def find(
         )
         facets.update(beside)
     return Found(wanted, result, hit_rows(station, result, wanted.sort, parted=parted), facets)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    suggestion: Suggestion
+    query: str  # that finds it
+
+
+def offers(station: Station, person: str, typed: str) -> tuple[Offer, ...]:
+    """What may be meant by what is typed so far. Raises IndexLost."""
+    levels = levels_seen(station, person)
+    found = suggest(station, typed, limit=OFFERED, levels=levels)
+    return tuple(Offer(each, finding(each)) for each in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from archiver.i18n import language
 from archiver.workflow.search import FacetValue, codes, facet_word, search, search_faults
 from archiver.workflow.station import Station
 from index import query as query_language
-from index.engine import FacetName
+from index.engine import FacetName, Suggestion
 from index.tree import Or
 
 Choice = Mapping[FacetName, Collection[str]]
@@ -27,6 +27,7 @@ _FIELDS: Final[Mapping[str, Mapping[FacetName, str]]] = {
     },
     "en": {},
 }
+_NAMES: Final = {"ar": {"party": "خصم", "subject": "موضوع"}, "en": {}}
 
 
 def narrowed(query: str, choice: Choice) -> str:
@@ -61,6 +62,14 @@ def counted_beside(
     return found
 
 
+def finding(suggestion: Suggestion) -> str:
+    """The query that finds the case files of a suggestion, as a person would write it."""
+    if suggestion.kind == "case":
+        return suggestion.text
+    name = _NAMES[language()].get(suggestion.kind, suggestion.kind)
+    return f"{name}:{_quoted(suggestion.text)}"
+
+
 def _any_of(facet: FacetName, values: Collection[str]) -> str:
     field = _FIELDS[language()].get(facet, facet)
     told = [f"{field}:{_written(facet, value)}" for value in sorted(values)]
@@ -71,6 +80,10 @@ def _written(facet: FacetName, value: str) -> str:
     """The word for a value where the language knows it, else the value itself."""
     known = codes().get(facet, {})
     word = next((word for word in _words(facet, value) if known.get(word) == value), value)
+    return _quoted(word)
+
+
+def _quoted(word: str) -> str:
     if word.isalnum():
         return word
     return f"«{word}»" if '"' in word else f'"{word}"'

@@ -61,6 +61,41 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n lot(s)</source>
+        <translation>
+            <numerusform>لا دفعات</numerusform>
+            <numerusform>دفعة واحدة</numerusform>
+            <numerusform>دفعتان</numerusform>
+            <numerusform>%n دفعات</numerusform>
+            <numerusform>%n دفعة</numerusform>
+            <numerusform>%n دفعة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) left to look at</source>
+        <comment>of a sample</comment>
+        <translation>
+            <numerusform>لا صورة باقية</numerusform>
+            <numerusform>بقيت صورة واحدة</numerusform>
+            <numerusform>بقيت صورتان</numerusform>
+            <numerusform>بقيت %n صور</numerusform>
+            <numerusform>بقيت %n صورة</numerusform>
+            <numerusform>بقيت %n صورة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) without an image</source>
+        <comment>of a lot</comment>
+        <translation>
+            <numerusform>لكل ورقة صورة</numerusform>
+            <numerusform>ورقة بلا صورة</numerusform>
+            <numerusform>ورقتان بلا صور</numerusform>
+            <numerusform>%n ورقات بلا صور</numerusform>
+            <numerusform>%n ورقة بلا صور</numerusform>
+            <numerusform>%n ورقة بلا صور</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>in %n case file(s)</source>
         <comment>where the results are</comment>
         <translation>
@@ -463,6 +498,30 @@
     <message>
         <source>Documents as proposed</source>
         <translation>المستندات كما تُقترح</translation>
+    </message>
+    <message>
+        <source>Good, next</source>
+        <translation>سليمة، والتالية</translation>
+    </message>
+    <message>
+        <source>Defect</source>
+        <translation>عيب</translation>
+    </message>
+    <message>
+        <source>Draw a sample</source>
+        <translation>سحب عينة</translation>
+    </message>
+    <message>
+        <source>End the sample</source>
+        <translation>إنهاء العينة</translation>
+    </message>
+    <message>
+        <source>Keep the reading</source>
+        <translation>حفظ القراءة</translation>
+    </message>
+    <message>
+        <source>Second keying</source>
+        <translation>القيد الثاني</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1304,6 +1363,18 @@
         <translation>ملفات تنتظر الوصف</translation>
     </message>
     <message>
+        <source>Readings that differ</source>
+        <translation>قراءات مختلفة</translation>
+    </message>
+    <message>
+        <source>Numbers to be keyed a second time</source>
+        <translation>أرقام تنتظر القيد الثاني</translation>
+    </message>
+    <message>
+        <source>Samples to be checked</source>
+        <translation>عينات تنتظر الفحص</translation>
+    </message>
+    <message>
         <source>Case files to be checked</source>
         <translation>ملفات تنتظر الفحص</translation>
     </message>
@@ -1336,6 +1407,18 @@
         <translation>قُرئت كل صفحاته، والحقول مقترحة.</translation>
     </message>
     <message>
+        <source>Two people read something else. Decide by the paper.</source>
+        <translation>قرأ شخصان قراءتين مختلفتين. احكم بما في الورق.</translation>
+    </message>
+    <message>
+        <source>Type it from the paper; no other reading is shown.</source>
+        <translation>اكتبه من الورق؛ ولا تُعرض قراءة غيرك.</translation>
+    </message>
+    <message>
+        <source>Look at the images that were drawn, one by one.</source>
+        <translation>انظر في الصور المسحوبة صورة صورة.</translation>
+    </message>
+    <message>
         <source>Somebody else took it in. Look through it and decide.</source>
         <translation>أدخله غيرك. راجعه ثم احكم.</translation>
     </message>
@@ -1350,6 +1433,37 @@
     <message>
         <source>The package is there; the signed receipt is awaited.</source>
         <translation>وصلت الحزمة، والإيصال الموقّع منتظر.</translation>
+    </message>
+    <message>
+        <source>Lot %1</source>
+        <translation>الدفعة %1</translation>
+    </message>
+</context>
+<context>
+    <name>Keying</name>
+    <message>
+        <source>Second keying</source>
+        <translation>القيد الثاني</translation>
+    </message>
+    <message>
+        <source>Type what stands on the paper. What others read is not shown.</source>
+        <translation>اكتب ما في الورق. ما قرأه غيرك لا يُعرض.</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>سلسلة القيد</translation>
+    </message>
+    <message>
+        <source>as on the paper</source>
+        <translation>كما في الورق</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>صفحة %1</translation>
+    </message>
+    <message>
+        <source>Choose the series, as the paper has it.</source>
+        <translation>اختر سلسلة القيد كما في الورق.</translation>
     </message>
 </context>
 <context>
@@ -1758,8 +1872,95 @@
         <translation>المتابعة</translation>
     </message>
     <message>
+        <source>Sample</source>
+        <translation>العينة</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>الإعدادات</translation>
+    </message>
+</context>
+<context>
+    <name>Sample</name>
+    <message>
+        <source>Image %1</source>
+        <translation>الصورة %1</translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation>عليها ملاحظة</translation>
+    </message>
+    <message>
+        <source>taken out since</source>
+        <translation>أُخرجت بعد السحب</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>سليمة</translation>
+    </message>
+    <message>
+        <source>Images of the sample</source>
+        <translation>صور العينة</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>الدفعة</translation>
+    </message>
+    <message>
+        <source>Sample check</source>
+        <translation>فحص العينة</translation>
+    </message>
+    <message>
+        <source>No lot waits to be sealed. Lots are opened when their paper is counted.</source>
+        <translation>لا دفعة تنتظر الختم. تُفتح الدفعة حين يُعدّ ورقها.</translation>
+    </message>
+    <message>
+        <source>What is said of the file</source>
+        <translation>ما قيل عن الملف</translation>
+    </message>
+    <message>
+        <source>You took this image in: somebody else judges it.</source>
+        <translation>أنت أدخلت هذه الصورة: يحكم عليها غيرك.</translation>
+    </message>
+    <message>
+        <source>No sample of this lot was drawn yet.</source>
+        <translation>لم تُسحب عينة من هذه الدفعة بعد.</translation>
+    </message>
+    <message>
+        <source>All were looked at: the lot goes back.</source>
+        <translation>فُحصت كلها: تُعاد الدفعة.</translation>
+    </message>
+    <message>
+        <source>All were looked at: the lot passes.</source>
+        <translation>فُحصت كلها: تُجاز الدفعة.</translation>
+    </message>
+    <message>
+        <source>not drawn</source>
+        <translation>لم تُسحب</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>تُفحص</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>أُجيزت</translation>
+    </message>
+    <message>
+        <source>goes back</source>
+        <translation>أُعيدت</translation>
+    </message>
+    <message>
+        <source>%1 drawn of %2, %3 flagged besides · seed %4</source>
+        <translation>سُحبت %1 من %2، وعلى %3 غيرها ملاحظات · البذرة %4</translation>
+    </message>
+    <message>
+        <source>The lot passed.</source>
+        <translation>أُجيزت الدفعة.</translation>
+    </message>
+    <message>
+        <source>The lot went back to be mended.</source>
+        <translation>أُعيدت الدفعة للإصلاح.</translation>
     </message>
 </context>
 <context>
@@ -1916,6 +2117,22 @@
     <message>
         <source>Enter keeps it, Esc leaves.</source>
         <translation>Enter للحفظ، وEsc للترك.</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>اقتراحات</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>رقم القضية</translation>
+    </message>
+    <message>
+        <source>Party</source>
+        <translation>خصم</translation>
+    </message>
+    <message>
+        <source>Subject heading</source>
+        <translation>رأس موضوع</translation>
     </message>
 </context>
 <context>
@@ -2298,6 +2515,14 @@
     <message>
         <source>Checking</source>
         <translation>يسجّل الفحص</translation>
+    </message>
+    <message>
+        <source>Drawing a sample</source>
+        <translation>سحب العينة</translation>
+    </message>
+    <message>
+        <source>Ending the sample</source>
+        <translation>إنهاء العينة</translation>
     </message>
     <message>
         <source>Sealing</source>

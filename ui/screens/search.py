@@ -1,5 +1,6 @@
 """Search: one line, facets to narrow it, hits in two tiers, and the page with its words boxed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -30,7 +31,7 @@ from ui.fonts import font
 from ui.models.hits import HitRow, hit_list
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
-from ui.searching import Found, Wanted, find
+from ui.searching import Found, Offer, Wanted, find, offers
 from ui.session import Session
 from ui.widgets.facets import FacetTree
 from ui.widgets.hit_page import HitPage
@@ -39,6 +40,7 @@ from ui.widgets.keys import KeyButton
 from ui.widgets.name_form import NameForm
 from ui.widgets.parts import Empty, Panel, between, rule, words
 from ui.widgets.search_line import SearchLine
+from ui.widgets.suggesting import Suggesting
 from ui.words import translate
 
 FACETS_PX = (190, 226)  # least and most
@@ -63,6 +65,8 @@ class SearchScreen(Screen):
         self.hits, self.list = hit_list(), QListView()
         self.page = HitPage(session)
         super().__init__(session, deck)
+        self.suggesting = Suggesting(self.line, self._offers)
+        self._person = session.actor.person
         self.hits.setParent(self)
         self.found: Found | None = None
         self.asker, self._further = Ask(self), Ask(self)
@@ -137,7 +141,9 @@ class SearchScreen(Screen):
 
     def _connect(self) -> None:
         repaint_when_strips_ready(self.session.images, self.list)
-        self.line.returnPressed.connect(self.ask_anew)
+        self.line.returnPressed.connect(self._enter)
+        self.suggesting.taken.connect(self._take)
+        self.session.person_changed.connect(self._meet)
         self.facets.chosen.connect(self.search)
         self.sort.activated.connect(lambda _: self.search())
         self.exact.clicked.connect(lambda _: self.search())
@@ -183,9 +189,19 @@ class SearchScreen(Screen):
         self.line.selectAll()
         self._list_kept()
 
+    def _meet(self) -> None:
+        """Whoever comes finds nothing that another person looked for."""
+        if self._person != self.session.actor.person:
+            self._person = self.session.actor.person
+            self.empty()
+
     def empty(self) -> None:
-        self.found, self._total = None, 0
+        for asked in (self.asker, self._further, self.suggesting):
+            asked.drop()
+        self.found, self._total, self._asking_on = None, 0, False
         self.line.clear()
+        self.sort.setCurrentIndex(0)
+        self.exact.setChecked(False)
         self.facets.clear_choice()
         self.facets.show_facets({})
         self.hits.set_rows(())
@@ -197,6 +213,7 @@ class SearchScreen(Screen):
         self._judge()
 
     def leave(self) -> None:
+        self.suggesting.stop()
         self.asker.stop()
         self._further.stop()
         self.page.stop()
@@ -208,8 +225,21 @@ class SearchScreen(Screen):
         typed, choice = self.line.text().strip(), self.facets.choice
         return Wanted(typed, choice, self.sort.currentData(), self.exact.isChecked())
 
+    def _offers(self, typed: str) -> Callable[[], tuple[Offer, ...]]:
+        station, person = self.session.station, self.session.actor.person
+        return lambda: offers(station, person, typed)
+
+    def _enter(self) -> None:
+        if not self.suggesting.marked:
+            self.ask_anew()
+
+    def _take(self, query: str) -> None:
+        self.line.setText(query)
+        self.ask_anew()
+
     def ask_anew(self) -> None:
         """Another question: nothing is narrowed yet."""
+        self.suggesting.drop()
         self.facets.clear_choice()
         self.search()
 

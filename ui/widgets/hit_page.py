@@ -54,6 +54,7 @@ class HitPage(QWidget):
         if row:
             self._ask(row.hit.page)
         else:
+            self._asker.drop()
             self.leaf = None
             self.view.show_page(None, None)
 
