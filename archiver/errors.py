@@ -304,6 +304,11 @@ class SettingsWrong(EnvironmentProblem):
     retry = False
 
 
+class SettingGone(SettingsWrong):
+    what = N_("The settings in {path} say keying.supervisors, which is the role supervisor now.")
+    advice = N_("Take that line out, then give the role: “archiver person roles NAME supervisor”.")
+
+
 class StorageFailed(EnvironmentProblem):
     what = N_("{path} could not be written or read: {detail}.")
     advice = N_("Check the disk and your rights, then run the same command again.")

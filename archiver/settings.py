@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from archiver.errors import SettingsWrong
+from archiver.errors import SettingGone, SettingsWrong
 
 FILE_NAME: Final = "station.toml"
 _LEAST: Final = {
@@ -65,7 +65,6 @@ class KeyingSettings:
 
     required: bool = False  # no case file is sealed without two readings that agree
     machine_counts: bool = False  # what the rules found on the pages is one of the two
-    supervisors: str = ""  # who settles, names with commas between; else any third person
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,7 @@ class SampleSettings:
     percent: int = 10
     least_images: int = 5
     defects_per_mille: int = 10  # of those drawn; a lot with more goes back
+    required: bool = False  # nothing of a lot is sealed before a sample of it has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,8 @@ def read_settings(folder: Path) -> Settings:
         tables = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsWrong(path=path, detail=error) from error
+    if "supervisors" in (tables["keying"] if isinstance(tables.get("keying"), dict) else ()):
+        raise SettingGone(path=path)
     targets, scanners = tables.pop("targets", {}), tables.pop("scanners", {})
     for name, found in (("targets", targets), ("scanners", scanners)):
         if not isinstance(found, dict):

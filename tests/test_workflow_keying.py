@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archiver import app
-from archiver.errors import OwnWork, SettingsWrong
+from archiver.errors import NotAllowed, OwnWork, SettingGone, SettingsWrong
 from archiver.metadata.values import ValueRefused
 from archiver.model.actor import Actor
 from archiver.model.description import FieldProposal, NewValue
@@ -20,17 +20,17 @@ from archiver.workflow import keying, queries
 from archiver.workflow.checking import check
 from archiver.workflow.describing import Change, describe
 from archiver.workflow.importing import import_files
-from archiver.workflow.key_readings import status
+from archiver.workflow.key_readings import status, to_settle
 from archiver.workflow.key_report import Share, report
 from archiver.workflow.keying import (
     CriticalUnread,
     KeyedAlready,
     NoSuchSheet,
-    NotASupervisor,
     NothingKeyed,
     NothingToKey,
     NothingToSettle,
 )
+from archiver.workflow.people import add_person
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
 from tests.papers import CASE, CHECKER, OPERATOR, finish, save
@@ -110,7 +110,7 @@ def test_two_that_agree_and_two_that_do_not(court: Station) -> None:
     assert dict(found[NUMBER].readings) == {OPERATOR.person: "99002", SALMA.person: "99003"}
     assert (found[YEAR].state, found[YEAR].value) == (ItemState.AGREED, "93")
     assert found[SERIES].value == "civil"
-    assert [case.id for case in keying.to_settle(court)] == [2]
+    assert [case.id for case in to_settle(court)] == [2]
     with pytest.raises(NothingToKey):
         keying.next_sheet(court, SALMA)
 
@@ -176,13 +176,24 @@ def test_a_reading_after_the_third_look_opens_it_again(court: Station) -> None:
     assert ItemState.DIFFERS in states(court, 2)
 
 
-def test_supervisors_settle_where_the_site_names_them(court: Station) -> None:
-    rules = replace(court.settings.keying, supervisors="هدى, عزة")
-    court.settings = replace(court.settings, keying=rules)
+def test_supervisors_settle_where_people_sign_in(court: Station) -> None:
+    finish(add_person(court, HUDA, HUDA.person, ["supervisor"], "نخلة طويلة في الواحة"))
+    for reader in (SALMA, NADER):
+        finish(add_person(court, HUDA, reader.person, ["operator"]))
     key(court, SALMA, 2, "99003/93")
-    with pytest.raises(NotASupervisor):
+    with pytest.raises(NotAllowed):
         settle(court, NADER, 2, "99003/93")
     settle(court, HUDA, 2, "99003/93")
+
+
+def test_supervisors_are_no_setting_any_more(station: Station) -> None:
+    root = station.root
+    station.close()
+    with (root / "station.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[keying]\nsupervisors = "هدى"\n')
+    with pytest.raises(SettingGone) as refused:
+        app.open_station(root)
+    assert "archiver person roles NAME supervisor" in refused.value.way_out()
 
 
 # --- what the site says -------------------------------------------------------------------------

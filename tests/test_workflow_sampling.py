@@ -15,10 +15,22 @@ from archiver.model.sample import DRAWN, FLAGGED
 from archiver.settings import SampleSettings
 from archiver.store import audit, lots, samples
 from archiver.workflow import queries, sampling
+from archiver.workflow.checking import check
 from archiver.workflow.importing import import_files
+from archiver.workflow.lot_samples import (
+    NoSample,
+    SampleFailed,
+    SampleNotDone,
+    SampleWanted,
+    check_sample,
+    lot_samples,
+    sample_of,
+    waits,
+)
 from archiver.workflow.lots import find_lot, open_lot
 from archiver.workflow.overview import overview
 from archiver.workflow.people import add_person
+from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
 from tests.command_line import answer, archiver
 from tests.papers import CHECKER, OPERATOR, finish
@@ -48,7 +60,7 @@ def unflagged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def judge_all(station: Station, lot: Lot, defects: dict[int, str]) -> None:
-    for image in sampling.sample_of(station, lot).images:
+    for image in sample_of(station, lot).images:
         said = defects.get(image.number, "")
         finish(sampling.judge(station, CHECKER, lot, image.number, said))
 
@@ -59,7 +71,7 @@ def test_the_seed_draws_the_same_images_again(station: Station, lot: Lot, unflag
     assert changed.facts == {
         "act": "draw", "lot": lot.name, "seed": head[:16], "images": 24, "drawn": 5, "flagged": 0,
     }  # fmt: skip
-    view = sampling.sample_of(station, lot)
+    view = sample_of(station, lot)
     images = samples.lot_pages(station.database.connection, lot.id)
     again = set(sampling.drawn_pages(station, view.sample.seed, reversed(images)))
     assert again == {image.page_id for image in view.images}
@@ -83,7 +95,7 @@ def test_what_is_flagged_is_looked_at_but_not_counted(station: Station, lot: Lot
         connection.execute("INSERT INTO page_check SELECT id, 1, '{}' FROM page WHERE position = 3")
     flagged = sampling._flagged(station, {1, 2})
     finish(sampling.draw(station, CHECKER, lot))
-    view = sampling.sample_of(station, lot)
+    view = sample_of(station, lot)
     assert {image.page_id for image in view.images if image.why == FLAGGED} <= flagged
     assert view.drawn == 5
     assert all(image.why in (DRAWN, FLAGGED) for image in view.images)
@@ -96,7 +108,7 @@ def test_a_lot_with_too_many_defects_goes_back_with_its_pages(
     with pytest.raises(sampling.SampleUnfinished):
         finish(sampling.close(station, CHECKER, lot))
     judge_all(station, lot, {2: "dark"})
-    bad = sampling.sample_of(station, lot).images[1]
+    bad = sample_of(station, lot).images[1]
     changed, _ = finish(sampling.close(station, CHECKER, lot))
     assert (changed.facts["outcome"], changed.facts["defects"]) == ("failed", 1)
     assert changed.facts["pages"] == {str(bad.case_id): f"p. {bad.position}: too dark"}
@@ -105,7 +117,7 @@ def test_a_lot_with_too_many_defects_goes_back_with_its_pages(
     assert any(f"p. {bad.position}: too dark" in detail for detail in reasons)
     assert dict(overview(station, 7).defects) == {"dark": 1}
     finish(sampling.draw(station, CHECKER, lot))  # mended, it is drawn anew
-    assert sampling.sample_of(station, lot).sample.id == 2
+    assert sample_of(station, lot).sample.id == 2
 
 
 def test_a_lot_within_the_limit_passes(station: Station, lot: Lot, unflagged: None) -> None:
@@ -115,13 +127,13 @@ def test_a_lot_within_the_limit_passes(station: Station, lot: Lot, unflagged: No
     finish(sampling.judge(station, CHECKER, lot, 1, "skewed"))
     finish(sampling.judge(station, CHECKER, lot, 2, "cut"))
     finish(sampling.judge(station, CHECKER, lot, 2))  # a second look: it is good
-    bad = sampling.sample_of(station, lot).images[0]
+    bad = sample_of(station, lot).images[0]
     changed, _ = finish(sampling.close(station, CHECKER, lot))
     assert changed.facts["outcome"] == "passed"
     states = {row.case.id: row.case.state for row in queries.list_cases(station)}
     assert states.pop(bad.case_id) is CaseState.REJECTED
     assert set(states.values()) == {CaseState.OPEN}
-    with pytest.raises(sampling.NoSample):
+    with pytest.raises(NoSample):
         finish(sampling.judge(station, CHECKER, lot, 1))
 
 
@@ -143,8 +155,8 @@ def test_an_empty_lot_has_nothing_to_draw(station: Station) -> None:
     finish(open_lot(station, OPERATOR))
     with pytest.raises(sampling.NothingToDraw):
         finish(sampling.draw(station, CHECKER, find_lot(station, "1")))
-    with pytest.raises(sampling.NoSample):
-        sampling.sample_of(station, find_lot(station, "1"))
+    with pytest.raises(NoSample):
+        sample_of(station, find_lot(station, "1"))
 
 
 @pytest.mark.slow
@@ -161,3 +173,36 @@ def test_the_verbs(station: Station, lot: Lot) -> None:
     assert Path(shown["images"][0]["image"]).is_file()
     refused = archiver("sample", "close", lot.name, "--json", *here)
     assert answer(refused)["error"]["code"] == "SampleUnfinished"
+
+
+def test_nothing_of_a_lot_is_sealed_before_its_sample_passed(read_station: Station) -> None:
+    station = read_station
+    finish(open_lot(station, OPERATOR))
+    lot, case = find_lot(station, "1"), queries.case_by_id(station, 1)
+    with station.database.transaction() as connection:
+        lots.put_into(connection, lot.id, [p.id for p in queries.case_view(station, 1).pages])
+        connection.execute("DELETE FROM page_check")
+    finish(check(station, CHECKER, 1, accept=True))
+    check_sample(station, case)  # nobody asked for one
+    station.settings = replace(station.settings, samples=SampleSettings(required=True))
+    with pytest.raises(SampleWanted):
+        finish(seal(station, OPERATOR, 1))
+    (row,) = lot_samples(station)
+    assert (row.images, row.sent_back, row.sample) == (2, 0, None)
+    assert not waits(station, row)  # pages still come in
+
+    finish(sampling.draw(station, CHECKER, lot))
+    with pytest.raises(SampleNotDone) as refused:
+        finish(seal(station, OPERATOR, 1))
+    assert refused.value.facts["left"] == 2
+    assert waits(station, lot_samples(station)[0])
+    judge_all(station, lot, {1: "text"})
+    finish(sampling.close(station, CHECKER, lot))
+    finish(check(station, CHECKER, 1, accept=True))
+    with pytest.raises(SampleFailed):
+        finish(seal(station, OPERATOR, 1))
+    assert waits(station, lot_samples(station)[0])  # mended and accepted: it is drawn anew
+    finish(sampling.draw(station, CHECKER, lot))
+    judge_all(station, lot, {})
+    finish(sampling.close(station, CHECKER, lot))
+    check_sample(station, case)

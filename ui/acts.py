@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from archiver.i18n import digits
+from archiver.workflow.page_reasons import reason_word
 from ui.words import document_name, translate
 
 TODAY, CASES, TEXT, DESCRIBE = "today", "cases", "text", "describe"
 SEARCH, DELIVERY = "search", "delivery"
 SETTINGS, PAGES, OVERVIEW = "settings", "pages", "overview"
 CAPTURE: Final = "capture"
+SAMPLE, KEYING = "sample", "keying"
 SCREENS: Final = (
     TODAY,
     CASES,
@@ -20,6 +22,8 @@ SCREENS: Final = (
     PAGES,
     TEXT,
     DESCRIBE,
+    SAMPLE,
+    KEYING,
     SEARCH,
     DELIVERY,
     OVERVIEW,
@@ -36,6 +40,12 @@ KINDS: Final = {
     "1": "cover", "2": "appeal_statement", "3": "power_of_attorney", "4": "receipt_bail",
     "5": "contested_judgment", "6": "exhibit_list", "7": "service", "8": "prosecution_memo",
     "9": "minutes", "0": "judgment",
+}  # fmt: skip
+
+# What a checker says of an image by one key.
+DEFECT_KEYS: Final = {
+    "1": "folded", "2": "cut", "3": "dark", "4": "blurred", "5": "skewed", "6": "two_sheets",
+    "7": "duplicate", "8": "spoilt", "9": "text", "0": "fields",
 }  # fmt: skip
 
 _TWINS: Final = {"Return": ("Enter",), "next_doubt": ("F3",), "last_doubt": ("Shift+F3",)}
@@ -111,7 +121,7 @@ def _kind_words(digit: str) -> str:
 def acts() -> tuple[Act, ...]:
     """Every act, in the order of menus, strip and key map."""
     case = (CASES, TEXT, DESCRIBE)
-    reading = (PAGES, TEXT, DESCRIBE, SEARCH)
+    reading = (PAGES, TEXT, DESCRIBE, SAMPLE, KEYING, SEARCH)
     here = (DESCRIBE,)  # most of its acts
     desk, feed = (PAGES,), (CAPTURE,)
     rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -138,7 +148,7 @@ def acts() -> tuple[Act, ...]:
             translate("Acts", "Next problem"),
             "F3",
             PAGE,
-            (PAGES, DESCRIBE, DELIVERY),
+            (PAGES, DESCRIBE, SAMPLE, DELIVERY),
         ),
         Act("list_words", translate("Acts", "List"), "F4", PAGE, here),
         Act("add_value", translate("Acts", "One more"), "Insert", PAGE, here, False),
@@ -150,6 +160,26 @@ def acts() -> tuple[Act, ...]:
         Act("later", translate("Acts", "Move down"), "Alt+Down", PAGE, here, False),
         Act(
             "sort_pages", translate("Acts", "Documents as proposed"), "P", PAGE, (DESCRIBE,), False
+        ),
+        Act("accept_image", translate("Acts", "Good, next"), "Return", PAGE, (SAMPLE,)),
+        Act("reject_image", translate("Acts", "Defect"), "X", PAGE, (SAMPLE,)),
+        *(
+            Act(f"defect_{n}", reason_word(code), n, PAGE, (SAMPLE,), False)
+            for n, code in DEFECT_KEYS.items()
+        ),
+        Act("draw_sample", translate("Acts", "Draw a sample"), "D", CASE_FILE, (SAMPLE,)),
+        Act(
+            "close_sample", translate("Acts", "End the sample"), "Ctrl+Return", CASE_FILE, (SAMPLE,)
+        ),
+        Act("keep_reading", translate("Acts", "Keep the reading"), "Return", PAGE, (KEYING,)),
+        Act("add_number", translate("Acts", "One more"), "Insert", PAGE, (KEYING,)),
+        Act(
+            "key_blind",
+            translate("Acts", "Second keying"),
+            "Ctrl+B",
+            CASE_FILE,
+            (TODAY, DESCRIBE),
+            False,
         ),
         Act("import", translate("Acts", "Import"), "N", STATION, (TODAY, CASES)),
         Act("process", translate("Acts", "Read the pages"), "P", CASE_FILE, (CASES,)),

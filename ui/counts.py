@@ -38,6 +38,18 @@ def case_files(count: int) -> str:
     return tr("%n case file(s)", "", count)
 
 
+def lots(count: int) -> str:
+    return tr("%n lot(s)", "", count)
+
+
+def images_to_judge(count: int) -> str:
+    return tr("%n image(s) left to look at", "of a sample", count)
+
+
+def sheets_missing(count: int) -> str:
+    return tr("%n sheet(s) without an image", "of a lot", count)
+
+
 def in_case_files(count: int) -> str:
     return tr("in %n case file(s)", "where the results are", count)
 

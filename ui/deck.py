@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.acts import Act, acts
+from ui.acts import ARABIC_KEYS, Act, acts
 
 Handlers = dict[str, Callable[[], None]]
 
@@ -21,6 +21,14 @@ Handlers = dict[str, Callable[[], None]]
 _ROWS = ((24, "QWERTYUIOP"), (38, "ASDFGHJKL"), (52, "ZXCVBNM"))
 LETTER_AT = {first + n: letter for first, row in _ROWS for n, letter in enumerate(row)}
 _DIGIT_AT = {10 + n: digit for n, digit in enumerate("1234567890")}
+
+
+def both_layouts(keys: str) -> list[QKeySequence]:
+    """The sequence, and what the same keys are where the layout is Arabic."""
+    before, _, letter = keys.rpartition("+")
+    arabic = ARABIC_KEYS.get(letter, "")
+    twins = [f"{before}+{arabic}"] if len(arabic) == 1 else []
+    return [QKeySequence(each) for each in (keys, *twins)]
 
 
 class Deck(QObject):

@@ -2,18 +2,22 @@
 
 from typing import Final
 
+from archiver.i18n import digits, isolate
 from archiver.workflow.today import Job, JobKind
 from ui import counts
-from ui.acts import CASES, DELIVERY, DESCRIBE
+from ui.acts import CASES, DELIVERY, DESCRIBE, KEYING, SAMPLE
 from ui.steps import Sign
 from ui.theme import Shape
-from ui.words import translate
+from ui.words import case_words, translate
 
 SCREEN_OF: Final = {
     JobKind.SENT_BACK: CASES,
     JobKind.SET_ASIDE: CASES,
     JobKind.READ: CASES,
     JobKind.DESCRIBE: DESCRIBE,
+    JobKind.SETTLE: DESCRIBE,
+    JobKind.KEY: KEYING,
+    JobKind.SAMPLE: SAMPLE,
     JobKind.CHECK: CASES,
     JobKind.SEAL: CASES,
     JobKind.SEND: DELIVERY,
@@ -24,6 +28,9 @@ ICON_OF: Final = {
     JobKind.SET_ASIDE: "files",
     JobKind.READ: "text-aa",
     JobKind.DESCRIBE: "list-checks",
+    JobKind.SETTLE: "list-checks",
+    JobKind.KEY: "list-checks",
+    JobKind.SAMPLE: "check-square",
     JobKind.CHECK: "check-square",
     JobKind.SEAL: "folders",
     JobKind.SEND: "paper-plane-tilt",
@@ -38,6 +45,9 @@ def title(kind: JobKind) -> str:
         JobKind.SET_ASIDE: translate("Jobs", "Pages set aside"),
         JobKind.READ: translate("Jobs", "Pages to be read"),
         JobKind.DESCRIBE: translate("Jobs", "Case files to be described"),
+        JobKind.SETTLE: translate("Jobs", "Readings that differ"),
+        JobKind.KEY: translate("Jobs", "Numbers to be keyed a second time"),
+        JobKind.SAMPLE: translate("Jobs", "Samples to be checked"),
         JobKind.CHECK: translate("Jobs", "Case files to be checked"),
         JobKind.SEAL: translate("Jobs", "Checked, to be sealed"),
         JobKind.SEND: translate("Jobs", "Sealed, to be sent"),
@@ -52,6 +62,11 @@ def sentence(kind: JobKind) -> str:
         JobKind.SET_ASIDE: translate("Jobs", "Some pages stopped the reader. Look and try again."),
         JobKind.READ: translate("Jobs", "Its pages are kept and wait to be read."),
         JobKind.DESCRIBE: translate("Jobs", "All pages are read. The fields are proposed."),
+        JobKind.SETTLE: translate("Jobs", "Two people read something else. Decide by the paper."),
+        JobKind.KEY: translate(
+            "Jobs", "Type it from the paper; no other reading is shown."
+        ),
+        JobKind.SAMPLE: translate("Jobs", "Look at the images that were drawn, one by one."),
         JobKind.CHECK: translate("Jobs", "Somebody else took it in. Look through it and decide."),
         JobKind.SEAL: translate("Jobs", "It was checked. Sealing makes a signed package of it."),
         JobKind.SEND: translate("Jobs", "The package is ready for the information centre."),
@@ -59,8 +74,20 @@ def sentence(kind: JobKind) -> str:
     }[kind]
 
 
+def about(job: Job) -> str:
+    """Which case file or lot comes next, in one line; nothing of what is keyed blind."""
+    if job.cases:
+        return case_words(job.cases[0].case)
+    named = translate("Jobs", "Lot %1")
+    return named.replace("%1", isolate(digits(job.lots[0].lot.name))) if job.lots else ""
+
+
 def sign(job: Job) -> Sign:
     """How much of it waits."""
+    if job.lots:
+        return Sign(Shape.WAITING, counts.lots(len(job.lots)))
+    if job.sheets:
+        return Sign(Shape.WAITING, counts.case_files(job.sheets))
     of_pages = job.kind in (JobKind.SET_ASIDE, JobKind.READ)
     words = counts.pages(job.pages) if of_pages else counts.case_files(len(job.cases))
     return Sign(_SHAPES.get(job.kind, Shape.WAITING), words)

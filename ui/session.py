@@ -7,7 +7,7 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseSummary
 from archiver.workflow import queries
 from archiver.workflow.queries import CaseView
-from archiver.workflow.rights import roles_of
+from archiver.workflow.rights import Right, roles_of, roles_with, signs_in
 from archiver.workflow.station import Station
 from ui.bridge import Bridge
 from ui.images import Images
@@ -35,7 +35,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.station, self.actor = station, actor
-        self.roles = roles_of(station, actor.person)
+        self.roles, self._guarded = roles_of(station, actor.person), False
         self.memory = memory or Memory()
         self.bridge = Bridge(self)
         self.images = Images(lambda key: queries.blob_path(station, key), self)
@@ -49,6 +49,11 @@ class Session(QObject):
     def writable(self) -> bool:
         """Whether this person changes anything here: the lock is ours and they do not only look."""
         return self.station.lock is not None and works(self.roles)
+
+    def may(self, right: Right) -> bool:
+        """Whether this person does that here; where nobody signs in everybody does."""
+        mine = any(role in self.roles for role in roles_with(right))
+        return self.writable and (mine or not self._guarded)
 
     def hand_to(self, actor: Actor) -> None:
         """What is done from now on carries this person's name."""
@@ -64,6 +69,7 @@ class Session(QObject):
     def refresh(self) -> None:
         """Ask for everything shown anew; rows that did not change stay as they are."""
         try:
+            self._guarded = signs_in(self.station)
             self.cases = queries.list_cases(self.station)
             shown = self.view.case if self.view else self.cases[0].case if self.cases else None
             if shown:

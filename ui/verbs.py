@@ -7,12 +7,14 @@ from pathlib import Path
 
 from archiver.model.changes import Step
 from archiver.model.identity import CaseKey
+from archiver.model.lot import Lot
 from archiver.workflow import (
     checking,
     hit_lists,
     importing,
     processing,
     rebuilding,
+    sampling,
     sealing,
 )
 from ui.searching import Wanted
@@ -80,6 +82,20 @@ def check(session: Session, case_id: int, *, accept: bool, reason: str = "") -> 
         return checking.check(session.station, session.actor, case_id, accept=accept, reason=reason)
 
     return session.bridge.run(translate("Verbs", "Checking"), steps, stoppable=False)
+
+
+def draw_sample(session: Session, lot: Lot) -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return sampling.draw(session.station, session.actor, lot)
+
+    return session.bridge.run(translate("Verbs", "Drawing a sample"), steps, stoppable=False)
+
+
+def close_sample(session: Session, lot: Lot) -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return sampling.close(session.station, session.actor, lot)
+
+    return session.bridge.run(translate("Verbs", "Ending the sample"), steps, stoppable=False)
 
 
 def seal(session: Session, case_id: int) -> bool:

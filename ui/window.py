@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
@@ -21,21 +22,23 @@ from archiver import app as station_app
 from archiver.errors import ArchiverError
 from archiver.i18n import digits, language
 from archiver.model.actor import Actor
-from archiver.workflow.rights import Right, roles_with, signs_in
+from archiver.workflow.rights import Right, signs_in
 from ui.acts import (
     CAPTURE,
     CASES,
     DELIVERY,
     DESCRIBE,
+    KEYING,
     OVERVIEW,
     PAGES,
+    SAMPLE,
     SEARCH,
     SETTINGS,
     TEXT,
     TODAY,
     menus,
 )
-from ui.deck import Deck
+from ui.deck import Deck, both_layouts
 from ui.idle import Idle
 from ui.look import Look, keep_look, look_of
 from ui.place import Place
@@ -54,6 +57,14 @@ from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
 from ui.words import translate
 
+_RIGHTS: Final = {
+    "process": Right.READ,
+    "check": Right.CHECK,
+    "seal": Right.SEAL,
+    "send": Right.DELIVER,
+    "collect": Right.DELIVER,
+}
+
 
 def tabs() -> list[Tab]:
     screens = (
@@ -68,6 +79,8 @@ def tabs() -> list[Tab]:
         (OVERVIEW, translate("Rail", "Overview"), "chart-bar"),
     )
     made = [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
+    sample = Tab(SAMPLE, translate("Rail", "Sample"), "check-square", "Ctrl K")
+    made.insert([tab.name for tab in made].index(SEARCH), sample)
     settings = translate("Rail", "Settings")
     return [*made, Tab(SETTINGS, settings, "sliders-horizontal", "Ctrl ,", low=True)]
 
@@ -137,7 +150,7 @@ class Window(QMainWindow):
         view.addSeparator()
         for tab in tabs():
             action = view.addAction(tab.words)
-            action.setShortcut(tab.keys.replace(" ", "+"))
+            action.setShortcuts(both_layouts(tab.keys.replace(" ", "+")))
             action.triggered.connect(lambda _=False, name=tab.name: self.open(name))
             self.addAction(action)
             self.tab_actions[tab.name] = action
@@ -157,7 +170,9 @@ class Window(QMainWindow):
         bridge.failed.connect(self.notices.refused)
         bridge.notice.connect(self.notices.set_aside)
         bridge.changed.connect(self.notices.done)
-        self.deck.answer(TODAY, {"import": self._import})
+        keying = {"key_blind": lambda: self.open(KEYING)}
+        self.deck.answer(TODAY, {"import": self._import, **keying})
+        self.deck.answer(DESCRIBE, keying)
         steps = {name: self._in_cases(name) for name in ("next_step", "accept", "reject")}
         self.deck.answer(PAGES, {"next_step": steps["next_step"]})
         for screen in (TEXT, DESCRIBE):
@@ -208,12 +223,16 @@ class Window(QMainWindow):
             return
         self._stack.setCurrentWidget(self.screens[name])
         self.place.screen(name)
-        self.rail.show_screen(name)
+        self.rail.show_screen(DESCRIBE if name == KEYING else name)  # a mode of that work
         self.deck.enter(name)
         self.screens[name].arrive()
 
-    def _open_job(self, screen: str, case_id: int) -> None:
-        self.session.show_case(case_id)
+    def _open_job(self, screen: str, wanted: int) -> None:
+        """wanted: the case file, or the lot; who keys blind is shown neither."""
+        if screen == SAMPLE:
+            self.screens[SAMPLE].show_lot(wanted)
+        elif screen != KEYING:
+            self.session.show_case(wanted)
         self.open(screen)
 
     def _import(self) -> None:
@@ -230,16 +249,17 @@ class Window(QMainWindow):
         row, may = self.session.summary, self.session.writable and not self.session.bridge.busy
         verb = next_verb(row) if row else ""
         unsealed = row is not None and not is_sealed(row)
-        roles = self.session.roles
-        checks = not roles or any(role in roles for role in roles_with(Right.CHECK))
+        can = self.session.may
+        checks = can(Right.CHECK)
         self.deck.allow(
-            next_step=bool(verb) and self._may_next(verb, may and (checks or verb != "check")),
-            process=may and row is not None and row.read < row.pages,
+            next_step=bool(verb) and self._may_next(verb, may and can(_RIGHTS[verb])),
+            process=may and can(Right.READ) and row is not None and row.read < row.pages,
             accept=may and checks and unsealed and row.read == row.pages > 0,
             reject=may and checks and unsealed and row.pages > 0,
-            seal=may and verb == "seal",
+            seal=may and can(Right.SEAL) and verb == "seal",
             hand_over=self.session.station.lock is not None,
-            **{"import": may},
+            key_blind=KEYING in self.seen,
+            **{"import": may and can(Right.TAKE_IN)},
         )
         waiting = sum(row.delivery in UNSENT for row in self.session.cases if is_sealed(row))
         self.rail.buttons[DELIVERY].set_badge(digits(waiting) if waiting else "")

@@ -11,7 +11,7 @@ from archiver.metadata.profiles import Profile
 from archiver.model.casefile import CaseFile
 from archiver.model.keying import MACHINE, ItemStatus
 from archiver.workflow import key_report, keying, queries
-from archiver.workflow.key_readings import item_label, status
+from archiver.workflow.key_readings import differing, item_label, status, to_settle
 from archiver.workflow.key_report import KeyingReport, Share
 from archiver.workflow.profiles import profile_of, profiles_of
 from archiver.workflow.station import Station
@@ -131,7 +131,7 @@ def settle_verb(
     if not (numbers or said):
         with call.station(write=False) as station:
             wanted = [queries.find_case(station, case_text, series)] if case_text else None
-            _differences(call, station, keying.to_settle(station) if wanted is None else wanted)
+            _differences(call, station, to_settle(station) if wanted is None else wanted)
         return
     with call.station(write=True) as station:
         case = queries.find_case(station, case_text or "", series)
@@ -182,7 +182,7 @@ def _differences(call: Call, station: Station, found: Iterable[CaseFile]) -> Non
     facts = []
     for case in found:
         profile = profile_of(station, case)
-        items = keying.differing(station, case.id)
+        items = differing(station, case.id)
         call.voice.say(digits(case.reference))
         for item in items:
             said = _(", ").join(f"{who}: {_shown(item, value)}" for who, value in item.readings)

@@ -18,6 +18,7 @@ from archiver.model.checks import PageCheck
 from archiver.workflow import arranging, desk, queries
 from archiver.workflow.came import from_file
 from archiver.workflow.page_checks import checks_of, told
+from archiver.workflow.page_reasons import REASONS, reason_word
 from archiver.workflow.station import Station
 
 Act = Callable[[Station, Actor, int], Iterator[Step]]
@@ -77,7 +78,7 @@ def _said(page: Page) -> str:
 def _complaints(checked: tuple[PageCheck, ...], page: Page) -> str:
     need = [told(check) for check in checked if check.needs_a_look]
     if any(check.accepted for check in checked):
-        need.append(_("accepted: {reason}").format(reason=desk.reason_word(page.accepted_reason)))
+        need.append(_("accepted: {reason}").format(reason=reason_word(page.accepted_reason)))
     return " · ".join(need)
 
 
@@ -98,7 +99,7 @@ def _record(page: Page, checked: tuple[PageCheck, ...]) -> dict[str, object]:
 def _show_aside(call: Call, station: Station, case: CaseFile) -> None:
     kept = queries.pages_aside(station, case.id)
     rows = [
-        (page.id, _ASIDE[page.aside](), desk.reason_word(page.aside_reason),
+        (page.id, _ASIDE[page.aside](), reason_word(page.aside_reason),
          f"{isolate(page.source_name)} {digits(page.source_page)}")
         for page in kept
     ]  # fmt: skip
@@ -151,7 +152,7 @@ _reason_option = click.option(
     "--reason",
     default="",
     metavar="WORDS",
-    help=_("Why: a few words, or one of {known}.").format(known=", ".join(desk.REASONS)),
+    help=_("Why: a few words, or one of {known}.").format(known=", ".join(REASONS)),
 )
 _before_option = click.option("--before", type=int, default=0, help=_("Before this page."))
 _after_option = click.option("--after", type=int, default=0, help=_("Behind this page."))

@@ -6,8 +6,9 @@ from archiver.cli.group import Call, lang_option, station_command, verb
 from archiver.i18n import _
 from archiver.model.sample import DRAWN
 from archiver.workflow import queries, sampling
-from archiver.workflow.desk import REASONS, reason_word
+from archiver.workflow.lot_samples import sample_of
 from archiver.workflow.lots import find_lot
+from archiver.workflow.page_reasons import REASONS, reason_word
 
 
 @station_command.group("sample", help=_("A lot is checked by a sample: draw, show, judge, close."))
@@ -39,7 +40,7 @@ def draw_verb(call: Call, name: str) -> None:
 @click.argument("name", metavar="LOT")
 def show_verb(call: Call, name: str) -> None:
     with call.station(write=False) as station:
-        view = sampling.sample_of(station, find_lot(station, name))
+        view = sample_of(station, find_lot(station, name))
         known = {i.case_id: queries.case_by_id(station, i.case_id).reference for i in view.images}
         paths = {
             i.number: str(queries.blob_path(station, queries.page(station, i.page_id).access))

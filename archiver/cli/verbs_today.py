@@ -1,23 +1,27 @@
 """Verbs on the work itself: today, overview."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from archiver.cli.group import Call, verb
 from archiver.errors import ArchiverError
-from archiver.i18n import N_, _, digits
-from archiver.workflow.desk import reason_word
+from archiver.i18n import N_, _, digits, isolate, ngettext
 from archiver.workflow.overview import Overview, overview
 from archiver.workflow.overview_table import heads, rows, write_table
-from archiver.workflow.today import JobKind, today
+from archiver.workflow.page_reasons import reason_word
+from archiver.workflow.today import Job, JobKind, LotDay, today
 
 _JOBS = {
     JobKind.SENT_BACK: N_("Sent back by a checker"),
     JobKind.SET_ASIDE: N_("Pages set aside"),
     JobKind.READ: N_("Pages to be read"),
     JobKind.DESCRIBE: N_("To be described"),
+    JobKind.SETTLE: N_("Readings that differ"),
+    JobKind.KEY: N_("To be keyed a second time"),
+    JobKind.SAMPLE: N_("Lots to be checked by a sample"),
     JobKind.CHECK: N_("To be checked"),
     JobKind.SEAL: N_("To be sealed"),
     JobKind.SEND: N_("To be sent"),
@@ -36,11 +40,14 @@ def today_verb(call: Call) -> None:
     heads = (_("Next"), _("Case files"), _("Pages"), _("First"))
     call.voice.table(
         heads,
-        (
-            (_(_JOBS[job.kind]), len(job.cases), job.pages, job.cases[0].case.reference)
-            for job in found.jobs
-        ),
-    )
+        ((_(_JOBS[job.kind]), len(job.cases) or job.sheets, job.pages, _first(job))
+         for job in found.jobs),
+    )  # fmt: skip
+    for lot in found.lots:
+        call.voice.say(_lot_sentence(lot))
+    if found.card and not found.card.passed:
+        call.voice.say(_("Today's colour card did not pass.") if found.card.measured else
+                       _("No colour card was measured today."))  # fmt: skip
     for trouble in found.troubles:
         _alert(call, trouble.case.reference, trouble.error)
     if found.disk_days is not None:
@@ -54,6 +61,8 @@ def today_verb(call: Call) -> None:
                     "job": job.kind.value,
                     "cases": [row.case.reference for row in job.cases],
                     "pages": job.pages,
+                    "lots": [row.lot.name for row in job.lots],
+                    "sheets": job.sheets,
                 }
                 for job in found.jobs
             ],
@@ -62,11 +71,40 @@ def today_verb(call: Call) -> None:
                  "message": str(t.error), "advice": t.error.way_out()}
                 for t in found.troubles
             ],
+            "lots": [
+                {"lot": row.lot.name, "open": row.lot.is_open, "failed": row.failed,
+                 **asdict(row.account), "missing": row.account.missing,
+                 "pages": {case.reference: told for case, told in row.pages}}
+                for row in found.lots
+            ],
+            "target_card": {"measured": found.card.measured, "passed": found.card.passed}
+            if found.card
+            else None,
             "disk_days": found.disk_days,
             "pages_done": {day.isoformat(): count for day, count in found.done},
         },
         "" if found.jobs else _("Nothing waits for you."),
     )  # fmt: skip
+
+
+def _first(job: Job) -> str:
+    """The case file or lot that comes first; what is keyed blind is not named."""
+    if job.cases:
+        return job.cases[0].case.reference
+    return job.lots[0].lot.name if job.lots else "–"
+
+
+def _lot_sentence(found: LotDay) -> str:
+    lot, missing = isolate(digits(found.lot.name)), found.account.missing_sheets
+    if found.failed:
+        told = [f"{isolate(digits(case.reference))} {pages}" for case, pages in found.pages]
+        return _("Lot {lot} went back: {pages}.").format(lot=lot, pages=_(", ").join(told) or "–")
+    if missing:
+        words = ngettext("Lot {lot} is open; {count} declared sheet has no image yet.",
+                         "Lot {lot} is open; {count} declared sheets have no image yet.",
+                         missing)  # fmt: skip
+        return words.format(lot=lot, count=digits(missing))
+    return _("Lot {lot} is open.").format(lot=lot)
 
 
 def _alert(call: Call, case: str, error: ArchiverError) -> None:

@@ -1,6 +1,7 @@
 """A lot: what came out of the store together, and what of its paper is accounted for."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Account:
     images: int
     blanks: int
     rejects: int
+
+    @classmethod
+    def total(cls, accounts: Iterable["Account"]) -> "Account":
+        known = tuple(accounts)
+        return cls(*(sum(getattr(one, each.name) for one in known) for each in fields(cls)))
 
     @property
     def found(self) -> int:

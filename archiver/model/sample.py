@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 DRAWN, FLAGGED = "drawn", "flagged"
+PASSED, FAILED = "passed", "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 
+from archiver.model.lot import Lot
 from archiver.model.sample import Sample, SampleImage
 from archiver.store.audit import now
 
@@ -72,6 +73,30 @@ def lot_pages(connection: sqlite3.Connection, lot_id: int) -> tuple[tuple[int, s
         (lot_id,),
     )
     return tuple(tuple(row) for row in rows)
+
+
+def lots_of(connection: sqlite3.Connection, case_id: int) -> tuple[Lot, ...]:
+    """The lots that images of a case file are in."""
+    rows = connection.execute(
+        "SELECT * FROM lot WHERE id IN"
+        " (SELECT lot_id FROM page WHERE case_id = ? AND position > 0) ORDER BY id",
+        (case_id,),
+    )
+    return tuple(Lot(**dict(row)) for row in rows)
+
+
+def unsealed_lots(connection: sqlite3.Connection) -> tuple[tuple[Lot, int, int], ...]:
+    """(lot, images, case files sent back) of what is in case files not sealed, newest first."""
+    rows = connection.execute(
+        "SELECT l.*, count(*) AS images,"
+        " count(DISTINCT iif(c.state = 'rejected', c.id, NULL)) AS sent_back"
+        " FROM case_file c JOIN page p ON p.case_id = c.id JOIN lot l ON l.id = p.lot_id"
+        " WHERE c.state <> 'sealed' AND p.position > 0"
+        " GROUP BY l.id ORDER BY l.year DESC, l.number DESC"
+    )
+    found = [dict(row) for row in rows]
+    counted = [(row.pop("images"), row.pop("sent_back"), row) for row in found]
+    return tuple((Lot(**row), images, back) for images, back, row in counted)
 
 
 def defects(connection: sqlite3.Connection) -> dict[str, int]:

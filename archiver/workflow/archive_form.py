@@ -25,6 +25,7 @@ from archiver.settings import FILE_NAME
 from archiver.store import audit, quick_masters
 from archiver.store.quick_masters import QuickMaster
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 _TEMPLATE: Final = (sys.executable, "-m", "archiver.capture.encoding")
@@ -39,6 +40,7 @@ class NotEncoded(PageUnreadable):
     advice = N_("It is kept as the scanner gave it. Run “archiver compact” again.")
 
 
+@guarded(Right.READ)
 def compact(station: Station, actor: Actor) -> Iterator[Step]:
     """Bring every captured page into the archive's form. Raises ToolMissing, DiskFull."""
     pages: list[int] = []

@@ -23,6 +23,7 @@ from archiver.workflow.destination import UnknownKind
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 UNDO: Final = "undo"
@@ -59,6 +60,7 @@ def history(station: Station, case_id: int) -> tuple[Act, ...]:
     return documents.acts(station.database.connection, case_id)
 
 
+@guarded(Right.PAGES)
 def split(
     station: Station, actor: Actor, case_id: int, page: int, *, kind: str = change.NEW_KIND
 ) -> Iterator[Step]:
@@ -67,11 +69,13 @@ def split(
     return arrange(station, actor, case_id, "split", lambda now: change.split(now, page, kind))
 
 
+@guarded(Right.PAGES)
 def merge(station: Station, actor: Actor, case_id: int, document: int) -> Iterator[Step]:
     """Document `document` joins the one before it."""
     return arrange(station, actor, case_id, "merge", lambda now: change.merge(now, document))
 
 
+@guarded(Right.PAGES)
 def move(
     station: Station,
     actor: Actor,
@@ -87,13 +91,15 @@ def move(
     return arrange(station, actor, case_id, "move", made)
 
 
+@guarded(Right.PAGES)
 def place(station: Station, actor: Actor, case_id: int, document: int, at: int) -> Iterator[Step]:
     """Document `document` becomes number `at`."""
     return arrange(station, actor, case_id, "place", lambda now: change.place(now, document, at))
 
 
+@guarded(Right.PAGES)
 def describe_document(
-    station: Station, actor: Actor, case_id: int, document: int, **words: str
+    station: Station, actor: Actor, /, case_id: int, document: int, **words: str
 ) -> Iterator[Step]:
     """Set `kind`, `title`, `date` (as written), `copy` or `folios` of a document.
 
@@ -106,6 +112,7 @@ def describe_document(
     return arrange(station, actor, case_id, "describe", made)
 
 
+@guarded(Right.PAGES)
 def describe_page(
     station: Station,
     actor: Actor,
@@ -128,6 +135,7 @@ def describe_page(
     return arrange(station, actor, case_id, "page", made)
 
 
+@guarded(Right.PAGES)
 def arrange(
     station: Station,
     actor: Actor,
@@ -159,6 +167,7 @@ def arrange(
     yield from _told(station, actor, case, kept, sentence, told, index=index)
 
 
+@guarded(Right.PAGES)
 def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) -> Iterator[Step]:
     """Take back the newest act that stands. Documents that came in since stay, at the end.
 

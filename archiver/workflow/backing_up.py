@@ -32,6 +32,7 @@ from archiver.store.durable import sync_folder, write_bytes, written
 from archiver.store.lock import FILE_NAME as LOCK
 from archiver.store.vault import VaultError, lock_away, take_out
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 RECORD: Final = "backup.json"
@@ -50,6 +51,7 @@ class _Copy:
     sha256: str
 
 
+@guarded(Right.UPKEEP)
 def backup(
     station: Station,
     actor: Actor,

@@ -35,6 +35,7 @@ from archiver.model.scanning import (
 from archiver.settings import CaptureSettings
 from archiver.workflow.destination import Destination, WhichCase
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.scanned import Taking, record_of, take_up
 from archiver.workflow.station import Station
 
@@ -199,6 +200,7 @@ class _Run:
         return "stopped" if self.told else "done"
 
 
+@guarded(Right.TAKE_IN)
 def capture(
     station: Station,
     actor: Actor,

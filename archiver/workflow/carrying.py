@@ -13,6 +13,7 @@ from archiver.store import fields
 from archiver.workflow.describing import Change, describe, field_of
 from archiver.workflow.profiles import profile_of
 from archiver.workflow.queries import case_by_id, list_cases
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 
@@ -55,6 +56,7 @@ def carried(station: Station, case_id: int, names: Sequence[str] = ()) -> tuple[
     return tuple(Change(name, tuple(values)) for name, values in found.items())
 
 
+@guarded(Right.DESCRIBE)
 def carry(
     station: Station, actor: Actor, case_id: int, names: Sequence[str] = ()
 ) -> Iterator[Step]:

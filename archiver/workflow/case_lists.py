@@ -22,6 +22,7 @@ from archiver.workflow.indexing import index_pending
 from archiver.workflow.list_columns import KEY, NUMBER, SERIES, YEAR, Columns, columns_of
 from archiver.workflow.profiles import profile_of, profiles_of, vocabularies_of
 from archiver.workflow.queries import case_by_id, list_cases
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from ocr.digits import fold_digits
 
@@ -50,6 +51,7 @@ class NoSuchList(RequestRefused):
     advice = N_("“archiver case-list import FILE” takes one in.")
 
 
+@guarded(Right.DESCRIBE)
 def import_list(
     station: Station, actor: Actor, path: Path, *, columns: Mapping[str, str] | None = None
 ) -> Iterator[Step]:
@@ -227,6 +229,7 @@ def next_key(station: Station, after: CaseKey | None = None) -> CaseKey | None:
 # --- matching -----------------------------------------------------------------------------------
 
 
+@guarded(Right.DESCRIBE)
 def match(station: Station, actor: Actor, *, case_id: int | None = None) -> Iterator[Step]:
     """Fill what case files do not say yet with what the newest list says of them.
 

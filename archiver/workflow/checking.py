@@ -11,7 +11,7 @@ from archiver.store import audit, cases, pages
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id
-from archiver.workflow.rights import Right, at_work
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
 
@@ -21,6 +21,7 @@ class ReasonMissing(RequestRefused):
     advice = N_("Say what is wrong, so that the operator can mend it.")
 
 
+@guarded(Right.CHECK)
 def check(
     station: Station, actor: Actor, case_id: int, *, accept: bool, reason: str = ""
 ) -> Iterator[Step]:
@@ -31,7 +32,6 @@ def check(
     """
     case = case_by_id(station, case_id)
     connection = station.database.connection
-    actor = at_work(station, actor, Right.CHECK)
     if actor.person in cases.importers(connection, case_id):
         raise OwnWork(person=actor.person, case=case.reference)
     if case.state is CaseState.SEALED:

@@ -19,6 +19,7 @@ from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_by_id, page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from ocr.direction import without_marks
 from ocr.page import Line, PageText, Word
@@ -89,6 +90,7 @@ class Past:
     loose: bool
 
 
+@guarded(Right.CORRECT)
 def correct(
     station: Station, actor: Actor, page_id: int, edits: Sequence[Edit], *, index: bool = True
 ) -> Iterator[Step]:
@@ -117,6 +119,7 @@ def said(edit: Edit, text: PageText, page: Page, actor: Actor) -> tuple[Revision
     return revision, revising.made(text, revision, lambda _key: ()) or text
 
 
+@guarded(Right.CORRECT)
 def undo(
     station: Station, actor: Actor, page_id: int, *, number: int | None = None, index: bool = True
 ) -> Iterator[Step]:

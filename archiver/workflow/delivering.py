@@ -18,12 +18,14 @@ from archiver.transfer.target import Target
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.outbox import OutsideHours, SendingPaused, require_open, waiting
 from archiver.workflow.reaching import settings_of, target_of
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.shipping import ENDS, Shipment
 from archiver.workflow.station import Station
 
 _LOOK_EVERY_S: Final = 30.0
 
 
+@guarded(Right.DELIVER)
 def send(
     station: Station,
     actor: Actor,
@@ -64,6 +66,7 @@ def send(
     yield _changed("send", target, shipment.committed, receipts)
 
 
+@guarded(Right.DELIVER)
 def keep_sending(
     station: Station, actor: Actor, target: str, *, cancel: threading.Event, now: bool = False
 ) -> Iterator[Step]:
@@ -89,6 +92,7 @@ def _ends(step: Step) -> bool:
     return isinstance(step, Notice) and isinstance(step.error, ENDS)
 
 
+@guarded(Right.DELIVER)
 def collect(station: Station, actor: Actor, target: str) -> Iterator[Step]:
     """Fetch and verify the centre's receipts. Raises NoSuchTarget, KeyUnusable."""
     place, key = target_of(station, target)

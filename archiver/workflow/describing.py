@@ -33,6 +33,7 @@ from archiver.workflow.indexing import index_pending
 from archiver.workflow.profiles import profile_of, vocabularies_of
 from archiver.workflow.proposing import propose
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 ACCEPTED_FROM: Final = 0.5  # probability: what is less likely is shown, not taken by the way
@@ -127,6 +128,7 @@ def _placed(
     return document_id, None if page is None else page_at(station, case, page).id
 
 
+@guarded(Right.DESCRIBE)
 def describe(
     station: Station, actor: Actor, case_id: int, changes: Sequence[Change], *, index: bool = True
 ) -> Iterator[Step]:
@@ -140,6 +142,7 @@ def describe(
     yield from _record(station, actor, case, ready, index=index, verb="describe")
 
 
+@guarded(Right.DESCRIBE)
 def accept(
     station: Station,
     actor: Actor,
@@ -203,6 +206,7 @@ def _taken(proposal: FieldProposal) -> NewValue:
     return NewValue(proposal.value, proposal.as_written, ValueSource.PROPOSAL, proposal.id)
 
 
+@guarded(Right.DESCRIBE)
 def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) -> Iterator[Step]:
     """Take back the newest act that stands. Raises NothingDescribed, CaseSealed, KeyTaken."""
     case = opened(station, case_id)

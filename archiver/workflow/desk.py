@@ -7,7 +7,6 @@ one undo serves them all, after a restart too.
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Final
 
 from archiver.errors import RequestRefused
 from archiver.i18n import N_, _, digits, isolate
@@ -24,23 +23,9 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.halves import halves, source_of
 from archiver.workflow.heritage import refuse_unready
 from archiver.workflow.page_checks import complaints_of, gutter_of, measure_pending
+from archiver.workflow.page_reasons import REASONS
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
-
-REASONS: Final = {
-    "folded": N_("a corner is folded"),
-    "cut": N_("an edge is cut off"),
-    "dark": N_("too dark"),
-    "blurred": N_("blurred"),
-    "skewed": N_("skewed"),
-    "two_sheets": N_("two sheets at once"),
-    "duplicate": N_("the same face is there twice"),
-    "spoilt": N_("the image is spoilt"),
-    "slip": N_("a slip, no paper of the case file"),
-    "moved": N_("it was moved to the case file it belongs to"),
-    "not_of_file": N_("not a paper of this case file"),
-    "nothing_lost": N_("no writing is lost"),
-    "original": N_("the original is like that"),
-}
 
 
 class PageReasonMissing(RequestRefused):
@@ -88,11 +73,6 @@ class NotAside(RequestRefused):
     advice = N_("“archiver pages CASE --aside” lists them.")
 
 
-def reason_word(reason: str) -> str:
-    """A reason as a person reads it; their own words as they are."""
-    return _(REASONS[reason]) if reason in REASONS else reason
-
-
 def page_at(station: Station, case_id: int, number: int) -> tuple[Page, CaseFile]:
     """Page `number` of a case file that may be changed. Raises NoPageThere, CaseSealed."""
     case = opened(station, case_id)
@@ -102,6 +82,7 @@ def page_at(station: Station, case_id: int, number: int) -> tuple[Page, CaseFile
     return there[number - 1], case
 
 
+@guarded(Right.PAGES)
 def reject(
     station: Station, actor: Actor, case_id: int, number: int, reason: str, *, index: bool = True
 ) -> Iterator[Step]:
@@ -109,7 +90,7 @@ def reject(
 
     Raises PageReasonMissing beside what `arrange` raises.
     """
-    why, (page, _case) = _reason(reason), page_at(station, case_id, number)
+    why, (page, _case) = said_reason(reason), page_at(station, case_id, number)
     return arrange(
         station, actor, case_id, "reject",
         lambda now: slots.set_aside(now, number, "rejected", why),
@@ -119,6 +100,7 @@ def reject(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def rescan(
     station: Station,
     actor: Actor,
@@ -133,7 +115,7 @@ def rescan(
 
     Raises PageReasonMissing, OneImageWanted, AlreadyImported beside what `arrange` raises.
     """
-    why, (page, case) = _reason(reason), page_at(station, case_id, number)
+    why, (page, case) = said_reason(reason), page_at(station, case_id, number)
     refuse_unready(station, case.profile, case.reference, case)
     if len(came.pages) != 1:
         raise OneImageWanted(name=came.name, pages=len(came.pages))
@@ -155,6 +137,7 @@ def rescan(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def insert(
     station: Station,
     actor: Actor,
@@ -192,6 +175,7 @@ def insert(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def turn(
     station: Station, actor: Actor, case_id: int, number: int, by_deg: int, *, index: bool = True
 ) -> Iterator[Step]:
@@ -212,6 +196,7 @@ def turn(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def split(
     station: Station,
     actor: Actor,
@@ -256,6 +241,7 @@ def split(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def join(
     station: Station, actor: Actor, case_id: int, number: int, *, index: bool = True
 ) -> Iterator[Step]:
@@ -277,6 +263,7 @@ def join(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def put_back(
     station: Station,
     actor: Actor,
@@ -305,6 +292,7 @@ def put_back(
     )  # fmt: skip
 
 
+@guarded(Right.PAGES)
 def accept(
     station: Station, actor: Actor, case_id: int, number: int, reason: str, *, index: bool = True
 ) -> Iterator[Step]:
@@ -312,7 +300,7 @@ def accept(
 
     Raises PageReasonMissing, NothingFlagged beside what `arrange` raises.
     """
-    why, (page, _case) = _reason(reason), page_at(station, case_id, number)
+    why, (page, _case) = said_reason(reason), page_at(station, case_id, number)
     found = complaints_of(station, case_id).get(page.id, ())
     if not found:
         raise NothingFlagged(page=number)
@@ -334,7 +322,7 @@ def _placed(station: Station, steps: Iterator[Step]) -> Iterator[Step]:
         yield step
 
 
-def _reason(reason: str) -> str:
+def said_reason(reason: str) -> str:
     why = short(reason)
     if not why:
         raise PageReasonMissing(known=", ".join(REASONS))

@@ -20,6 +20,7 @@ from archiver.store import pages
 from archiver.workflow.arrangement import NEW_KIND
 from archiver.workflow.arranging import arrange, arrangement_of
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 LEAST: Final = 0.5  # a kind that is less likely is none
@@ -32,6 +33,7 @@ class NothingProposed(RequestRefused):
     advice = N_("Split and name its documents by hand: “archiver arrange --help”.")
 
 
+@guarded(Right.PAGES)
 def accept_proposals(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
     """Arrange a case file as its text suggests, as one act.
 

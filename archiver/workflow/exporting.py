@@ -16,6 +16,7 @@ from archiver.store import audit
 from archiver.store.durable import written
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import CaseView, case_view, page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.searchable import searchable_pdf
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import label
@@ -41,6 +42,7 @@ class UnknownExport(RequestRefused):
     advice = N_("The formats are: {known}.")
 
 
+@guarded(Right.COPIES)
 def export(
     station: Station, actor: Actor, case_id: int, *, form: str, folder: Path
 ) -> Iterator[Step]:

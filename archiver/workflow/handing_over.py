@@ -18,6 +18,7 @@ from archiver.store.durable import write_bytes
 from archiver.workflow import paper
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import DeliveryRow, case_by_id, list_deliveries
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
 
@@ -48,6 +49,7 @@ class _Item:
         return self.row.seal
 
 
+@guarded(Right.DELIVER)
 def hand_over(station: Station, actor: Actor, target: str, day: str, out: Path) -> Iterator[Step]:
     """Write the record of what was delivered to `target` on `day` (ISO, UTC) as a PDF.
 

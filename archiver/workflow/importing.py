@@ -26,6 +26,7 @@ from archiver.store import audit, cases, lots, pages, separators
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.scanned import take_up
 from archiver.workflow.sorting import Sorter
 from archiver.workflow.station import Station
@@ -54,6 +55,7 @@ class _Import:
         return self.into.case(self.station.database.connection)
 
 
+@guarded(Right.TAKE_IN)
 def import_files(
     station: Station,
     actor: Actor,

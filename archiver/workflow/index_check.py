@@ -12,6 +12,7 @@ from archiver.store import audit, pages, search_index
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.indexing import index_faults, index_pending
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from index.entry import stamp
 from index.errors import IndexDamaged, IndexOutdated
@@ -22,6 +23,7 @@ _LAST: Final = 2**31
 _WHAT: Final = N_("Comparing the search index with the archive")
 
 
+@guarded(Right.UPKEEP)
 def verify_index(station: Station, actor: Actor, *, mend: bool = False) -> Iterator[Step]:
     """Which pages are missing from the index, stale in it, or in it without being in the archive.
 

@@ -1,10 +1,11 @@
 """Who read what of the critical fields of a case file, and what follows from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from archiver.metadata.profiles import Field, Profile
-from archiver.model.casefile import CaseFile
+from archiver.model.actor import Actor
+from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.description import FieldAct, NewValue, Subject, ValueSource
 from archiver.model.keying import (
     MACHINE,
@@ -18,6 +19,7 @@ from archiver.model.keying import (
 )
 from archiver.store import fields, keyings
 from archiver.workflow.profiles import profile_of
+from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 
 MACHINE_SURE: Final = 0.9  # a proposal below this is no reading
@@ -157,3 +159,26 @@ def _judged(item: Item, read: Sequence[Reading], settled: Sequence[Keying]) -> I
     agree = len({value for _reader, value in said}) == 1
     state = ItemState.AGREED if agree else ItemState.DIFFERS
     return ItemStatus(item, state, said[0][1] if agree else "", said)
+
+
+def to_key(station: Station, actor: Actor) -> Iterator[CaseFile]:
+    """Case files that `actor` may key, one after the other: what they are is not for the keyer."""
+    for case_id in keyings.open_for(station.database.connection, actor.person):
+        case = case_by_id(station, case_id)
+        items = status(station, case)
+        read = {reader for item in items for reader, _value in item.readings}
+        if actor.person not in read and any(i.state is ItemState.WAITING for i in items):
+            yield case
+
+
+def differing(station: Station, case_id: int) -> tuple[ItemStatus, ...]:
+    """What a third look has to decide in a case file, with who read what."""
+    items = status(station, case_by_id(station, case_id))
+    return tuple(item for item in items if item.state is ItemState.DIFFERS)
+
+
+def to_settle(station: Station) -> tuple[CaseFile, ...]:
+    """Case files with readings that differ and that are not sealed, the oldest first."""
+    known = keyings.keyed_cases(station.database.connection)
+    found = (case_by_id(station, case_id) for case_id in known if differing(station, case_id))
+    return tuple(case for case in found if case.state is not CaseState.SEALED)

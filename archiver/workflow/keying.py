@@ -16,7 +16,7 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, Page
 from archiver.model.changes import Changed, Step
 from archiver.model.description import NewValue, ValueSource
-from archiver.model.keying import BlindSheet, ItemState, ItemStatus, Look, LookAt, Values
+from archiver.model.keying import BlindSheet, ItemState, Look, LookAt, Values
 from archiver.store import audit, cases, keyings, pages
 from archiver.workflow import describing
 from archiver.workflow.describing import Change, field_of
@@ -26,11 +26,13 @@ from archiver.workflow.key_readings import (
     item_label,
     readings,
     status,
+    to_key,
     values_of,
     with_part,
 )
 from archiver.workflow.profiles import profile_of, vocabularies_of
 from archiver.workflow.queries import case_by_id, page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from index.arabic import find_case_numbers
 from ocr.tsv import around
@@ -65,11 +67,6 @@ class NothingToSettle(RequestRefused):
     advice = N_("“archiver keying report” counts those that do.")
 
 
-class NotASupervisor(RequestRefused):
-    what = N_("{person} is not among those who settle readings here.")
-    advice = N_("They are named in station.toml: keying.supervisors.")
-
-
 class CriticalUnread(RequestRefused):
     what = N_("{case} lacks two readings that agree: {fields}.")
     advice = N_("A second person keys it (“archiver keying next”), a third one settles.")
@@ -77,13 +74,8 @@ class CriticalUnread(RequestRefused):
 
 def next_sheet(station: Station, actor: Actor) -> BlindSheet:
     """The next case file that `actor` may key. Raises NothingToKey."""
-    for case_id in keyings.open_for(station.database.connection, actor.person):
-        case = case_by_id(station, case_id)
-        items = status(station, case)
-        read = {reader for item in items for reader, _value in item.readings}
-        waits = any(item.state is ItemState.WAITING for item in items)
-        if waits and actor.person not in read:
-            return sheet(station, case)
+    for case in to_key(station, actor):
+        return sheet(station, case)
     raise NothingToKey(person=actor.person)
 
 
@@ -144,6 +136,7 @@ def typed_values(
     return values
 
 
+@guarded(Right.KEY)
 def key(
     station: Station,
     actor: Actor,
@@ -188,18 +181,7 @@ def _keep_effort(
         keyings.add_effort(connection, case_id, person, work, seconds, keystrokes)
 
 
-def differing(station: Station, case_id: int) -> tuple[ItemStatus, ...]:
-    """What a third look has to decide in a case file, with who read what."""
-    items = status(station, case_by_id(station, case_id))
-    return tuple(item for item in items if item.state is ItemState.DIFFERS)
-
-
-def to_settle(station: Station) -> tuple[CaseFile, ...]:
-    """Case files with readings that differ, the oldest first."""
-    known = keyings.keyed_cases(station.database.connection)
-    return tuple(case_by_id(station, case_id) for case_id in known if differing(station, case_id))
-
-
+@guarded(Right.SETTLE)
 def settle(
     station: Station,
     actor: Actor,
@@ -209,15 +191,12 @@ def settle(
     seconds: float = 0.0,
     keystrokes: int = 0,
 ) -> Iterator[Step]:
-    """A third person, or a supervisor where the site names any, says what stands on the paper.
+    """A third person, where people sign in a supervisor, says what stands on the paper.
 
     The fields get those values, and then the keying is closed: a kill between the two leaves it to
-    be settled again. Raises OwnWork, NotASupervisor, NothingToSettle, and what `describe` raises.
+    be settled again. Raises NotAllowed, OwnWork, NothingToSettle, and what `describe` raises.
     """
     case = describing.opened(station, case_id)
-    named = [name.strip() for name in station.settings.keying.supervisors.split(",")]
-    if any(named) and actor.person not in named:
-        raise NotASupervisor(person=actor.person)
     items = status(station, case)
     if not any(item.state is ItemState.DIFFERS for item in items):
         raise NothingToSettle(case=case.reference)

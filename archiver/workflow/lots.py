@@ -17,6 +17,7 @@ from archiver.workflow.correcting import CaseSealed
 from archiver.workflow.destination import WhichCase
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from ocr.digits import fold_digits
 
@@ -78,15 +79,14 @@ class LotView:
     @property
     def account(self) -> Account:
         """Of the whole lot."""
-        known = [row.account for row in self.rows]
-        names = ("sheets", "faces", "images", "blanks", "rejects")
-        return Account(*(sum(getattr(account, name) for account in known) for name in names))
+        return Account.total(row.account for row in self.rows)
 
     @property
     def open_rows(self) -> tuple[LotRow, ...]:
         return tuple(row for row in self.rows if not row.account.closes)
 
 
+@guarded(Right.TAKE_IN)
 def open_lot(
     station: Station,
     actor: Actor,
@@ -121,6 +121,7 @@ def open_lot(
     yield Changed("lot open", facts=facts, sentence=words.format(lot=_shown(made)))
 
 
+@guarded(Right.TAKE_IN)
 def declare(
     station: Station,
     actor: Actor,
@@ -165,6 +166,7 @@ def declare(
     yield Changed("lot declare", (case.id,) if case else (), facts=facts, sentence=sentence)
 
 
+@guarded(Right.TAKE_IN)
 def close_lot(station: Station, actor: Actor, lot: Lot) -> Iterator[Step]:
     """Nothing comes into the lot any more. Raises LotClosed, LotDoesNotClose, DiskFull."""
     if not lot.is_open:

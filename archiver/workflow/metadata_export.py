@@ -28,6 +28,7 @@ from archiver.workflow.exporting import NEVER_EXPORTED, FileThere, NeverExported
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.profiles import profile_of, profiles_of, vocabularies_of
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import label
 
@@ -35,6 +36,7 @@ FORMATS: Final = ("csv", "json", "dc", "mods", "isadg", "isadg-csv")
 _OAI: Final = f'xmlns:oai_dc="{dublin_core.OAI}" xmlns:dc="{dublin_core.NAMESPACE}"'
 
 
+@guarded(Right.COPIES)
 def export_metadata(
     station: Station,
     actor: Actor,

@@ -12,9 +12,11 @@ from archiver.workflow.describing import Change, describe
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.heritage import CONDITION
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 
+@guarded(Right.TAKE_IN)
 def note_condition(
     station: Station,
     actor: Actor,

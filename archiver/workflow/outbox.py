@@ -15,6 +15,7 @@ from archiver.store import audit, deliveries
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.lots import lot_view
 from archiver.workflow.reaching import settings_of
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 DONE: Final = frozenset({DeliveryState.COMMITTED, DeliveryState.RECEIPTED})
@@ -124,6 +125,7 @@ def state_after(error: ArchiverError) -> DeliveryState:
     return DeliveryState.SENDING if error.retry else DeliveryState.HELD
 
 
+@guarded(Right.DELIVER)
 def set_paused(
     station: Station,
     actor: Actor,
@@ -162,6 +164,7 @@ def set_paused(
     return len(rows)
 
 
+@guarded(Right.DELIVER)
 def set_priority(
     station: Station, actor: Actor, case_id: int, priority: int, target: str = ""
 ) -> int:

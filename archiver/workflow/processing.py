@@ -23,6 +23,7 @@ from archiver.workflow.indexing import index_pending
 from archiver.workflow.page_checks import measure_pending
 from archiver.workflow.proposing import propose_for
 from archiver.workflow.rebuilding import change_engine
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.scanned import take_up
 from archiver.workflow.spreads import split_spreads
 from archiver.workflow.station import PageJob, Readers, Station, cut_of
@@ -39,6 +40,7 @@ class CorrectionsLoose(ArchiverError):
     advice = N_("“archiver correct CASE PAGE --list” shows them. Look at the page again.")
 
 
+@guarded(Right.READ)
 def process(
     station: Station,
     actor: Actor,

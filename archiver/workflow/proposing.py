@@ -23,6 +23,7 @@ from archiver.store import audit, cases, fields, pages
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.profiles import NoSuchProfile, profile_of, vocabularies_of
 from archiver.workflow.queries import case_by_id, page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from ocr.alto import AltoUnreadable
 from ocr.page import Box, Word
@@ -33,6 +34,7 @@ _OTHER: Final = "other"
 _BLANK: Final = "blank"
 
 
+@guarded(Right.READ)
 def propose(station: Station, actor: Actor, case_id: int, *, again: bool = False) -> Iterator[Step]:
     """Find anew what the pages say, where their words or kinds changed since; always with `again`.
 

@@ -39,6 +39,7 @@ from archiver.workflow.indexing import (
     start_over,
     sweep,
 )
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from index.engine import Engine
 from index.entry import Entry, entries
@@ -50,6 +51,7 @@ _TASK: Final = 100  # pages to a task of a process
 _WHAT: Final = N_("Making the search index anew")
 
 
+@guarded(Right.UPKEEP)
 def rebuild(
     station: Station,
     actor: Actor,
@@ -104,6 +106,7 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
+@guarded(Right.UPKEEP)
 def change_engine(station: Station, actor: Actor, cancel: Event | None = None) -> Iterator[Step]:
     """Where the settings have come to name another engine, let it take over."""
     state = search_index.state(station.database.connection)

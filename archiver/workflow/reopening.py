@@ -12,10 +12,12 @@ from archiver.workflow.checking import ReasonMissing
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.queries import case_view
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from archiver.workflow.vocabulary import state_word
 
 
+@guarded(Right.REOPEN)
 def reopen(station: Station, actor: Actor, case_id: int, reason: str) -> Iterator[Step]:
     """Open a sealed case file; its packages stay as they are, and it has to be checked again.
 

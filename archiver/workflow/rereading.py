@@ -17,6 +17,7 @@ from archiver.workflow.correcting import PageNotRead, opened, record
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.processing import process
 from archiver.workflow.queries import page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import PageJob, Station, cut_of
 from ocr import correction
 from ocr.page import Box, PageText
@@ -35,6 +36,7 @@ class NothingThere(RequestRefused):
     advice = N_("Take a little more of the paper around the words.")
 
 
+@guarded(Right.READ)
 def reread_page(station: Station, actor: Actor, page_id: int, language: str) -> Iterator[Step]:
     """Read a page in `language` from now on; corrections are put on the new reading.
 
@@ -56,6 +58,7 @@ def reread_page(station: Station, actor: Actor, page_id: int, language: str) -> 
             yield step
 
 
+@guarded(Right.READ)
 def reread_part(
     station: Station, actor: Actor, page_id: int, language: str, part: Box, *, index: bool = True
 ) -> Iterator[Step]:

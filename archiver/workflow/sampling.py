@@ -8,7 +8,6 @@ import hashlib
 import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from archiver.errors import OwnWork, RequestRefused
@@ -17,15 +16,15 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed, Step
 from archiver.model.lot import Lot
-from archiver.model.sample import DRAWN, FLAGGED, Sample, SampleImage
-from archiver.settings import SampleSettings
+from archiver.model.sample import DRAWN, FAILED, FLAGGED, PASSED
 from archiver.store import audit, samples, separators
 from archiver.workflow.checking import check
-from archiver.workflow.desk import REASONS, reason_word
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.lot_samples import NoSample, SampleView, page_list, rule_of, sample_of
 from archiver.workflow.page_checks import complaints_of
+from archiver.workflow.page_reasons import REASONS, reason_word
 from archiver.workflow.queries import case_by_id
-from archiver.workflow.rights import Right, at_work
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 SEED_LETTERS = 16
@@ -39,11 +38,6 @@ class NothingToDraw(RequestRefused):
 class SampleOpen(RequestRefused):
     what = N_("A sample of lot {lot} is being checked already.")
     advice = N_("“archiver sample show {lot}” tells what is left of it.")
-
-
-class NoSample(RequestRefused):
-    what = N_("No sample of lot {lot} is being checked.")
-    advice = N_("Draw one: “archiver sample draw {lot}”.")
 
 
 class NotInSample(RequestRefused):
@@ -61,34 +55,10 @@ class SampleUnfinished(RequestRefused):
     advice = N_("Look at them first: “archiver sample show {lot}”.")
 
 
-@dataclass(frozen=True, slots=True)
-class SampleView:
-    """A sample as it stands."""
-
-    lot: Lot
-    sample: Sample
-    images: tuple[SampleImage, ...]
-
-    @property
-    def left(self) -> tuple[SampleImage, ...]:
-        return tuple(image for image in self.images if not image.judged)
-
-    @property
-    def drawn(self) -> int:
-        return sum(image.why == DRAWN for image in self.images)
-
-    @property
-    def drawn_defects(self) -> int:
-        return sum(image.why == DRAWN and bool(image.defect) for image in self.images)
-
-    @property
-    def defects(self) -> tuple[SampleImage, ...]:
-        return tuple(image for image in self.images if image.defect)
-
-
+@guarded(Right.CHECK)
 def draw(station: Station, actor: Actor, lot: Lot) -> Iterator[Step]:
     """Raises NotAllowed, NothingToDraw, SampleOpen."""
-    who, connection = at_work(station, actor, Right.CHECK), station.database.connection
+    connection = station.database.connection
     before = samples.newest(connection, lot.id)
     if before and not before.outcome:
         raise SampleOpen(lot=lot.name)
@@ -106,8 +76,8 @@ def draw(station: Station, actor: Actor, lot: Lot) -> Iterator[Step]:
         ]
         facts: dict[str, Any] = {"seed": seed, "images": len(images), "drawn": len(drawn),
                  "flagged": len(chosen) - len(drawn)}  # fmt: skip
-        number = samples.add(connection, lot.id, seed, len(images), who.person, chosen)
-        audit.append(connection, who, "draw sample", lot=lot.name, sample=number, **facts)
+        number = samples.add(connection, lot.id, seed, len(images), actor.person, chosen)
+        audit.append(connection, actor, "draw sample", lot=lot.name, sample=number, **facts)
     words = _("Sample of lot {lot}: {drawn} of {images} images drawn, {flagged} more flagged.")
     yield Changed(
         "sample",
@@ -130,20 +100,12 @@ def drawn_pages(
         place = hashlib.sha256(f"{seed}:{uid}".encode()).hexdigest()
         by_profile[profile].append((place, page_id))
     for profile, ranked in by_profile.items():
-        rule = _rule(station, profile)
+        rule = rule_of(station, profile)
         wanted = max(rule.least_images, math.ceil(len(ranked) * rule.percent / 100))
         yield from (page_id for _place, page_id in sorted(ranked)[:wanted])
 
 
-def sample_of(station: Station, lot: Lot) -> SampleView:
-    """The newest of a lot. Raises NoSample."""
-    connection = station.database.connection
-    found = samples.newest(connection, lot.id)
-    if found is None:
-        raise NoSample(lot=lot.name)
-    return SampleView(lot, found, samples.images(connection, found.id))
-
-
+@guarded(Right.CHECK)
 def judge(
     station: Station, actor: Actor, lot: Lot, number: int, defect: str = ""
 ) -> Iterator[Step]:
@@ -151,18 +113,18 @@ def judge(
 
     Raises NotAllowed, NoSample, NotInSample, NoSuchDefect, OwnWork.
     """
-    who, view = at_work(station, actor, Right.CHECK), _open(station, lot)
+    view = _open(station, lot)
     image = next((image for image in view.images if image.number == number), None)
     if image is None:
         raise NotInSample(number=number)
     if defect and defect not in REASONS:
         raise NoSuchDefect(defect=defect, known=_(", ").join(REASONS))
     case = case_by_id(station, image.case_id)
-    if who.person == image.imported_by:
-        raise OwnWork(person=who.person, case=case.reference)
+    if actor.person == image.imported_by:
+        raise OwnWork(person=actor.person, case=case.reference)
     with storage_faults(station.root), station.database.transaction() as connection:
-        samples.judge(connection, view.sample.id, number, who.person, defect)
-        audit.append(connection, who, "judge image", case_id=case.id, page_id=image.page_id,
+        samples.judge(connection, view.sample.id, number, actor.person, defect)
+        audit.append(connection, actor, "judge image", case_id=case.id, page_id=image.page_id,
                      lot=lot.name, sample=view.sample.id, defect=defect)  # fmt: skip
     words = _("Image {number} is good.") if not defect else _("Image {number}: {defect}.")
     yield Changed(
@@ -173,26 +135,29 @@ def judge(
     )
 
 
+@guarded(Right.CHECK)
 def close(station: Station, actor: Actor, lot: Lot) -> Iterator[Step]:
     """End the sample: the lot passes, or goes back with the list of its pages.
 
     In a lot that fails, every case file that is not sealed goes back; in one that passes those in
     which a defect was found. Raises NotAllowed, NoSample, SampleUnfinished.
     """
-    who, view = at_work(station, actor, Right.CHECK), _open(station, lot)
+    view = _open(station, lot)
     if view.left:
         raise SampleUnfinished(left=len(view.left), lot=lot.name)
     failed, pages = fails(station, view), page_list(view)
     back = sorted(set(_cases(station, lot)) if failed else pages)
     # Sent back first: a kill in between leaves a sample that is closed once more.
     for case_id in back:
-        _send_back(station, who, lot, case_id, pages.get(case_id, ""))
-    facts: dict[str, Any] = {"outcome": "failed" if failed else "passed", "drawn": view.drawn,
+        _send_back(station, actor, lot, case_id, pages.get(case_id, ""))
+    facts: dict[str, Any] = {"outcome": FAILED if failed else PASSED, "drawn": view.drawn,
              "defects": view.drawn_defects,
              "pages": {str(case): said for case, said in pages.items()}}  # fmt: skip
     with storage_faults(station.root), station.database.transaction() as connection:
-        samples.end(connection, view.sample.id, str(facts["outcome"]), who.person)
-        audit.append(connection, who, "close sample", lot=lot.name, sample=view.sample.id, **facts)
+        samples.end(connection, view.sample.id, str(facts["outcome"]), actor.person)
+        audit.append(
+            connection, actor, "close sample", lot=lot.name, sample=view.sample.id, **facts
+        )
     words = _("Lot {lot} goes back: {defects} of {drawn}.") if failed else _("Lot {lot} passed.")
     yield Changed(
         "sample",
@@ -207,17 +172,6 @@ def fails(station: Station, view: SampleView) -> bool:
     """Whether more of the drawn images are defective than the site allows."""
     allowed = station.settings.samples.defects_per_mille
     return view.drawn_defects * 1000 > allowed * view.drawn
-
-
-def page_list(view: SampleView) -> dict[int, str]:
-    """Case file -> its defective pages in words: `p. 3: too dark; p. 7: skewed`."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for image in sorted(view.defects, key=lambda image: image.position):
-        words = _("p. {page}: {defect}")
-        found[image.case_id].append(
-            words.format(page=digits(image.position), defect=reason_word(image.defect))
-        )
-    return {case_id: "; ".join(told) for case_id, told in found.items()}
 
 
 def _send_back(station: Station, who: Actor, lot: Lot, case_id: int, pages: str) -> None:
@@ -247,7 +201,3 @@ def _flagged(station: Station, case_ids: Iterable[int]) -> set[int]:
         found |= complaints_of(station, case_id).keys()
         found |= separators.flagged(station.database.connection, case_id).keys()
     return found
-
-
-def _rule(station: Station, profile: str) -> SampleSettings:
-    return station.settings.samples_of.get(profile, station.settings.samples)

@@ -23,8 +23,10 @@ from archiver.store.keys import SigningKey
 from archiver.workflow.account import check_paper
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.keying import check_read_twice
+from archiver.workflow.lot_samples import check_sample
 from archiver.workflow.metadata_export import described, value_rows
 from archiver.workflow.queries import CaseView, case_view
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.searchable import NO_WAIVER, Waiver, searchable_pdf
 from archiver.workflow.station import Station
 from archiver.workflow.validating import check_sealable
@@ -33,6 +35,7 @@ from archiver.workflow.vocabulary import items, state_word
 STATION_KEY = heads.STATION_KEY
 
 
+@guarded(Right.SEAL)
 def seal(
     station: Station, actor: Actor, case_id: int, *, waiver: Waiver = NO_WAIVER
 ) -> Iterator[Step]:
@@ -42,12 +45,13 @@ def seal(
     that needed it is an event of its own before the seal, in the package's PREMIS too.
 
     Raises WrongState, PagesUnread, CriticalUnread, FieldsWrong, DiskFull, StorageFailed and what
-    `check_paper` and `searchable_pdf` raise.
+    `check_paper`, `check_sample` and `searchable_pdf` raise.
     """
     view = case_view(station, case_id)
     _check_ready(station, view)
     check_paper(station, view.case)
     check_read_twice(station, view.case)
+    check_sample(station, view.case)
     check_sealable(station, case_id)
     with storage_faults(station.root), tempfile.TemporaryDirectory(dir=station.incoming) as folder:
         pdf = Path(folder) / "access.pdf"

@@ -14,6 +14,7 @@ from archiver.store import audit, cases, lots, pages, separators
 from archiver.workflow.arranging import arrange, arrangement_of
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.slots import set_aside
 from archiver.workflow.station import Station
 
@@ -39,6 +40,7 @@ def slips(station: Station, *, unread: bool = False) -> tuple[Separator, ...]:
     return separators.every(station.database.connection, unsettled=unread)
 
 
+@guarded(Right.TAKE_IN)
 def settle(
     station: Station, actor: Actor, number: int, as_what: str, *, into: Destination | None = None
 ) -> Iterator[Step]:

@@ -21,6 +21,7 @@ from archiver.settings import HeritageSettings
 from archiver.store import audit, pages, target_cards
 from archiver.store.target_cards import CardMeasured
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from ocr.imaging.arrays import Image
 from ocr.imaging.stored import read_pixels
@@ -50,6 +51,7 @@ class CardFailed(RequestRefused):
     advice = N_("Mend light, focus or colour profile, photograph the card and measure it again.")
 
 
+@guarded(Right.TAKE_IN)
 def measure(
     station: Station, actor: Actor, image: Path, *, white: Path | None = None, device: str = ""
 ) -> Iterator[Step]:

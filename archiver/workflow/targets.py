@@ -22,6 +22,7 @@ from archiver.transfer.sftp_place import SftpPlace
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.outbox import HOURS
 from archiver.workflow.reaching import credentials_of, settings_of
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -76,6 +77,7 @@ def prepare_target(folder: Path) -> None:
         prepare_folder(folder)
 
 
+@guarded(Right.TARGETS)
 def add_target(
     station: Station, actor: Actor, name: str, folder: Path, centre_key: PublicKey
 ) -> TargetSettings:
@@ -90,6 +92,7 @@ def add_target(
     return target
 
 
+@guarded(Right.TARGETS)
 def add_place(
     station: Station, actor: Actor, target: TargetSettings, secret: Mapping[str, str]
 ) -> tuple[TargetSettings, str]:
@@ -110,6 +113,7 @@ def add_place(
     return target, told
 
 
+@guarded(Right.TARGETS)
 def renew_credential(
     station: Station, actor: Actor, name: str, secret: Mapping[str, str]
 ) -> tuple[str, str]:

@@ -6,20 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from archiver.errors import ArchiverError, PackageRefused, from_record
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState, CaseSummary, Page
 from archiver.model.delivery import Delivery, DeliveryState
+from archiver.model.lot import Account, Lot
 from archiver.model.role import Role
-from archiver.store import deliveries, pages, work
+from archiver.store import deliveries, keyings, lots, pages, target_cards, work
+from archiver.workflow.key_readings import differing, to_key, to_settle
+from archiver.workflow.lot_samples import LotSample, lot_samples, page_list, sample_of, waits
 from archiver.workflow.queries import case_by_id, list_cases
 from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Station
 
 DAYS: Final = 6
 SHOWN: Final = 3  # pages of the next case file
+MOST_SHEETS: Final = 50  # that are counted
 LOW_DAYS: Final = 10  # of the disk, at the pace of the last days
 _TAKEN_IN: Final = ("import", "capture")
 _TOUCHED: Final = (*_TAKEN_IN, "read", "correct", "describe", "accept", "reject")
@@ -33,6 +38,9 @@ class JobKind(StrEnum):
     SET_ASIDE = "set_aside"  # pages that could not be read
     READ = "read"
     DESCRIBE = "describe"
+    SETTLE = "settle"  # two readings differ
+    KEY = "key"  # a second time, blind
+    SAMPLE = "sample"  # of a lot
     CHECK = "check"
     SEAL = "seal"
     SEND = "send"
@@ -40,10 +48,10 @@ class JobKind(StrEnum):
 
 
 _DUTIES: Final[dict[str, tuple[JobKind, ...]]] = {
-    Role.OPERATOR: (JobKind.SENT_BACK, JobKind.SET_ASIDE, JobKind.READ, JobKind.SEAL,
+    Role.OPERATOR: (JobKind.SENT_BACK, JobKind.SET_ASIDE, JobKind.READ, JobKind.KEY, JobKind.SEAL,
                     JobKind.SEND, JobKind.COLLECT),
-    Role.INDEXER: (JobKind.DESCRIBE,),
-    Role.CHECKER: (JobKind.CHECK,),
+    Role.INDEXER: (JobKind.DESCRIBE, JobKind.KEY),
+    Role.CHECKER: (JobKind.SAMPLE, JobKind.CHECK),
     Role.IT: (JobKind.SEND, JobKind.COLLECT),
     Role.SUPERVISOR: tuple(JobKind),
 }  # fmt: skip
@@ -51,10 +59,15 @@ _DUTIES: Final[dict[str, tuple[JobKind, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The same thing to be done for several case files, the first of them next."""
+    """The same thing to be done for several case files or lots, the first of them next.
+
+    sheets: how many case files there are to key, at most `MOST_SHEETS`; which they are is not told.
+    """
 
     kind: JobKind
-    cases: tuple[CaseSummary, ...]
+    cases: tuple[CaseSummary, ...] = ()
+    lots: tuple[LotSample, ...] = ()
+    sheets: int = 0
 
     @property
     def pages(self) -> int:
@@ -76,8 +89,28 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class LotDay:
+    """A lot that is open, or that a checker sent back."""
+
+    lot: Lot
+    account: Account
+    failed: bool
+    pages: tuple[tuple[CaseFile, str], ...]  # that its sample found wanting, in words
+
+
+@dataclass(frozen=True, slots=True)
+class CardDay:
+    """The colour card of today, where there are any."""
+
+    measured: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     jobs: tuple[Job, ...]
+    lots: tuple[LotDay, ...]
+    card: CardDay | None
     next_pages: tuple[Page, ...]  # the first of the next case file
     troubles: tuple[Trouble, ...]
     disk_days: float | None  # how long the room on the disk lasts; None where it is long
@@ -93,9 +126,12 @@ def today(station: Station, actor: Actor) -> Today:
     done = work.done(station.database.connection, first.astimezone(UTC).isoformat(), _TOUCHED)
     waiting = jobs(station, actor, rows)
     connection = station.database.connection
-    shown = pages.of_case(connection, waiting[0].cases[0].case.id) if waiting else ()
+    first_case = waiting[0].cases[0].case.id if waiting and waiting[0].cases else 0
+    shown = pages.of_case(connection, first_case) if first_case else ()
     return Today(
         jobs=waiting,
+        lots=tuple(_lots(station)),
+        card=_card(station, rows),
         next_pages=shown[:SHOWN],
         troubles=tuple(_troubles(station)),
         disk_days=_disk_days(station, done),
@@ -110,12 +146,71 @@ def jobs(station: Station, actor: Actor, rows: Iterable[CaseSummary]) -> tuple[J
     roles = roles_of(station, actor.person) or (Role.SUPERVISOR,)
     duties = {kind for role in roles for kind in _DUTIES.get(role, ())}
     own, bare = work.imported(connection, actor.person), work.undescribed(connection)
+    unsettled = _to_settle(station, actor) if JobKind.SETTLE in duties else frozenset()
     found: dict[JobKind, list[CaseSummary]] = defaultdict(list)
     for row in rows:
-        kind = next((k for k in _kinds(row, own, bare) if k in duties), None)
+        told = [JobKind.SETTLE] if row.case.id in unsettled else []
+        kind = next((k for k in (*told, *_kinds(row, own, bare)) if k in duties), None)
         if kind:
             found[kind].append(row)
-    return tuple(Job(kind, tuple(found[kind])) for kind in JobKind if kind in found)
+    made = [Job(kind, cases=tuple(rows)) for kind, rows in found.items()]
+    if JobKind.SAMPLE in duties:
+        made.append(Job(JobKind.SAMPLE, lots=_to_sample(station)))
+    if JobKind.KEY in duties:
+        made.append(Job(JobKind.KEY, sheets=_to_key(station, actor)))
+    order = tuple(JobKind)
+    there = [job for job in made if job.cases or job.lots or job.sheets]
+    return tuple(sorted(there, key=lambda job: order.index(job.kind)))
+
+
+def _to_settle(station: Station, actor: Actor) -> frozenset[int]:
+    """Case files with readings that differ, none of them by this person."""
+    return frozenset(
+        case.id
+        for case in to_settle(station)
+        if all(
+            actor.person != reader
+            for item in differing(station, case.id)
+            for reader, _value in item.readings
+        )
+    )
+
+
+def _to_key(station: Station, actor: Actor) -> int:
+    """Only where the site reads twice: where it has to, or has done so."""
+    keyed = keyings.keyed_cases(station.database.connection)
+    if not (station.settings.keying.required or keyed):
+        return 0
+    return sum(1 for _case in islice(to_key(station, actor), MOST_SHEETS))
+
+
+def _to_sample(station: Station) -> tuple[LotSample, ...]:
+    return tuple(row for row in lot_samples(station) if waits(station, row))
+
+
+def _lots(station: Station) -> Iterable[LotDay]:
+    for row in lot_samples(station):
+        if row.lot.is_open or row.failed:
+            back = page_list(sample_of(station, row.lot)) if row.failed else {}
+            named = tuple((case_by_id(station, case), told) for case, told in back.items())
+            yield LotDay(row.lot, _account(station, row.lot), row.failed, named)
+
+
+def _account(station: Station, lot: Lot) -> Account:
+    connection = station.database.connection
+    declared = lots.declared(connection, lot.id)
+    return Account.total(lots.account_in_lot(connection, row) for row in declared)
+
+
+def _card(station: Station, rows: Iterable[CaseSummary]) -> CardDay | None:
+    """None where no card was ever measured and none is wanted."""
+    found = target_cards.newest(station.database.connection, 1)
+    heritage = any(not row.case.keys for row in rows)
+    if not found and not (heritage and station.settings.heritage.target_required):
+        return None
+    now = datetime.now().astimezone().date()
+    today = bool(found) and datetime.fromisoformat(found[0].at).astimezone().date() == now
+    return CardDay(today, today and found[0].passed)
 
 
 def _kinds(row: CaseSummary, own: frozenset[int], bare: frozenset[int]) -> Iterable[JobKind]:

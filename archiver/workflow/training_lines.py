@@ -16,6 +16,7 @@ from archiver.store import audit, pages, revisions
 from archiver.store.durable import write_bytes
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import case_by_id, page_text
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station, cut_of
 from ocr.doubt import is_doubtful
 from ocr.imaging.colour import gray
@@ -30,6 +31,7 @@ OPEN_LEVELS: Final = frozenset({"public", "court_internal", "parties"})
 MARGIN: Final = 0.1  # of the line's height; whoever reads the crop puts a white border around it
 
 
+@guarded(Right.UPKEEP)
 def write_training_lines(
     station: Station, actor: Actor, folder: Path, *, case_id: int | None = None
 ) -> Iterator[Step]:

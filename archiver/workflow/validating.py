@@ -21,6 +21,7 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.profiles import profile_of, vocabularies_of
 from archiver.workflow.proposing import UNSORTED
 from archiver.workflow.queries import case_by_id
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 
@@ -105,6 +106,7 @@ def chosen(station: Station, case_id: int, start: str) -> str:
     return found[0]
 
 
+@guarded(Right.DESCRIBE)
 def let_stand(
     station: Station, actor: Actor, case_id: int, finding: str, reason: str
 ) -> Iterator[Step]:
@@ -112,6 +114,7 @@ def let_stand(
     yield from _override(station, actor, case_id, finding, reason.strip(), "let stand")
 
 
+@guarded(Right.DESCRIBE)
 def take_up(station: Station, actor: Actor, case_id: int, finding: str) -> Iterator[Step]:
     """A complaint that somebody let stand counts again. Raises NoSuchFinding, CaseSealed."""
     yield from _override(station, actor, case_id, finding, "", "take up")

@@ -29,6 +29,7 @@ from archiver.model.identity import CaseKey
 from archiver.model.lot import Lot
 from archiver.store.durable import sync_folder, write_bytes
 from archiver.workflow.importing import import_files
+from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 By = Literal["subfolder", "slip"]
@@ -143,6 +144,7 @@ def key_of(name: str, series: str) -> CaseKey | None:
         return None
 
 
+@guarded(Right.TAKE_IN)
 def take(
     station: Station,
     actor: Actor,

@@ -41,6 +41,29 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n lot(s)</source>
+        <translation>
+            <numerusform>%n lot</numerusform>
+            <numerusform>%n lots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) left to look at</source>
+        <comment>of a sample</comment>
+        <translation>
+            <numerusform>%n image left to look at</numerusform>
+            <numerusform>%n images left to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheet(s) without an image</source>
+        <comment>of a lot</comment>
+        <translation>
+            <numerusform>%n sheet without an image</numerusform>
+            <numerusform>%n sheets without an image</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>in %n case file(s)</source>
         <comment>where the results are</comment>
         <translation>

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from archiver.workflow.today import Job
 from ui.fonts import font
 from ui.icons import paint_icon
-from ui.jobs import ICON_OF, sign, title
+from ui.jobs import ICON_OF, about, sign, title
 from ui.models.rows import ROW
 from ui.paint import Row, chip, chip_width, text
 from ui.theme import tokens
-from ui.words import case_words
 
 ROW_PX = 62
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +34,6 @@ class JobDelegate(QStyledItemDelegate):
         chip(painter, row.end(14, 18, wide, 26), found.shape, found.word, face, of)
         room = width - wide - 84
         text(painter, row.at(50, 9, room, 24), title(job.kind), font(15, 600), of.ink)
-        text(painter, row.at(50, 33, room, 20), case_words(job.cases[0].case), font(13), of.ink2)
+        text(painter, row.at(50, 33, room, 20), about(job), font(13), of.ink2)
         painter.fillRect(row.at(0, ROW_PX - 1, width, 1), QColor(of.line))
         painter.restore()

@@ -25,6 +25,7 @@ from archiver.workflow import queries
 from archiver.workflow.account import account_of
 from archiver.workflow.capturing import Found, devices, settings_for
 from archiver.workflow.destination import Destination
+from archiver.workflow.rights import Right
 from ui.acts import CAPTURE, KINDS
 from ui.ask import Ask
 from ui.captures import LARGE_PX, SMALL_PX, Arrivals, Plan, scan
@@ -371,7 +372,7 @@ class CaptureScreen(Screen):
             (self.back if row.back else self.front).show_image(image, row.page)
 
     def _judge(self) -> None:
-        may, busy = self.session.writable, self.session.bridge.busy
+        may, busy = self.session.may(Right.TAKE_IN), self.session.bridge.busy
         row = self.current()
         mine = may and row is not None and row.page is not None
         self.deck.allow(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.workflow.case_lists import next_key
+from archiver.workflow.rights import Right
 from ui import counts, verbs
 from ui.acts import CASES
 from ui.deck import Deck, Handlers
@@ -215,7 +216,7 @@ class CasesScreen(Screen):
             self.delivery_asked.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session.writable and event.mimeData().hasUrls():
+        if self.session.may(Right.TAKE_IN) and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -25,6 +25,7 @@ from archiver.model.delivery import DeliveryState
 from archiver.settings import TargetSettings
 from archiver.workflow.doctor import Finding
 from archiver.workflow.outbox import paused_targets
+from archiver.workflow.rights import Right
 from archiver.workflow.target_doctor import examine_target
 from ui import counts, sendings
 from ui.acts import DELIVERY
@@ -219,7 +220,7 @@ class DeliveryScreen(Screen):
     def _show(self) -> None:
         row = self.current()
         self.side.show_package(row)
-        may = self.session.writable and self.target.count() > 0
+        may = self.session.may(Right.DELIVER) and self.target.count() > 0
         idle = may and not self.session.bridge.busy
         going = row is not None and row.state not in (
             DeliveryState.COMMITTED,
@@ -234,7 +235,7 @@ class DeliveryScreen(Screen):
             sooner=may and going and row.delivery is not None,
             less_soon=may and going and row.delivery is not None,
             examine=self.target.count() > 0,
-            add_target=self.session.writable,
+            add_target=self.session.may(Right.TARGETS),
             hand_over_record=idle and row is not None and not going,
             delivery_report=idle and self.packages.rowCount() > 0,
         )

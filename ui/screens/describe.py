@@ -23,6 +23,7 @@ from archiver.workflow.describe_form import FormRow, form, remarks_while_typing,
 from archiver.workflow.effort import effort_of
 from archiver.workflow.proposing import is_fresh
 from archiver.workflow.queries import page_text
+from archiver.workflow.rights import Right
 from ui import counts
 from ui.acts import DESCRIBE
 from ui.deck import Deck, Handlers
@@ -195,7 +196,9 @@ class DescribeScreen(Screen):
             self._keep_effort()
             self._case_id, self._page_id = case_id, 0
         self._may = (
-            view is not None and self.session.writable and view.case.state is not CaseState.SEALED
+            view is not None
+            and self.session.may(Right.DESCRIBE)
+            and view.case.state is not CaseState.SEALED
         )
         self._judge()
         self.tree.show_case(view)

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.i18n import digits, isolate
-from archiver.workflow.desk import reason_word
 from archiver.workflow.overview import GOAL, Overview, Stage, overview
 from archiver.workflow.overview_table import heads, rows, write_table
+from archiver.workflow.page_reasons import reason_word
 from ui import counts
 from ui.acts import OVERVIEW
 from ui.ask import Ask

@@ -19,6 +19,7 @@ from archiver.errors import ArchiverError
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
 from archiver.workflow.prepared import prepared
+from archiver.workflow.rights import Right
 from ocr.imaging.arrays import Gray
 from ui import counts
 from ui.acts import PAGES
@@ -261,7 +262,7 @@ class PagesScreen(Screen):
     def _judge(self) -> None:
         view = self.session.view
         free = view is not None and view.case.state is not CaseState.SEALED
-        may = free and self.session.writable and self.current() is not None
+        may = free and self.session.may(Right.PAGES) and self.current() is not None
         row = self.current()
         acts = (
             "turn_page", "turn_back", "split_page", "blank_page", "mark_page", "reject_page",

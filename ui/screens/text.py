@@ -10,6 +10,7 @@ from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed
 from archiver.model.revision import RevisionKind
 from archiver.workflow.correcting import Edit
+from archiver.workflow.rights import Right
 from ocr.page import PageText
 from ui import counts
 from ui.acts import TEXT
@@ -148,7 +149,7 @@ class TextScreen(Screen):
     def _judge(self) -> None:
         """Whether words may be corrected here at all."""
         view = self.session.view
-        may = self.session.writable and view is not None
+        may = self.session.may(Right.CORRECT) and view is not None
         may = may and view.case.state is not CaseState.SEALED
         self.bench.allow(may)
         self.deck.allow(accept_word=may, illegible=may, take_back=may)

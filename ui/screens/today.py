@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from archiver.i18n import digits, isolate
@@ -28,7 +29,7 @@ SIDE_PX = (300, 372)
 
 class TodayScreen(Screen):
     name = TODAY
-    job_opened = Signal(str, int)  # screen, case id
+    job_opened = Signal(str, int)  # screen, id of the case file or the lot
 
     def __init__(self, session: Session, deck: Deck) -> None:
         super().__init__(session, deck)
@@ -85,8 +86,8 @@ class TodayScreen(Screen):
     def panes(self) -> list[QWidget]:
         return [self.card.open_button, self.list]
 
-    def arrive(self) -> None:
-        super().arrive()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._look()
 
     def _look(self) -> None:
@@ -130,4 +131,5 @@ class TodayScreen(Screen):
         index = self.list.currentIndex()
         chosen = index.data(ROW) if self.list.hasFocus() and index.isValid() else None
         job: Job = chosen or self.shown.jobs[0]
-        self.job_opened.emit(SCREEN_OF[job.kind], job.cases[0].case.id)
+        wanted = job.cases[0].case.id if job.cases else job.lots[0].lot.id if job.lots else 0
+        self.job_opened.emit(SCREEN_OF[job.kind], wanted)

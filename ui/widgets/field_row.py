@@ -223,7 +223,9 @@ class FieldRow(QWidget):
         """Whether somebody has to look: a complaint, or a proposal that waits."""
         row = self.row
         return row is not None and (
-            bool(row.remarks) or (row.source is None and bool(row.proposal))
+            bool(row.remarks)
+            or (row.source is None and bool(row.proposal))
+            or row.reading is ItemState.DIFFERS
         )
 
     def offer(self, found: Sequence[str], *, show: bool) -> None:

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from archiver.i18n import isolate
-from archiver.model.casefile import Page
+from archiver.model.casefile import CaseSummary, Page
 from archiver.workflow.today import Job
 from ui import counts
 from ui.deck import Deck
 from ui.images import Images
-from ui.jobs import sentence, title
+from ui.jobs import about, sentence, sign, title
 from ui.widgets.keys import KeyButton
 from ui.widgets.next_card import AccountBar
 from ui.widgets.paper_stack import PaperStack
@@ -51,12 +51,22 @@ class JobCard(Panel):
         self.add(line)
 
     def show_job(self, job: Job, pages: Sequence[Page]) -> None:
-        row = job.cases[0]
         self._title.setText(title(job.kind))
+        self._what.setText(sentence(job.kind))
+        self._stack.show_pages(pages)
+        for part in (self._plate, self._bar):
+            part.setVisible(bool(job.cases))
+        if job.cases:
+            self._show_case(job.cases[0])
+        else:
+            self._case.setText(about(job))
+            self._case.setVisible(bool(job.lots))
+            self._figures.setText(sign(job).word)
+
+    def _show_case(self, row: CaseSummary) -> None:
         self._plate.show_plate(plate(row.case))
         self._case.setText(isolate(row.case.title) if row.case.title else "")
         self._case.setVisible(bool(row.case.title))
-        self._what.setText(sentence(job.kind))
         self._bar.show_case(row)
         waiting = row.pages - row.read - row.failed
         parts = (
@@ -65,4 +75,3 @@ class JobCard(Panel):
             counts.pages_to_read(waiting) if waiting else "",
         )
         self._figures.setText(" · ".join(filter(None, parts)))
-        self._stack.show_pages(pages)

@@ -227,6 +227,13 @@ class PageView(QGraphicsView):
             scale = min(scale, room.height() / area.height())
         self._scale_to(scale)
 
+    def look_at(self, part: QRectF) -> None:
+        """Enlarge `part`, in pixels of the upright page, as far as it fits."""
+        self._fitting = False
+        room = self.viewport().rect()
+        self._scale_to(min(2.0, room.width() / part.width(), room.height() / part.height()))
+        self.centerOn(part.center())
+
     def zoom(self, factor: float) -> None:
         self._fitting = False
         self._scale_to(min(4.0, max(0.05, self.transform().m11() * factor)))

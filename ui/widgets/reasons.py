@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from archiver.i18n import digits
-from archiver.workflow.desk import reason_word
+from archiver.workflow.page_reasons import reason_word
 from ui.widgets.parts import Panel, lead, words
 from ui.words import translate
 
