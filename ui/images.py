@@ -47,7 +47,10 @@ def decode(path: Path, picture: Picture) -> QImage:
     image = reader.read()
     if picture.turn_deg:
         image = image.transformed(QTransform().rotate(picture.turn_deg))
-    return _part(image, picture.part) if picture.part else image
+    if picture.part:
+        image = _part(image, picture.part)
+    # What a pixmap is made of: on the event loop there is nothing left to convert.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _part(image: QImage, part: tuple[float, ...]) -> QImage:

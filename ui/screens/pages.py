@@ -28,6 +28,7 @@ from ui.deck import Deck, Handlers
 from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
 from ui.desk_acts import DeskActs, marks_of
+from ui.images import full
 from ui.models.desk_pages import DeskRow, desk_list, desk_rows
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
@@ -239,7 +240,15 @@ class PagesScreen(Screen):
         if page:
             station = self.session.station
             self._reader.ask(lambda: (page.id, prepared(station, page)))
+            self._fetch_neighbours()
         self._judge()
+
+    def _fetch_neighbours(self) -> None:
+        """Decode the pages beside this one in the list: turning to them shows them at once."""
+        here = self.list.currentIndex().row()
+        for beside in (here + 1, here - 1):
+            if 0 <= beside < self.rows.rowCount():
+                self.session.images.get(full(self.rows.rows[beside].row.page))
 
     def _show_after(self, answer: tuple[int, Gray | None]) -> None:
         page_id, picture = answer

@@ -53,7 +53,8 @@ class FieldForm(QScrollArea):
             if widget.row and widget.row.key != row.key:
                 widget.editor.keep()
             widget.show_row(row, page)
-        if wanted and here and here.row and here.row.key != wanted:
+        gone = here is not None and here not in self.rows
+        if wanted and here and here.row and (gone or here.row.key != wanted):
             self._go_back(wanted, typed)
         for before, after in zip(self.rows, self.rows[1:], strict=False):
             QWidget.setTabOrder(before.editor, after.editor)
