@@ -130,12 +130,13 @@ class CaptureScreen(Screen):
         kinds.add(words(translate("Capture", "Kind of the next document"), 14, 600))
         grid = QVBoxLayout()
         grid.setSpacing(0)
-        start = "right" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
         for digit, code in KINDS.items():
             button = QPushButton(f"{digits(digit)}  {document_name(code, '')}")
             button.setCheckable(True)
             button.setProperty("quiet", True)
-            button.setStyleSheet(f"text-align: {start}; min-height: 22px;")
+            button.setStyleSheet(
+                "text-align: left; min-height: 22px;"
+            )  # left: where reading begins
             button.clicked.connect(lambda _=False, code=code: self.choose_kind(code))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -143,11 +143,12 @@ class SampleScreen(Screen):
         verdict.add(self._what, self._own, keys)
         listed = QVBoxLayout()
         listed.setSpacing(0)
-        start = "right" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
         for key, code in DEFECT_KEYS.items():
             button = QPushButton(f"{digits(key)}  {reason_word(code)}")
             button.setProperty("quiet", True)
-            button.setStyleSheet(f"text-align: {start}; min-height: 22px;")
+            button.setStyleSheet(
+                "text-align: left; min-height: 22px;"
+            )  # left: where reading begins
             button.clicked.connect(partial(self.say, code))
             listed.addWidget(button)
             self.defects[code] = button

@@ -39,7 +39,6 @@ class Reasons(Panel):
         self._then, self._codes = then, ACCEPTING if accepting else LEAVING
         self._title.setText(title)
         self.own.clear()
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         while self._choices.count():
             old = self._choices.takeAt(0).widget()
             if old:
@@ -48,8 +47,7 @@ class Reasons(Panel):
         for place, code in enumerate(self._codes):
             button = QPushButton(f"{digits(_DIGITS[place])}   {reason_word(code)}")
             button.setProperty("quiet", True)
-            side = "right" if rtl else "left"  # as a style sheet, it is not mirrored
-            button.setStyleSheet(f"text-align: {side};")
+            button.setStyleSheet("text-align: left;")  # where reading begins: Qt mirrors it
             button.clicked.connect(lambda _=False, code=code: self._take(code))
             self._choices.addWidget(button)
         self.show()
