@@ -136,7 +136,7 @@ class CaptureScreen(Screen):
             button.setProperty("quiet", True)
             button.setStyleSheet(
                 "text-align: left; min-height: 22px;"
-            )  # left: where reading begins
+            )
             button.clicked.connect(lambda _=False, code=code: self.choose_kind(code))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -148,7 +148,7 @@ class SampleScreen(Screen):
             button.setProperty("quiet", True)
             button.setStyleSheet(
                 "text-align: left; min-height: 22px;"
-            )  # left: where reading begins
+            )
             button.clicked.connect(partial(self.say, code))
             listed.addWidget(button)
             self.defects[code] = button
