@@ -11,8 +11,9 @@ from archiver.capture.slip import Slip
 from archiver.model.changes import Changed
 from archiver.model.identity import CaseKey
 from archiver.store import separators
-from archiver.workflow import lots
+from archiver.workflow import desk, lots
 from archiver.workflow.account import SlipUnsettled, account_of, check_paper
+from archiver.workflow.came import from_file
 from archiver.workflow.destination import Destination
 from archiver.workflow.importing import import_files
 from archiver.workflow.page_checks import complaints_of, told
@@ -143,9 +144,17 @@ def test_pages_behind_an_unreadable_slip_go_where_it_says(
         paper(*JUDGMENT), paper(*RECEIPT),
     )  # fmt: skip
     (slip,) = listed(station, unread=True)
+    case = find_case(station, "1/93")
+    again = from_file(station, save(tmp_path / "again.tif", paper("من جديد")))
+    finish(desk.rescan(station, OPERATOR, case.id, 3, again, "folded"))
+    last = case_view(station, case.id).pages[3]
+    flags = complaints_of(station, case.id)[case_view(station, case.id).pages[2].id]
+    assert "after_unreadable_slip" in [check.name for check in flags]  # a new image as the old one
     there = Destination(CaseKey("criminal", 2, 93))
     changed, _refused = finish(settle(station, OPERATOR, slip.id, "slip", into=there))
     assert changed.facts["moved"] == 2
+    moved = case_view(station, find_case(station, "2/93", "criminal").id).pages
+    assert [page.master for page in moved] == [again.pages[0].master, last.master]
     assert shape(station, "1/93") == [("cover", 1)]
     assert shape(station, "2/93", "criminal") == [("unsorted", 2)]
     for case in changed.cases:

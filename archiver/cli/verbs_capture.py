@@ -1,28 +1,19 @@
 """Verbs for scanners: devices, capture, compact."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, replace
-from types import FrameType
-from typing import Final
+from dataclasses import asdict
 
 import click
 
 from archiver.cli.group import Call, series_option, verb
+from archiver.cli.scanner_options import Scanner, scanner_options, stopping
 from archiver.errors import ScannerProblem
 from archiver.i18n import _, digits
 from archiver.model.identity import CaseKey
-from archiver.model.scanning import LARGEST, PAPER_MM, Mode, Source
 from archiver.workflow import capturing
 from archiver.workflow.archive_form import NotEncoded, compact
 from archiver.workflow.destination import Destination
 from archiver.workflow.lots import open_lot_named
 from archiver.workflow.station import Station
-
-_SOURCES: Final = click.Choice([source.value for source in Source])
-_MODES: Final = click.Choice([mode.value for mode in Mode])
 
 
 @verb(
@@ -73,22 +64,7 @@ def _tell_capabilities(call: Call, station: Station, device: str) -> None:
     "  archiver capture --device front-desk --lot 118/2026\n"
     "  archiver capture --resume",
 )
-@click.option("--device", metavar="NAME", default="", help=_("A scanner of “archiver devices”."))
-@click.option(
-    "--source",
-    type=click.Choice([s.value for s in Source]),
-    help=_("Glass, feeder, or both faces."),
-)
-@click.option("--dpi", type=click.IntRange(50, 2400), help=_("Dots per inch."))
-@click.option(
-    "--mode",
-    type=click.Choice([m.value for m in Mode]),
-    help=_("Colour, grey, or black and white."),
-)
-@click.option("--paper", type=click.Choice([*PAPER_MM, LARGEST]), help=_("The size of the paper."))
-@click.option(
-    "--option", "options", multiple=True, metavar="NAME=VALUE", help=_("An option of the driver.")
-)
+@scanner_options
 @click.option("--case", "number", metavar="NUMBER/YEAR", help=_("The appeal number and year."))
 @series_option
 @click.option("--item", metavar="REFERENCE", help=_("A heritage item without such a number."))
@@ -112,12 +88,7 @@ def _tell_capabilities(call: Call, station: Station, device: str) -> None:
 @click.option("--resume", is_flag=True, help=_("Only take in what a killed scan left."))
 def capture_verb(
     call: Call,
-    device: str,
-    source: str | None,
-    dpi: int | None,
-    mode: str | None,
-    paper: str | None,
-    options: tuple[str, ...],
+    scanner: Scanner,
     number: str | None,
     series: str,
     item: str | None,
@@ -135,24 +106,15 @@ def capture_verb(
         key = CaseKey.parse(number, series) if number else None
         profile = "heritage_item" if item else "case_file"
         into = Destination(key, item or "", title, kind, document, language, profile)
-    with call.station(write=True) as station, _stopping() as stop:
+    with call.station(write=True) as station, stopping() as stop:
         if resume:
             call.voice.done(call.voice.follow(capturing.resume(station, into=into)))
             return
-        known = capturing.settings_for(station, device)
-        settings = replace(
-            known,
-            source=Source(source or known.source),
-            dpi=dpi or known.dpi,
-            mode=Mode(mode or known.mode),
-            paper=paper or known.paper,
-            options={**known.options, **_options(options)},
-        )
         steps = capturing.capture(
             station,
             call.actor(station),
-            device=device,
-            settings=settings,
+            device=scanner.device,
+            settings=scanner.settings(station),
             into=into,
             separators=separators,
             sheets=sheets,
@@ -174,42 +136,3 @@ def compact_verb(call: Call) -> None:
         call.voice.done(call.voice.follow(compact(station, call.actor(station))))
     if call.voice.notices:
         raise SystemExit(NotEncoded.exit_code)
-
-
-def _options(words: tuple[str, ...]) -> dict[str, str | int | float | bool]:
-    """`NAME=VALUE` each; what reads as a number or a yes is one."""
-    found: dict[str, str | int | float | bool] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise click.BadParameter(word, param_hint="--option")
-        found[name] = _plain(value)
-    return found
-
-
-def _plain(value: str) -> str | int | float | bool:
-    if value in ("yes", "no"):
-        return value == "yes"
-    for kind in (int, float):
-        try:
-            return kind(value)
-        except ValueError:
-            continue
-    return value
-
-
-@contextmanager
-def _stopping() -> Iterator[threading.Event]:
-    """Ctrl-C ends the feed behind the sheet that is under way; a second one ends the program."""
-    stop = threading.Event()
-
-    def wish(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, wish)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

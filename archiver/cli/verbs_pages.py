@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from archiver.cli.group import Call, lang_option, series_option, station_command, verb
+from archiver.cli.scanner_options import Scanner, scanner_options, stopping
 from archiver.cli.verbs_arrange import Pages
 from archiver.i18n import _, digits, isolate
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, Page
 from archiver.model.changes import Step
 from archiver.model.checks import PageCheck
-from archiver.workflow import arranging, desk, queries
+from archiver.workflow import arranging, desk, placing, queries
 from archiver.workflow.came import from_file
 from archiver.workflow.page_checks import checks_of, told
 from archiver.workflow.page_reasons import REASONS, reason_word
@@ -142,6 +143,11 @@ def _of_page(name: str, summary: str, examples: str) -> Callable[..., Any]:
     return make
 
 
+def _refuse_both(file: Path | None, scanner: Scanner) -> None:
+    if bool(file) == bool(scanner.device):
+        raise click.UsageError(_("Say either a file or --device NAME."))
+
+
 def _do(call: Call, case_text: str, series: str, act: Act) -> None:
     with call.station(write=True) as station:
         case = queries.find_case(station, case_text, series)
@@ -154,6 +160,7 @@ _reason_option = click.option(
     metavar="WORDS",
     help=_("Why: a few words, or one of {known}.").format(known=", ".join(REASONS)),
 )
+_file_argument = click.argument("file", type=click.Path(path_type=Path), required=False)
 _before_option = click.option("--before", type=int, default=0, help=_("Before this page."))
 _after_option = click.option("--after", type=int, default=0, help=_("Behind this page."))
 
@@ -161,29 +168,68 @@ _after_option = click.option("--after", type=int, default=0, help=_("Behind this
 @_of_page(
     "rescan",
     _("Put a new image in the place of a page; the old one is kept with the reason."),
-    "  archiver page rescan 99001/93 9 again.tif --reason folded",
+    "  archiver page rescan 99001/93 9 again.tif --reason folded\n"
+    "  archiver page rescan 99001/93 9 --device front-desk --source flatbed --reason folded",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@_file_argument
+@scanner_options
 @_reason_option
-def rescan(call: Call, case_text: str, series: str, number: int, file: Path, reason: str) -> None:
-    _do(call, case_text, series, lambda station, actor, case_id: desk.rescan(
-        station, actor, case_id, number, from_file(station, file), reason))  # fmt: skip
+def rescan(
+    call: Call,
+    case_text: str,
+    series: str,
+    number: int,
+    file: Path | None,
+    scanner: Scanner,
+    reason: str,
+) -> None:
+    def act(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
+        if file:
+            return desk.rescan(station, actor, case_id, number, from_file(station, file), reason)
+        return placing.rescan(
+            station, actor, case_id, number, reason, device=scanner.device,
+            settings=scanner.settings(station),
+        )  # fmt: skip
+
+    _refuse_both(file, scanner)
+    _do(call, case_text, series, act)
 
 
 @verb(
     "insert",
-    _("Put the pages of a file before or behind a page."),
-    "  archiver page insert 99001/93 forgotten.tif --after 4",
+    _("Put the pages of a file, or of a scan, before or behind a page."),
+    "  archiver page insert 99001/93 forgotten.tif --after 4\n"
+    "  archiver page insert 99001/93 --device front-desk --after 4",
     group=page_group,
 )
 @click.argument("case_text", metavar="CASE")
-@click.argument("file", type=click.Path(path_type=Path))
+@_file_argument
+@scanner_options
 @series_option
 @_before_option
 @_after_option
-def insert(call: Call, case_text: str, series: str, file: Path, before: int, after: int) -> None:
-    _do(call, case_text, series, lambda station, actor, case_id: desk.insert(
-        station, actor, case_id, from_file(station, file), before=before, after=after))  # fmt: skip
+def insert(
+    call: Call,
+    case_text: str,
+    series: str,
+    file: Path | None,
+    scanner: Scanner,
+    before: int,
+    after: int,
+) -> None:
+    def act(station: Station, actor: Actor, case_id: int) -> Iterator[Step]:
+        if file:
+            came = from_file(station, file)
+            yield from desk.insert(station, actor, case_id, came, before=before, after=after)
+            return
+        with stopping() as stop:
+            yield from placing.insert(
+                station, actor, case_id, device=scanner.device, settings=scanner.settings(station),
+                before=before, after=after, stop=stop,
+            )  # fmt: skip
+
+    _refuse_both(file, scanner)
+    _do(call, case_text, series, act)
 
 
 @_of_page(

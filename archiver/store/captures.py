@@ -73,9 +73,14 @@ def before(connection: sqlite3.Connection, session: str, number: int) -> tuple[b
     return (row is not None, row["page_id"] if row else None)
 
 
+def mark_of(session: str) -> str:
+    """What stands for a file's hash where pages came from a scanner."""
+    return hashlib.sha256(session.encode()).hexdigest()
+
+
 def source_of(connection: sqlite3.Connection, session: str, case_id: int) -> int:
     """The session as a source of the case file's pages, with one page more than before."""
-    mark = hashlib.sha256(session.encode()).hexdigest()
+    mark = mark_of(session)
     row = connection.execute(
         "UPDATE source_file SET pages = pages + 1 WHERE case_id = ? AND sha256 = ? RETURNING id",
         (case_id, mark),

@@ -79,7 +79,8 @@ def behind(connection: sqlite3.Connection, separator_id: int) -> tuple[int, ...]
     """The pages behind it that are in the numbering, or that are on their way to another file."""
     rows = connection.execute(
         "SELECT id FROM page WHERE separator_id = ? AND (position > 0 OR (aside = 'rejected' AND"
-        " aside_reason = 'moved')) ORDER BY id",
+        " aside_reason = 'moved')) ORDER BY CASE WHEN position > 0 THEN position ELSE"
+        " coalesce(instead_of, id) END",
         (separator_id,),
     )
     return tuple(page for (page,) in rows)
@@ -119,6 +120,15 @@ def begin_document(connection: sqlite3.Connection, separator_id: int, document_i
 
 def put_behind(connection: sqlite3.Connection, separator_id: int, page_id: int) -> None:
     connection.execute("UPDATE page SET separator_id = ? WHERE id = ?", (separator_id, page_id))
+
+
+def stand_beside(connection: sqlite3.Connection, page_id: int, beside: int) -> None:
+    """The page is behind whatever slip the page `beside` is behind."""
+    connection.execute(
+        "UPDATE page SET separator_id = (SELECT b.separator_id FROM page b WHERE b.id = ?)"
+        " WHERE id = ?",
+        (beside, page_id),
+    )
 
 
 def settle(connection: sqlite3.Connection, separator_id: int, person: str, as_what: str) -> None:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from archiver.capture.names import check_name
 from archiver.errors import AlreadyImported
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, Page
-from archiver.store import pages
+from archiver.store import pages, separators
 from archiver.store.pages import NewPage
 from archiver.workflow.importing import stored
 from archiver.workflow.station import Station
@@ -26,6 +26,8 @@ class Came:
     name: str
     sha256: str  # of the file, or another mark that no other has in its case file
     pages: tuple[NewPage, ...]
+    # What else is written with the rows of its pages (ids), in their transaction.
+    noted: Callable[[sqlite3.Connection, Sequence[int]], None] | None = None
 
 
 def from_file(station: Station, path: Path) -> Came:
@@ -62,7 +64,10 @@ def bring(
             raise AlreadyImported(name=came.name, case=case.reference)
         return there
     source = pages.add_source(connection, case.id, came.sha256, came.name, len(came.pages))
-    return add_aside(connection, actor, came.pages, beside, source, instead_of)
+    ids = add_aside(connection, actor, came.pages, beside, source, instead_of)
+    if came.noted:
+        came.noted(connection, ids)
+    return ids
 
 
 def add_aside(
@@ -73,8 +78,11 @@ def add_aside(
     source_id: int,
     instead_of: int | None,
 ) -> Sequence[int]:
-    """Rows in the case file, the document and the language of the page `beside`; their ids."""
-    return [
+    """Rows in the case file, the document and the language of the page `beside`; their ids.
+
+    They stand behind the same slip: where that is settled, they go with it.
+    """
+    ids = [
         pages.add(
             connection,
             page,
@@ -88,3 +96,6 @@ def add_aside(
         )
         for page in new
     ]
+    for page_id in ids:
+        separators.stand_beside(connection, page_id, beside.id)
+    return ids

@@ -6,15 +6,16 @@ and every page it gave is there.
 """
 
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from archiver.capture.scanner_link import Patience, ScannerLink, reported
-from archiver.capture.spool import begin
+from archiver.capture.spool import REST_SECONDS, begin
 from archiver.errors import (
     ArchiverError,
     RequestRefused,
@@ -112,22 +113,24 @@ def settings_for(station: Station, name: str) -> ScanSettings:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """One feed, from the first wish to the last page in the archive."""
 
     taking: Taking
     link: ScannerLink
     stop: threading.Event
+    takes: bool = True  # pages go into the archive by themselves
     # Number and SHA-256 of pages whose copies are there.
     ready: deque[tuple[int, str]] = field(default_factory=deque)
     taken: Future[list[Step]] | None = None  # on its way
     came: int = 0
+    rested_at: float = 0.0  # no page came for so long that the scanner must be at the next sheet
     told: bool = False
     problem: ArchiverError | None = None
 
     def steps(self) -> Iterator[Step]:
-        """Until its process has ended. Older pages are taken in beside it, by a thread of
-        their own: whoever watches the paper does not wait for that."""
+        """Until its process has ended. Older pages are taken in while the scanner draws the next
+        sheet, by a thread of their own: whoever watches the paper does not wait for that."""
         with ThreadPoolExecutor(1) as behind:
             while not self.link.ended:
                 yield from self._next(behind)
@@ -148,14 +151,15 @@ class _Run:
         if self.taken is not None and self.taken.done():
             steps, self.taken = self.taken.result(), None
             yield from steps
-        if self.taken is None and self.ready:
+        if self.taken is None and self.ready and time.monotonic() >= self.rested_at:
             self.taken = behind.submit(self._take_next)
 
     def _heard(self, answer: dict[str, Any]) -> Iterator[Step]:
         if "page" in answer:
             self.came = answer["page"]
+            self.rested_at = time.monotonic() + REST_SECONDS
             yield self._arrived(answer)
-        elif "copied" in answer:
+        elif "copied" in answer and self.takes:
             self.ready.append((answer["copied"], answer["sha256"]))
         elif problem := reported(answer):
             yield from self._ended_by(problem)
@@ -226,35 +230,49 @@ def capture(
         into.check(station)
     elif not separators:
         raise WhichCase
-    if settings.paper not in (*PAPER_MM, LARGEST):
-        raise NoSuchPaper(paper=settings.paper, known=", ".join((*PAPER_MM, LARGEST)))
-    name = device_named(station, device)
-    if not name:
-        raise NoDevice
+    name = usable(station, device, settings)
     yield from take_up(station)
     with storage_faults(station.root), ExitStack() as undo:
         record = record_of(
             actor, name, settings, into, sheets=sheets, lot=lot, separators=separators
         )
-        session = begin(station.root, record)
-        taking = undo.enter_context(closing(Taking.of(station, session)))
-        request = {
-            "do": "capture",
-            "device": name,
-            "session": str(session.folder.resolve()),
-            "settings": record["settings"],
-        }
-        with ScannerLink(request, _patience(station.settings.capture)) as link:
-            run = _Run(taking, link, stop or threading.Event())
-            yield from run.steps()
+        taking = undo.enter_context(closing(Taking.of(station, begin(station.root, record))))
+        run = yield from fed(taking, stop or threading.Event())
         yield from taking.rest()
         if run.problem is not None and not taking.done:
-            session.remove()
+            taking.session.remove()
             raise run.problem
         if not run.told:
             yield from taking.doubts()
         taking.finish(run.ending)
     yield _changed(run)
+
+
+def usable(station: Station, device: str, settings: ScanSettings) -> str:
+    """The driver's name for the scanner. Raises NoSuchPaper, NoDevice."""
+    if settings.paper not in (*PAPER_MM, LARGEST):
+        raise NoSuchPaper(paper=settings.paper, known=", ".join((*PAPER_MM, LARGEST)))
+    name = device_named(station, device)
+    if not name:
+        raise NoDevice
+    return name
+
+
+def fed(
+    taking: Taking, stop: threading.Event, *, takes: bool = True, most: int = 0
+) -> Generator[Step, None, Run]:
+    """Scan into the session, as it says. takes: and into the archive. most: images; 0: all."""
+    request = {
+        "do": "capture",
+        "device": taking.record["device"],
+        "session": str(taking.session.folder.resolve()),
+        "settings": taking.record["settings"],
+        "most": most,
+    }
+    with ScannerLink(request, _patience(taking.station.settings.capture)) as link:
+        run = Run(taking, link, stop, takes)
+        yield from run.steps()
+    return run
 
 
 def resume(station: Station, *, into: Destination | None = None) -> Iterator[Step]:
@@ -275,7 +293,7 @@ def resume(station: Station, *, into: Destination | None = None) -> Iterator[Ste
     )
 
 
-def _changed(run: _Run) -> Changed:
+def _changed(run: Run) -> Changed:
     taking = run.taking
     return Changed(
         "capture",

@@ -40,6 +40,11 @@ class Destination:
     profile: str = "case_file"
 
     @classmethod
+    def of(cls, case: CaseFile) -> "Destination":
+        key = case.keys[0] if case.keys else None
+        return cls(key, "" if key else case.reference, profile=case.profile)
+
+    @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Destination":
         key = record["key"]
         return cls(**{**record, "key": CaseKey(**key) if key else None})

@@ -92,6 +92,12 @@ class Taking:
         return Actor(**self.record["actor"])
 
     @property
+    def title(self) -> str:
+        """With day and minute of its beginning, UTC."""
+        at = str(self.record["started_at"])[:16].replace("T", " ")
+        return _("Scan of {at}").format(at=at)
+
+    @property
     def source(self) -> Source:
         return Source(self.record["settings"]["source"])
 
@@ -120,7 +126,7 @@ class Taking:
     def _take(self, number: int, path: Path, sha256: str) -> int:
         """The id of its page; 0 where it is a separator."""
         sheet, face = face_of(number, self.source)
-        new = self._stored(number, path, sha256)
+        new = self.stored(number, path, sha256)
         if self.source is Source.DUPLEX:
             new = replace(new, side="recto" if face == "front" else "verso")
         follows = self.record["separators"]
@@ -179,7 +185,7 @@ class Taking:
             return 0
         document = place.document_id or captures.document_of(connection, name, place.case_id)
         if document is None:
-            title = (into and into.document) or _("Scan of {at}").format(at=self._began())
+            title = (into and into.document) or self.title
             kind = into.kind if into else UNSORTED
             document = cases.add_document(connection, place.case_id, kind, title).id
         page_id = pages.add(
@@ -199,11 +205,7 @@ class Taking:
         assert found is not None  # noqa: S101 - a row refers to it
         return found
 
-    def _began(self) -> str:
-        """Day and minute of its beginning, UTC."""
-        return str(self.record["started_at"])[:16].replace("T", " ")
-
-    def _stored(self, number: int, path: Path, sha256: str) -> pages.NewPage:
+    def stored(self, number: int, path: Path, sha256: str = "") -> pages.NewPage:
         """The blobs of the image; the copies are made here where its own process did not."""
         access, thumbnail = (self.session.copy(number, what) for what in ("access", "thumbnail"))
         if access.exists() and thumbnail.exists():
