@@ -134,9 +134,7 @@ class CaptureScreen(Screen):
             button = QPushButton(f"{digits(digit)}  {document_name(code, '')}")
             button.setCheckable(True)
             button.setProperty("quiet", True)
-            button.setStyleSheet(
-                "text-align: left; min-height: 22px;"
-            )
+            button.setStyleSheet("text-align: left; min-height: 22px;")
             button.clicked.connect(lambda _=False, code=code: self.choose_kind(code))
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -146,9 +146,7 @@ class SampleScreen(Screen):
         for key, code in DEFECT_KEYS.items():
             button = QPushButton(f"{digits(key)}  {reason_word(code)}")
             button.setProperty("quiet", True)
-            button.setStyleSheet(
-                "text-align: left; min-height: 22px;"
-            )
+            button.setStyleSheet("text-align: left; min-height: 22px;")
             button.clicked.connect(partial(self.say, code))
             listed.addWidget(button)
             self.defects[code] = button
