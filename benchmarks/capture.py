@@ -98,9 +98,10 @@ def draw_paper(folder: Path) -> None:
 
 
 @contextmanager
-def scanner_process(paper: Path, count: int) -> Iterator[str]:
+def scanner_process(paper: Path, count: int, page_seconds: float = 0.0) -> Iterator[str]:
     """The address of a scanner with so many sheets in its feeder."""
-    command = [sys.executable, "-m", "tests.servers.escl", str(paper), str(count)]
+    faults = json.dumps({"page_seconds": page_seconds})
+    command = [sys.executable, "-m", "tests.servers.escl", str(paper), str(count), faults]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
@@ -150,7 +151,7 @@ def ours(folder: Path, url: str) -> tuple[Feed, float]:
     app.init_archive(root, OPERATOR, Identity("bench", "bench"))
     feed = Feed()
     settings = ScanSettings(Source.DUPLEX, DPI, Mode.COLOUR, "a4")
-    with app.open_station(root) as station, _same_right_of_way():
+    with app.open_station(root) as station, same_right_of_way():
         began = time.monotonic()
         for step in capture(station, OPERATOR, device=AIRSCAN, settings=settings, into=INTO):
             match step:
@@ -160,7 +161,7 @@ def ours(folder: Path, url: str) -> tuple[Feed, float]:
                     feed.own_ms.append(step.own_ms)
                     feed.own_cpu_ms.append(step.own_cpu_ms)
                     if step.number % 10 == 1:
-                        feed.pss_megabytes.append(_pss_megabytes(scanner_pid(os.getpid())))
+                        feed.pss_megabytes.append(pss_megabytes(scanner_pid(os.getpid())))
                 case Taken():
                     feed.taken += 1
         feed.all_s = time.monotonic() - began
@@ -171,7 +172,7 @@ def ours(folder: Path, url: str) -> tuple[Feed, float]:
 
 
 @contextmanager
-def _same_right_of_way() -> Iterator[None]:
+def same_right_of_way() -> Iterator[None]:
     """The driver's process is a session of its own, which the scheduler weighs by itself: it gets
     the weight of ours, as the peer has it."""
     us, over = os.getpid(), threading.Event()
@@ -193,7 +194,7 @@ def _same_right_of_way() -> Iterator[None]:
         usher.join()
 
 
-def _pss_megabytes(pid: int) -> float:
+def pss_megabytes(pid: int) -> float:
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

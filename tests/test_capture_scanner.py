@@ -1,6 +1,9 @@
 """Real drivers on a test scanner: every page in order and once, and every condition by its name."""
 
 import json
+import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -26,7 +29,7 @@ from archiver.workflow.destination import Destination
 from archiver.workflow.scanned import waiting
 from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify
-from tests.command_line import answer, archiver
+from tests.command_line import PROGRAM, answer, archiver, environment
 from tests.papers import CASE, OPERATOR, finish
 from tests.scanners import DPI, DUPLEX, IMPATIENT, INTO, Told, pixels, sheets
 from tests.servers.escl import AIRSCAN, EsclServer, Faults, sane_settings, scanner
@@ -301,6 +304,24 @@ def test_devices_and_capture_work_without_a_window(archive: Path, tmp_path: Path
         assert (done.returncode, answer(done)["pages"]) == (0, 2)
     gone = archiver("capture", "--device", "desk", "--case", CASE, *here)
     assert (gone.returncode, answer(gone)["error"]["code"]) == (7, "NoScanner")
+
+
+def test_a_service_manager_stops_a_feed_behind_the_sheet(archive: Path) -> None:
+    with scanner(sheets(20), Faults(page_seconds=0.1)) as server:
+        command = [
+            *PROGRAM, "capture", "--device", escl.PREFIX + server.url, "--source", "duplex",
+            "--dpi", str(DPI), "--paper", "a5", "--case", CASE, "--archive", str(archive), "--json",
+        ]  # fmt: skip
+        feeding = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment()
+        )
+        while server.given < 3 and feeding.poll() is None:
+            time.sleep(0.01)
+        feeding.send_signal(signal.SIGTERM)
+        said = json.loads(feeding.communicate(timeout=120)[0])
+    assert (feeding.returncode, said["ending"]) == (0, "stopped")
+    assert said["pages"] % 2 == 0
+    assert 4 <= said["pages"] < 40
 
 
 def test_what_a_scanner_can_is_told(station: Station, device: Callable[[EsclServer], str]) -> None:
