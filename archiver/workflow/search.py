@@ -210,8 +210,9 @@ class _Shown:
 
 
 def _words_of(page: Page, tree: Node, exact: bool) -> tuple[Snippet, tuple[int, ...]]:
-    words = matching_words(page.text.split(), tree, exact=exact)
-    return snippet(page.text, tree, exact=exact), words
+    words = page.text.split()
+    marked = matching_words(words, tree, exact=exact)
+    return snippet(" ".join(words), tree, exact=exact), marked  # the same text is looked at once
 
 
 def _facet(name: str, counts: Sequence[Count]) -> tuple[FacetValue, ...]:
