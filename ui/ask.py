@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from archiver.errors import ArchiverError
 
@@ -29,9 +29,13 @@ class Ask(QObject):
     failed = Signal(object)  # ArchiverError
     came = Signal(int, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, rest_ms: int = 0) -> None:
+        """rest_ms: so long the loop goes on by itself first, for answers that Python works out."""
         super().__init__(parent)
         self._newest = 0
+        self._question: Callable[[], Any] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=rest_ms)
+        self._timer.timeout.connect(self._begin)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # one thread, one database connection
@@ -40,14 +44,24 @@ class Ask(QObject):
     def ask(self, question: Callable[[], Any]) -> None:
         self._newest += 1
         self._pool.clear()
-        self._pool.start(_Question(self._newest, question, self))
+        self._question = question
+        if self._timer.interval():
+            self._timer.start()
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._question:
+            self._pool.start(_Question(self._newest, self._question, self))
 
     def drop(self) -> None:
         """Tell no answer to what was asked so far."""
+        self._timer.stop()
         self._newest += 1
         self._pool.clear()
 
     def stop(self) -> None:
+        self._timer.stop()
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -1,6 +1,6 @@
 """What a person says of words: on the screen at once, written behind it, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,8 +13,10 @@ from archiver.workflow.correcting import Edit, correct, said, undo
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.station import Station
 from ocr.page import PageText
+from ui.ask import Ask
 from ui.session import Session
 
+KEPT = 6  # pages whose words are read before somebody goes there
 REST_MS = 700  # without a correction before the search index and the lists are told
 
 
@@ -29,6 +31,9 @@ class Corrections(QObject):
         self._session = session
         self.waiting = 0  # to be written
         self._ahead: dict[int, PageText] = {}  # pages as they will be, until all is written
+        self._known: dict[str, PageText] = {}  # by the key of their ALTO, which never changes
+        self._reader = Ask(self)
+        self._reader.answered.connect(self._keep)
         self.taking_back = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -40,9 +45,21 @@ class Corrections(QObject):
         """The words of a page with everything that was said of them, written or not."""
         if page_id in self._ahead:
             return self._ahead[page_id]
-        return queries.page_text(
-            self._session.station, queries.page(self._session.station, page_id)
-        )
+        page = queries.page(self._session.station, page_id)
+        known = self._known.get(page.alto)
+        return known or queries.page_text(self._session.station, page)
+
+    def fetch(self, pages: Sequence[Page]) -> None:
+        """Read the words of pages that may come next, off the event loop."""
+        station = self._session.station
+        wanted = [page for page in pages if page.alto and page.alto not in self._known]
+        if wanted:
+            self._reader.ask(lambda: {p.alto: queries.page_text(station, p) for p in wanted})
+
+    def _keep(self, found: dict[str, PageText]) -> None:
+        self._known |= found
+        while len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
 
     def send(self, page: Page, read: PageText, edit: Edit) -> PageText:
         """Raises NotOneLine for text that cannot be kept."""
@@ -59,6 +76,7 @@ class Corrections(QObject):
 
     def finish(self) -> None:
         """The window closes: what was only waiting for a rest is done now."""
+        self._reader.stop()
         if self._rest.isActive():
             self._rest.stop()
             self._session.bridge.errand(partial(_index, self._session.station))

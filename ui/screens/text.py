@@ -1,6 +1,6 @@
 """Text: the page and its text side by side, tied word by word."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from ui.words import percent, translate
 
 STRIP_PAPER_PX = 64
 ROOM_FOR_STRIP_PX = 720
+AFTER_PAINT_MS = 40  # what is asked for comes first, its neighbours then
 
 
 class TextScreen(Screen):
@@ -48,6 +49,8 @@ class TextScreen(Screen):
         self._caption, self._zoom = words("", 13, tone="ink2"), words("", 13, tone="ink2")
         self._line = words("", 13, tone="ink2")
         super().__init__(session, deck)
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._soon.timeout.connect(self._fetch_neighbours)
         self._assemble()
         self.view.word_pointed.connect(self.pane.point_at)
         self.pane.word_pointed.connect(self.view.point_at)
@@ -123,6 +126,7 @@ class TextScreen(Screen):
         return [self.bench.reading, self.pane, self.view, self.strip]
 
     def leave(self) -> None:
+        self._soon.stop()
         self._keep_typed()
         self.corrections.finish()
 
@@ -184,13 +188,16 @@ class TextScreen(Screen):
         if found:
             self.view.mark(found=found)
             self.pane.mark(found=found)
-        self._fetch_neighbours(place)
+        self._soon.start()
 
-    def _fetch_neighbours(self, place: int) -> None:
-        """Decode the pages beside this one, so that turning the page shows it at once."""
-        for beside in (place + 1, place - 1):
-            if 0 <= beside < len(self.strip.pages.rows):
-                self.session.images.get(full(self.strip.pages.rows[beside].page))
+    def _fetch_neighbours(self) -> None:
+        """Read and decode the pages beside this one, so that turning shows them at once."""
+        rows = self.strip.pages.rows
+        place = self.strip.pages.place(self._row.page.id) if self._row else -1
+        beside = [rows[n].page for n in (place + 1, place - 1) if place >= 0 and 0 <= n < len(rows)]
+        for page in beside:
+            self.session.images.get(full(page))
+        self.corrections.fetch(beside)
 
     def choose(self, word: int, *, reveal: str) -> None:
         """Make `word` the current one in both panes; `reveal`: text, page or both."""
