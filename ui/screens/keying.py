@@ -185,11 +185,12 @@ class KeyingScreen(Screen):
                 old.hide()
                 old.deleteLater()
         self.lines = []
-        self.series.setVisible(any(field.type == "case_key" for field in fields))
-        if fields:
+        self.series.hide()
+        if any(field.type == "case_key" for field in fields):
             self._fill_series()
             self._grid.addWidget(words(translate("Keying", "Series"), 14, tone="ink2"), 0, 0)
             self._grid.addWidget(self.series, 0, 1)
+            self.series.show()  # only now, in a layout: alone it would be a window
         more = [fields[0]] * (len(texts) - len(fields)) if fields else []
         for field in [*fields, *more]:
             self._line(field)
@@ -209,6 +210,7 @@ class KeyingScreen(Screen):
         line.textEdited.connect(lambda _text: self._remember())
         self._grid.addWidget(words(str(field.label), 14, tone="ink2"), row, 0)
         self._grid.addWidget(line, row, 1)
+        line.show()  # a layout does it later, and nothing hidden gets the focus
         self.lines.append(line)
         return line
 
