@@ -162,6 +162,13 @@ def target_group(lang: str | None) -> None:
     del lang  # main has seen to it
 
 
+_password = click.option(
+    "--password",
+    is_flag=True,
+    help=_("SFTP: by password, asked for or on standard input, where the centre takes no keys."),
+)
+
+
 @verb(
     "add",
     _("Add a folder, an SFTP drop box or an S3 bucket as a target; pin the centre's public key."),
@@ -186,6 +193,7 @@ def target_group(lang: str | None) -> None:
     metavar="FILE",
     help=_("SFTP: the server's public key, as the centre handed it over."),
 )
+@_password
 @click.option("--encrypt-to", default="", metavar="KEY", help=_("The centre's age key (age1…)."))
 @click.option("--authorities", default="", metavar="FILE", help=_("S3: who vouches for the store."))
 @click.option("--certificate", default="", metavar="FILE", help=_("S3: our certificate and key."))
@@ -202,13 +210,14 @@ def target_add(
 
 @verb(
     "credential",
-    _("Change the key by which a target lets us in."),
-    "  archiver target credential centre",
+    _("Change the key or the password by which a target lets us in."),
+    "  archiver target credential centre\n  archiver target credential centre --password",
     group=target_group,
 )
 @click.argument("name")
-def target_credential(call: Call, name: str) -> None:
-    verbs_place.credential(call, name)
+@_password
+def target_credential(call: Call, name: str, password: bool) -> None:
+    verbs_place.credential(call, name, password=password)
 
 
 @verb(

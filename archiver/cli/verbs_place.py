@@ -12,7 +12,9 @@ from archiver.store.keys import PublicKey
 from archiver.workflow.targets import add_place, add_target, kind_of, renew_credential
 
 
-def add(call: Call, name: str, place: str, centre_key: Path, **words: object) -> None:
+def add(
+    call: Call, name: str, place: str, centre_key: Path, *, password: bool, **words: object
+) -> None:
     """`archiver target add`."""
     public, kind = PublicKey.load(centre_key), kind_of(place)
     with call.station(write=True) as station:
@@ -21,7 +23,7 @@ def add(call: Call, name: str, place: str, centre_key: Path, **words: object) ->
             target, told = add_target(station, actor, name, Path(place), public), ""
         else:
             settings = TargetSettings(name, kind, place, public.pem(), **words)  # type: ignore[arg-type]
-            secret = _access_keys() if kind == "s3" else {}
+            secret = _secret(kind, password=password)
             target, told = add_place(station, actor, settings, secret)
     sentence = _("{name} is a target now. Compare the centre's key with the centre: {key}").format(
         name=name, key=public.short_id
@@ -33,18 +35,39 @@ def add(call: Call, name: str, place: str, centre_key: Path, **words: object) ->
     call.voice.result(facts, sentence)
 
 
-def credential(call: Call, name: str) -> None:
+def credential(call: Call, name: str, *, password: bool) -> None:
     """`archiver target credential`."""
     with call.station(write=True) as station:
         kind = station.settings.targets[name].kind if name in station.settings.targets else ""
-        secret = _access_keys() if kind == "s3" else {}
+        secret = _secret(kind, password=password)
         told, where = renew_credential(station, call.actor(station), name, secret)
-    sentence = _("The new key of {name} is kept.").format(name=name)
+    if password:
+        sentence = _("The new password of {name} is kept.").format(name=name)
+    else:
+        sentence = _("The new key of {name} is kept.").format(name=name)
     if told:
         sentence += "\n" + _("Give the centre this key of ours:") + "\n" + told
     call.voice.result(
         {"verb": "target credential", "name": name, "kept_in": where, "ssh_key": told}, sentence
     )
+
+
+def _secret(kind: str, *, password: bool) -> dict[str, str]:
+    """What a person has to give; for an SFTP key nothing, since it is made."""
+    if password and kind not in ("sftp", ""):  # "": no such target, which is told in its place
+        raise click.UsageError(_("Only an SFTP target signs in by password."))
+    if kind == "s3":
+        return _access_keys()
+    return _password() if password else {}
+
+
+def _password() -> dict[str, str]:
+    if sys.stdin.isatty():
+        return {"password": click.prompt(_("Password"), hide_input=True, err=True)}
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise click.UsageError(_("Give the password on standard input."))
+    return {"password": line}
 
 
 def _access_keys() -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""Lines to a target: each worker thread holds one connection and mends it when it breaks."""
+"""Lines to a target: whoever has work takes a free one, and mends it when it breaks."""
 
+import queue
 import random
 import threading
 import time
@@ -24,6 +25,17 @@ L = TypeVar("L", bound=Line)
 T = TypeVar("T")
 
 
+class _Slot(Generic[L]):
+    """Room for one line; in one thread's hands at a time."""
+
+    line: L | None = None
+
+    def drop(self) -> None:
+        line, self.line = self.line, None
+        if line is not None:
+            line.close()
+
+
 class Lines(Generic[L]):
     """Up to `count` lines; work that a broken line leaves undone is done again on a new one.
 
@@ -34,17 +46,24 @@ class Lines(Generic[L]):
 
     def __init__(self, connect: Callable[[], L], count: int, patience_s: float) -> None:
         self._connect, self._patience_s = connect, patience_s
-        self._local = threading.local()
-        self._open: list[L] = []
+        self._slots = [_Slot[L]() for _line in range(count)]
+        self._free: queue.LifoQueue[_Slot[L]] = queue.LifoQueue()  # the one used last comes first
+        for slot in self._slots:
+            self._free.put(slot)
         self._moved_at = time.monotonic()
         self._stopped = threading.Event()
         self._executor = ThreadPoolExecutor(count, thread_name_prefix="line")
 
     def submit(self, work: Callable[[L], T]) -> Future[T]:
-        return self._executor.submit(self._do, work)
+        return self._executor.submit(self.run, work)
 
     def run(self, work: Callable[[L], T]) -> T:
-        return self.submit(work).result()
+        """In the thread that calls, once a line is free."""
+        slot = self._free.get()
+        try:
+            return self._do(work, slot)
+        finally:
+            self._free.put(slot)
 
     def moved(self) -> None:
         """The other side has acknowledged something."""
@@ -61,17 +80,16 @@ class Lines(Generic[L]):
     def close(self) -> None:
         self.stop()
         self._executor.shutdown(wait=True, cancel_futures=True)
-        for line in self._open:
-            line.close()
-        self._open.clear()
+        for slot in self._slots:
+            slot.drop()
 
-    def _do(self, work: Callable[[L], T]) -> T:
+    def _do(self, work: Callable[[L], T], slot: "_Slot[L]") -> T:
         begun, pause_s = time.monotonic(), 0.0
         while True:
             self.check()
             seen = self._moved_at
             try:
-                return self._try(work)
+                return self._try(work, slot)
             except TargetUnreachable:
                 since = max(begun, self._moved_at)
                 if time.monotonic() - since > self._patience_s:
@@ -79,28 +97,16 @@ class Lines(Generic[L]):
             pause_s = _next_pause(0.0 if self._moved_at > seen else pause_s)
             self._stopped.wait(pause_s * random.uniform(0.5, 1))  # noqa: S311 - no secret
 
-    def _try(self, work: Callable[[L], T]) -> T:
+    def _try(self, work: Callable[[L], T], slot: "_Slot[L]") -> T:
         try:
-            result = work(self._line())
+            if slot.line is None:
+                slot.line = self._connect()
+            result = work(slot.line)
         except TargetUnreachable:
-            self._drop()
+            slot.drop()
             raise
         self.moved()
         return result
-
-    def _line(self) -> L:
-        line: L | None = getattr(self._local, "line", None)
-        if line is None:
-            line = self._local.line = self._connect()
-            self._open.append(line)
-        return line
-
-    def _drop(self) -> None:
-        line: L | None = getattr(self._local, "line", None)
-        if line is not None:
-            self._local.line = None
-            self._open.remove(line)
-            line.close()
 
 
 def _next_pause(pause_s: float) -> float:

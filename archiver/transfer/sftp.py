@@ -157,8 +157,7 @@ class SftpTarget:
         (piece,) = pieces(origin.size, _PIECE)
         filling = Filling(origin, piece, self._part(name), there, None if there else 0, fresh)
         filler = Filler(self._lines, self._throttle, tally)
-        await filler.fill(line, filling)
-        await self._commit(line, origin, name)
+        await filler.fill(line, filling, lambda: self._commit(line, origin, name))
 
     def _bring_in_pieces(self, origin: Origin, name: str, report: Report) -> None:
         there = self._lines.run(lambda line: line.do(self._begin(line, origin, name)))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -49,20 +50,34 @@ class Filler:
     def __init__(self, lines: Lines[SftpLine], throttle: Throttle, tally: Tally) -> None:
         self._lines, self._throttle, self._tally = lines, throttle, tally
 
-    async def fill(self, line: SftpLine, filling: Filling) -> None:
-        """Bring the rest of the piece over, durable at the end."""
+    async def fill(
+        self, line: SftpLine, filling: Filling, then: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Bring the rest of the piece over, durable at the end.
+
+        then: what is asked once it is durable, without waiting for the file to be closed.
+        """
         flags = _FRESH if filling.fresh else _FLAGS
-        async with await soon(
-            line.sftp.open(filling.path, flags, encoding=None, block_size=0)
-        ) as file:
-            if filling.acked is None:
-                piece = filling.piece
-                filling.acked = await boundary(file, filling.origin, piece, filling.there)
-                self._tally.add(filling.acked - piece.start)
-            try:
-                await self._write(line, file, filling, filling.acked)
-            except asyncssh.SFTPFailure as error:
-                await _explain(line, error)
+        file = await soon(line.sftp.open(filling.path, flags, encoding=None, block_size=0))
+        closing: asyncio.Future[None] | None = None
+        try:
+            await self._bring(line, file, filling)
+            closing = asyncio.ensure_future(soon(file.close()))
+            await asyncio.sleep(0)  # now it is on its way
+            if then:
+                await then()
+        finally:
+            await (closing or soon(file.close()))
+
+    async def _bring(self, line: SftpLine, file: SftpFile, filling: Filling) -> None:
+        if filling.acked is None:
+            piece = filling.piece
+            filling.acked = await boundary(file, filling.origin, piece, filling.there)
+            self._tally.add(filling.acked - piece.start)
+        try:
+            await self._write(line, file, filling, filling.acked)
+        except asyncssh.SFTPFailure as error:
+            await _explain(line, error)
 
     async def _write(self, line: SftpLine, file: SftpFile, filling: Filling, place: int) -> None:
         """The server answers in the order of the requests, so syncing waits for no answer."""

@@ -30,9 +30,10 @@ _CIPHERS: Final = (
 SftpFile = asyncssh.SFTPClientFile
 
 
-def soon(work: Awaitable[T]) -> Coroutine[Any, Any, T]:
+async def soon(work: Awaitable[T]) -> T:
     """Not longer than a server on a bad line may take for one answer."""
-    return asyncio.wait_for(work, WAIT_S)
+    async with asyncio.timeout(WAIT_S):
+        return await work
 
 
 async def read_bytes(file: SftpFile, size: int = -1, offset: int | None = None) -> bytes:

@@ -7,17 +7,32 @@ every answer waited for it up to five milliseconds.
 import asyncio
 import logging
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
+
+from archiver.transfer.gathering import Gathering
 
 T = TypeVar("T")
 # It says “socket.send() raised exception” for each packet of a write whose line has just broken.
 logging.getLogger("asyncio").setLevel(logging.ERROR)
 
 
+class _GatheringLoop(asyncio.SelectorEventLoop):
+    """Whatever connects on it writes once a turn of the loop."""
+
+    async def create_connection(
+        self, protocol_factory: Callable[[], Any], *words: Any, **names: Any
+    ) -> tuple[Any, Any]:
+        def made() -> Gathering:
+            return Gathering(protocol_factory(), self)
+
+        transport, gathering = await super().create_connection(made, *words, **names)
+        return transport, gathering.protocol
+
+
 class Loop:
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = _GatheringLoop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="ssh", daemon=True)
         self._thread.start()
 

@@ -98,14 +98,14 @@ def add_place(
 ) -> tuple[TargetSettings, str]:
     """Add an SFTP drop box or a bucket. Its credential goes into the safe and nowhere else.
 
-    secret: for S3 `access_key` and `secret_key`; for SFTP a key is made here. The second value is
-    that key's public half, for the centre. Raises TargetExists, BadTargetName, TargetUnclear,
-    StorageFailed.
+    secret: for S3 `access_key` and `secret_key`; for SFTP `password`, or nothing, and a key is made
+    here. The second value is that key's public half, for the centre. Raises TargetExists,
+    BadTargetName, TargetUnclear, StorageFailed.
     """
     _require_free(station, target.name)
     _require_clear(target)
     told = ""
-    if target.kind == "sftp":
+    if target.kind == "sftp" and not secret:
         secret, told = _new_ssh_key({})
     with storage_faults(station.keys):
         credentials_of(station).keep(target.name, secret)
@@ -117,8 +117,8 @@ def add_place(
 def renew_credential(
     station: Station, actor: Actor, name: str, secret: Mapping[str, str]
 ) -> tuple[str, str]:
-    """Take a new credential for a target; an SFTP key before it is kept until the next change,
-    and tried where the centre does not know the new one yet.
+    """Take a new credential for a target, as `add_place` does. An SFTP key is tried beside the key
+    or the password before it, since the centre does not know it yet; a new password replaces all.
 
     The new public key, where we made it, and where the secret is: `keyring` or `file`.
     Raises NoSuchTarget, KeyUnusable, TargetUnclear.
@@ -127,7 +127,7 @@ def renew_credential(
     if target.kind == "folder":
         raise TargetUnclear(detail=_("a folder asks for no key"))
     credentials = credentials_of(station)
-    if target.kind == "sftp":
+    if target.kind == "sftp" and not secret:
         secret, told = _new_ssh_key(credentials.find(name))
     with storage_faults(station.keys):
         where = credentials.keep(name, secret)
@@ -141,6 +141,7 @@ def _new_ssh_key(old: Mapping[str, str]) -> tuple[dict[str, str], str]:
     secret = {
         "private_key": key.export_private_key("openssh").decode(),
         "previous_key": old.get("private_key", ""),
+        "password": "" if "private_key" in old else old.get("password", ""),
     }
     return secret, key.export_public_key("openssh").decode().strip()
 
