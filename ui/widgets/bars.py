@@ -72,7 +72,7 @@ class NoticeBar(QFrame):
         """One thing was refused and the rest goes on: keep them all until they are read."""
         kept = self._lines if self.isVisible() and self._kind is Shape.DOUBTFUL else []
         line = (str(notice.error), notice.error.way_out())
-        self._show(Shape.DOUBTFUL, [*kept, line])
+        self._show(Shape.DOUBTFUL, kept if line in kept else [*kept, line])
 
     def done(self, changed: Changed) -> None:
         if changed.sentence and not (self.isVisible() and self._kind is Shape.DOUBTFUL):
