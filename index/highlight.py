@@ -27,6 +27,8 @@ STEM_FROM_LETTERS: Final = 3
 _NEARLY: Final = (Match.EXACT, Match.SHAPE, Match.STEM)
 _TOLERANT: Final = (*_NEARLY, Match.SIMILAR)
 _REMEMBERED: Final = 128
+_RUNS: Final = 20_000  # remembered: those of some hundred pages
+_RUN: Final = re.compile(r"\S+")
 _SPACE: Final = re.compile(r"\s")
 _CONTEXT: Final = 4  # a quarter of the snippet stands before its first match
 
@@ -49,7 +51,7 @@ def match_spans(text: str, query: Node, *, exact: bool = False) -> tuple[Span, .
 
 @lru_cache(_REMEMBERED)
 def _match_spans(text: str, query: Node, exact: bool) -> tuple[Span, ...]:
-    page, asked = _Words(tokens(text)), [*leaves(query)]
+    page, asked = _Words(text), [*leaves(query)]
     small = [leaf for leaf in asked if isinstance(leaf, Word) and leaf.term in PARTICLES]
     telling = [leaf for leaf in asked if leaf not in small]
     found = [span for leaf in telling for span in _leaf_spans(text, page, leaf, exact)]
@@ -57,32 +59,46 @@ def _match_spans(text: str, query: Node, exact: bool) -> tuple[Span, ...]:
     return _apart([*found, *(page.touching(beside, found) if telling else beside)])
 
 
-@dataclass
 class _Words:
-    """The words of a page; what they may be misread from is asked for once, and only if needed."""
+    """The words of a page; where they stand, and what they may be misread from, only if needed."""
 
-    words: list[Token]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs = [_tokens(run) for run in text.split()]  # no word goes over white space
+        self.terms = [word.term for run in self._runs for word in run]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        return [
+            (match.start() + word.start, match.start() + word.end)
+            for match, run in zip(_RUN.finditer(self._text), self._runs, strict=True)
+            for word in run
+        ]
 
     @cached_property
     def misread(self) -> list[tuple[str, int, int]]:
-        return list(variants([word_of(each.term) for each in self.words]))
+        return list(variants([*map(word_of, self.terms)]))
 
     @cached_property
     def misread_names(self) -> list[tuple[str, int, int]]:
-        return list(variants([name_of(each.term) for each in self.words]))
+        return list(variants([*map(name_of, self.terms)]))
 
     def touching(self, some: Iterable[Span], found: Iterable[Span]) -> Iterator[Span]:
         """Those of `some` that stand beside a word found: a lone «في» tells nothing."""
         starts, ends = {start for start, _ in found}, {end for _, end in found}
-        places = {word.start: at for at, word in enumerate(self.words)}
-        for start, end in some:
-            at = places[start]
-            before, behind = self.words[max(at - 1, 0)], self.words[at + 1 : at + 2]
-            if before.end in ends or any(word.start in starts for word in behind):
-                yield start, end
+        for span in some:
+            at = self.spans.index(span)
+            before, behind = self.spans[max(at - 1, 0)], self.spans[at + 1 : at + 2]
+            if before[1] in ends or any(start in starts for start, _ in behind):
+                yield span
 
     def of(self, first: int, end: int) -> Span:
-        return self.words[first].start, self.words[end - 1].end
+        return self.spans[first][0], self.spans[end - 1][1]
+
+
+@lru_cache(_RUNS)
+def _tokens(run: str) -> tuple[Token, ...]:
+    return tuple(tokens(run))
 
 
 def matching_words(words: Sequence[str], query: Node, *, exact: bool = False) -> tuple[int, ...]:
@@ -122,7 +138,7 @@ def _word_leaf_spans(
 ) -> list[Span]:
     match leaf:
         case Phrase(terms):
-            return _phrase_spans(page.words, terms)
+            return _phrase_spans(page, terms)
         case Names(_, terms):
             return [span for term in terms for span in _name_spans(page, term, exact)]
         case Word(term):
@@ -168,15 +184,16 @@ def _among(page: _Words, misread: list[tuple[str, int, int]], wanted: frozenset[
 
 
 def _where(page: _Words, fits: Callable[[str], bool]) -> list[Span]:
-    return [(word.start, word.end) for word in page.words if fits(word.term)]
+    fitting = {term for term in set(page.terms) if fits(term)}
+    return [page.of(at, at + 1) for at, term in enumerate(page.terms) if term in fitting]
 
 
-def _phrase_spans(words: list[Token], wanted: tuple[str, ...]) -> list[Span]:
-    length = len(wanted)
+def _phrase_spans(page: _Words, wanted: tuple[str, ...]) -> list[Span]:
+    length, terms = len(wanted), page.terms
     return [
-        (words[at].start, words[at + length - 1].end)
-        for at in range(len(words) - length + 1)
-        if tuple(word.term for word in words[at : at + length]) == wanted
+        page.of(at, at + length)
+        for at in range(len(terms) - length + 1)
+        if terms[at] == wanted[0] and tuple(terms[at : at + length]) == wanted
     ]
 
 
