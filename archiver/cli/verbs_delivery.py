@@ -203,9 +203,16 @@ _password = click.option(
 @click.option("--kilobytes-per-second", default=0, help=_("No faster than this; 0: no limit."))
 @click.option("--hours", default="", metavar="20:00-06:00", help=_("Send only in these hours."))
 def target_add(
-    call: Call, name: str, place: str, centre_key: Path, host_key: Path | None, **words: object
+    call: Call,
+    name: str,
+    place: str,
+    centre_key: Path,
+    host_key: Path | None,
+    password: bool,
+    **words: object,
 ) -> None:
-    verbs_place.add(call, name, place, centre_key, host_key=host_key_of(host_key), **words)
+    words["host_key"] = host_key_of(host_key)
+    verbs_place.add(call, name, place, centre_key, password=password, **words)
 
 
 @verb(
