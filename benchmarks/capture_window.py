@@ -25,7 +25,7 @@ from archiver import app
 from archiver.model.identity import CaseKey
 from archiver.settings import Identity
 from archiver.workflow.importing import import_files
-from benchmarks.capture import INTO, draw_paper, scanner_process
+from benchmarks.capture import INTO, draw_paper, same_right_of_way, scanner_process
 from tests.command_line import PROGRAM, environment
 from tests.papers import OPERATOR, finish
 from tests.servers.escl import AIRSCAN, sane_settings
@@ -81,9 +81,10 @@ def fed(root: Path, url: str, sheets: int, folder: Path) -> tuple[list[float], i
         screen, loop = window.screens[CAPTURE], QEventLoop()
         _until(loop, lambda: screen.card.told_well and not window.session.bridge.busy)
         before = screen.rows.rowCount()
-        ticks = Ticks()
-        screen.scan()
-        _until(loop, lambda: not window.session.bridge.busy)
+        with same_right_of_way():
+            ticks = Ticks()
+            screen.scan()
+            _until(loop, lambda: not window.session.bridge.busy)
         found, pages = ticks.gaps_ms, screen.rows.rowCount() - before
         window.close()
     return found, pages
