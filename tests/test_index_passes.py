@@ -1,6 +1,5 @@
 """Passes over a tantivy index: shared by two threads or page by page, the hits are the same."""
 
-
 import pytest
 
 from index import tantivy_passes
