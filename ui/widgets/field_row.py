@@ -232,7 +232,7 @@ class FieldRow(QWidget):
         """Words of the field's list; `show` opens it though nothing was typed."""
         self._words.setStringList(list(found))
         self.editor.setCompleter(self._completer if found else None)
-        if found and show:
+        if found and show and self.editor.hasFocus():  # a list that opens late takes the keys
             self._completer.complete()
 
     def set_wide(self, wide: bool) -> None:
