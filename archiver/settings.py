@@ -329,16 +329,29 @@ def with_engine(text: str, engine: str) -> str:
 
 def with_centre_key(text: str, target: TargetSettings, pem: str) -> str:
     """The text of `station.toml` with another `centre_key` for `target`; the rest as it stands."""
-    name = re.escape(target.name)
+    return _with_line(text, target.name, "centre_key", pem, added=False)
+
+
+def with_hours(text: str, target: TargetSettings, hours: str) -> str:
+    """The same with other `hours`, whether there were any before or not."""
+    return _with_line(text, target.name, "hours", hours, added=True)
+
+
+def _with_line(text: str, target: str, key: str, value: str, *, added: bool) -> str:
+    name = re.escape(target)
     head = re.search(rf'^[ \t]*\[targets\.("{name}"|{name})\][^\n]*$', text, re.MULTILINE)
     if head is None:  # written in another way: TOML has several
-        raise SettingsWrong(path=FILE_NAME, detail=f"[targets.{target.name}]")
-    table = re.split(r"^[ \t]*\[", text[head.end() :], maxsplit=1, flags=re.MULTILINE)[0]
-    pattern = re.compile(r"^[ \t]*centre_key[ \t]*=[ \t]*\"[^\"\n]*\"[^\n]*$", re.MULTILINE)
-    if not pattern.search(table):
-        raise SettingsWrong(path=FILE_NAME, detail=f"targets.{target.name}.centre_key")
-    told = pattern.sub(lambda _: f"centre_key = {_quoted(pem)}", table, count=1)
-    return text[: head.end()] + told + text[head.end() + len(table) :]
+        raise SettingsWrong(path=FILE_NAME, detail=f"[targets.{target}]")
+    rest, line = text[head.end() :], f"{key} = {_quoted(value)}"
+    table = re.split(r"^[ \t]*\[", rest, maxsplit=1, flags=re.MULTILINE)[0]
+    pattern = re.compile(rf'^[ \t]*{key}[ \t]*=[ \t]*"[^"\n]*"[^\n]*$', re.MULTILINE)
+    if pattern.search(table):
+        told = pattern.sub(lambda _: line, table, count=1)
+    elif added:
+        told = f"\n{line}{table}"
+    else:
+        raise SettingsWrong(path=FILE_NAME, detail=f"targets.{target}.{key}")
+    return text[: head.end()] + told + rest[len(table) :]
 
 
 def _quoted(value: str) -> str:

@@ -19,6 +19,7 @@ from archiver.settings import (
     read_settings,
     resource,
     target_table,
+    with_hours,
 )
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -95,3 +96,16 @@ def test_settings_that_cannot_be_read_are_told(tmp_path: Path) -> None:
 def test_resources_are_real_files() -> None:
     assert resource("tessdata/station_ara.traineddata").is_file()
     assert resource("fonts").is_dir()
+
+
+def test_hours_of_a_target_are_changed_and_nothing_else() -> None:
+    target = TargetSettings("centre", location="/mnt")
+    text = '# ours\n[targets.centre]  # the disk\nlocation = "/mnt"\n\n[work]\nworkers = 2\n'
+    night = with_hours(text, target, "20:00-06:00")
+    assert 'hours = "20:00-06:00"' in night
+    assert night.replace('\nhours = "20:00-06:00"', "") == text
+    again = with_hours(night, target, "")
+    assert again.count("hours = ") == 1
+    assert 'hours = ""' in again
+    with pytest.raises(SettingsWrong):
+        with_hours("[work]\n", target, "")

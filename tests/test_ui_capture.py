@@ -12,7 +12,10 @@ from archiver.capture import escl
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.settings import read_settings
 from archiver.workflow import queries
+from archiver.workflow.lot_samples import lot_samples
+from archiver.workflow.lots import open_lot
 from archiver.workflow.station import Station
+from tests.papers import finish
 from tests.scanners import DPI, sheets
 from tests.servers.escl import EsclServer, Faults, scanner
 from tests.ui_papers import settle, within
@@ -72,12 +75,16 @@ def test_space_scans_both_faces_into_the_open_case_file(
     before = len(queries.case_view(screen.session.station, 1).pages)
     assert screen.card.settings == ScanSettings(Source.DUPLEX, DPI, Mode.COLOUR, "a5")
     screen.card.sheets.setValue(2)
+    finish(open_lot(screen.session.station, screen.session.actor))
+    screen.refresh()
+    screen.card.lot.setCurrentIndex(1)
     tap(screen, Qt.Key.Key_9)
     assert screen.kind == "minutes"
     scanned(screen, qtbot)
     view = queries.case_view(screen.session.station, 1)
     assert len(view.pages) == before + 4
     assert view.documents[-1].kind == "minutes"
+    assert [row.images for row in lot_samples(screen.session.station)] == [4]
     rows = screen.rows.rows
     assert [(row.sheet, row.back) for row in rows] == [(1, False), (1, True), (2, False), (2, True)]
     assert [row.page.id for row in rows] == [page.id for page in view.pages[-4:]]
@@ -104,6 +111,24 @@ def test_a_page_just_scanned_is_turned_blanked_rejected_and_taken_back(
     assert within(20, lambda: queries.page(station, page).aside == "rejected")
     tap(screen, Qt.Key.Key_Z)
     assert within(20, lambda: queries.page(station, page).aside == "")
+
+
+def test_a_page_is_scanned_anew_in_its_place(
+    screen: CaptureScreen, server: EsclServer, qtbot: QtBot
+) -> None:
+    scanned(screen, qtbot)
+    station, old = screen.session.station, screen.current().page
+    before = len(queries.case_view(station, 1).pages)
+    server.tray[:] = sheets(1)
+    tap(screen, Qt.Key.Key_R)
+    qtbot.keyClick(screen.reasons, Qt.Key.Key_1)
+    settle(screen.window(), qtbot)
+    (aside,) = queries.pages_aside(station, 1)
+    assert (aside.id, aside.aside_reason) == (old.id, "folded")
+    now = queries.case_view(station, 1).pages
+    assert len(now) == before
+    assert within(20, lambda: screen.current().page.instead_of == old.id)
+    assert screen.current().page.position == old.position
 
 
 def test_what_ends_a_feed_stands_on_the_card_with_its_way_out(

@@ -225,3 +225,25 @@ def test_hours_that_pass_midnight_are_two_spans(arabic: None, qtbot: QtBot) -> N
     assert day.spans() == [(0, 1440)]
     assert "٥٠٠ ك.ب" in day.accessibleName()
     assert day.layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+def test_the_hours_of_a_target_are_changed_in_place(
+    make_window: Callable[..., Window], court: Station, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key = SigningKey.load_or_create(tmp_path / "centre.pem").public
+    add_target(court, OPERATOR, "centre", tmp_path / "centre", key)
+    window = make_window(court)
+    window.open(DELIVERY)
+    screen: DeliveryScreen = window.screens[DELIVERY]
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_H)
+    assert screen.asking.isVisible()
+    screen.asking.name.setText("٢٠:٠٠-٠٦:٠٠")
+    qtbot.keyClick(screen.asking.name, Qt.Key.Key_Return)
+    assert within(20, lambda: court.settings.targets["centre"].hours == "20:00-06:00")
+    told: list[object] = []
+    window.session.told.connect(told.append)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_H)
+    screen.asking.name.setText("at night")
+    qtbot.keyClick(screen.asking.name, Qt.Key.Key_Return)
+    assert within(20, lambda: bool(told))
+    assert court.settings.targets["centre"].hours == "20:00-06:00"

@@ -284,3 +284,26 @@ def test_another_case_file_brings_its_own_form(screen: DescribeScreen) -> None:
     window.open(CASES)
     window.open(DESCRIBE)
     assert row(screen, "case_key").row.field.id == "case_key"
+
+
+def test_pages_and_documents_are_dragged_in_the_tree(screen: DescribeScreen) -> None:
+    station, tree = screen.session.station, screen.tree
+    tree.go_to_page(queries.case_view(station, 1).pages[1].id)
+    screen.deck.do("split")
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 1), ("unsorted", 2)]
+    first, second = tree.topLevelItem(0), tree.topLevelItem(1)
+    tree.drop(second.child(1), first, below=False)  # onto the document: to its end
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 2), ("unsorted", 1)]
+    moved = queries.case_view(station, 1).pages[1].id
+    tree.drop(tree.topLevelItem(1).child(0), tree.topLevelItem(0).child(0), below=False)
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 3)]
+    assert queries.case_view(station, 1).pages[2].id == moved
+    tree.go_to_page(moved)
+    screen.deck.do("split")
+    assert written(screen)
+    tree.drop(tree.topLevelItem(1), tree.topLevelItem(0), below=False)
+    assert written(screen)
+    assert shape(station) == [("unsorted", 1), ("appeal_statement", 2)]

@@ -149,6 +149,21 @@ def test_pages_are_gone_through_and_opened_by_keys(screen: PagesScreen, qtbot: Q
     assert window.screens[TEXT].strip.current().page.id == page
 
 
+def test_a_flagged_place_is_enlarged_before_and_after(screen: PagesScreen, qtbot: QtBot) -> None:
+    assert screen.crops.isVisible()
+    assert within(20, lambda: not screen.after.empty)
+    whole = screen.after._part
+    x, y, wide, high = screen.crops.parts[0]
+    qtbot.keyClick(screen.list, Qt.Key.Key_F7)
+    seen = screen.after._part
+    assert seen.width() < whole.width()
+    assert seen.contains(x + wide / 2, y + high / 2)
+    for _ in screen.crops.parts:
+        qtbot.keyClick(screen.list, Qt.Key.Key_F7)
+    assert screen.after._part.width() == pytest.approx(whole.width(), abs=0.02)
+    assert not screen.crops.grab().isNull()
+
+
 def test_a_place_turns_with_its_page() -> None:
     corner = (0.0, 0.0, 0.1, 0.2)
     assert upright(corner, 0) == corner

@@ -132,6 +132,8 @@ def acts() -> tuple[Act, ...]:
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, PAGES, SEARCH)),
         Act("next_place", translate("Acts", "Next place"), ahead, PAGE, (SEARCH,)),
         Act("last_place", translate("Acts", "Previous place"), behind, PAGE, (SEARCH,), False),
+        Act("accept_image", translate("Acts", "Good, next"), "Return", PAGE, (SAMPLE,)),
+        Act("reject_image", translate("Acts", "Defect"), "X", PAGE, (SAMPLE,)),
         Act("next_doubt", translate("Acts", "Next doubt"), "Tab", PAGE, (TEXT,)),
         Act("accept_word", translate("Acts", "Accept the reading"), "Return", PAGE, (TEXT,)),
         Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+Tab", PAGE, (TEXT,), False),
@@ -161,8 +163,6 @@ def acts() -> tuple[Act, ...]:
         Act(
             "sort_pages", translate("Acts", "Documents as proposed"), "P", PAGE, (DESCRIBE,), False
         ),
-        Act("accept_image", translate("Acts", "Good, next"), "Return", PAGE, (SAMPLE,)),
-        Act("reject_image", translate("Acts", "Defect"), "X", PAGE, (SAMPLE,)),
         *(
             Act(f"defect_{n}", reason_word(code), n, PAGE, (SAMPLE,), False)
             for n, code in DEFECT_KEYS.items()
@@ -209,11 +209,14 @@ def acts() -> tuple[Act, ...]:
         ),
         Act("sooner", translate("Acts", "More urgent"), "Alt+Up", PACKAGE, (DELIVERY,), False),
         Act("less_soon", translate("Acts", "Less urgent"), "Alt+Down", PACKAGE, (DELIVERY,), False),
+        Act("set_hours", translate("Acts", "Hours of sending"), "H", PACKAGE, (DELIVERY,), False),
         Act("add_target", translate("Acts", "Add a target"), "N", PACKAGE, (DELIVERY,), False),
         Act("scan", translate("Acts", "Scan, or stop"), "Space", PAGE, feed),
         Act("turn_captured", translate("Acts", "Turn"), "T", PAGE, feed),
         Act("blank_captured", translate("Acts", "Blank back"), "B", PAGE, feed),
         Act("reject_captured", translate("Acts", "Reject"), "X", PAGE, feed),
+        Act("rescan_captured", translate("Acts", "Scan anew"), "R", PAGE, feed),
+        Act("insert_captured", translate("Acts", "Scan behind"), "I", PAGE, feed),
         Act("undo_captured", translate("Acts", "Take back"), "Z", PAGE, feed),
         Act("next_scanned", translate("Acts", "Next page"), ahead, PAGE, feed, False),
         Act("last_scanned", translate("Acts", "Previous page"), behind, PAGE, feed, False),
@@ -233,6 +236,7 @@ def acts() -> tuple[Act, ...]:
         Act("undo_desk", translate("Acts", "Take back"), "Z", PAGE, desk),
         Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
         Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
+        Act("magnify", translate("Acts", "Enlarge"), "F7", VIEW, desk),
         Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, reading),
         Act("zoom_in", translate("Acts", "Larger"), "Ctrl++", VIEW, reading, False),
         Act("zoom_out", translate("Acts", "Smaller"), "Ctrl+-", VIEW, reading, False),

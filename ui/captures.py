@@ -8,9 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader
 
+from archiver.model.casefile import Page
 from archiver.model.changes import Step
 from archiver.model.scanning import ScanSettings
-from archiver.workflow import capturing
+from archiver.workflow import capturing, placing
 from archiver.workflow.destination import Destination
 from ui.session import Session
 from ui.words import translate
@@ -26,6 +27,7 @@ class Plan:
     settings: ScanSettings
     into: Destination | None  # None: the slips among the paper say it
     sheets: int = 0
+    lot: int = 0  # id; 0: the one that the case file was declared in
 
 
 def scan(session: Session, plan: Plan) -> bool:
@@ -39,8 +41,33 @@ def scan(session: Session, plan: Plan) -> bool:
             settings=plan.settings,
             into=plan.into,
             sheets=plan.sheets,
+            lot=plan.lot,
             stop=cancel,
         )
+
+    return session.bridge.run(translate("Verbs", "Scanning"), steps)
+
+
+def scan_again(session: Session, page: Page, reason: str, plan: Plan) -> bool:
+    """One face, in the place of `page`, whose image is kept."""
+
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return placing.rescan(
+            session.station, session.actor, page.case_id, page.position, reason,
+            device=plan.device, settings=plan.settings,
+        )  # fmt: skip
+
+    return session.bridge.run(translate("Verbs", "Scanning"), steps, stoppable=False)
+
+
+def scan_behind(session: Session, page: Page, plan: Plan) -> bool:
+    """What lies in the scanner, behind `page`."""
+
+    def steps(cancel: threading.Event) -> Iterator[Step]:
+        return placing.insert(
+            session.station, session.actor, page.case_id,
+            device=plan.device, settings=plan.settings, after=page.position, stop=cancel,
+        )  # fmt: skip
 
     return session.bridge.run(translate("Verbs", "Scanning"), steps)
 

@@ -63,9 +63,7 @@ def sentence(kind: JobKind) -> str:
         JobKind.READ: translate("Jobs", "Its pages are kept and wait to be read."),
         JobKind.DESCRIBE: translate("Jobs", "All pages are read. The fields are proposed."),
         JobKind.SETTLE: translate("Jobs", "Two people read something else. Decide by the paper."),
-        JobKind.KEY: translate(
-            "Jobs", "Type it from the paper; no other reading is shown."
-        ),
+        JobKind.KEY: translate("Jobs", "Type it from the paper; no other reading is shown."),
         JobKind.SAMPLE: translate("Jobs", "Look at the images that were drawn, one by one."),
         JobKind.CHECK: translate("Jobs", "Somebody else took it in. Look through it and decide."),
         JobKind.SEAL: translate("Jobs", "It was checked. Sealing makes a signed package of it."),

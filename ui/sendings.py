@@ -71,6 +71,15 @@ def set_priority(session: Session, row: PackageRow, priority: int, *, done: Answ
     session.bridge.errand(steps, done)
 
 
+def set_hours(session: Session, target: str, hours: str, done: Answer) -> None:
+    def steps() -> Iterator[Step]:
+        set_to = targets.set_hours(session.station, session.actor, target, hours)
+        words = translate("Delivery", "The hours of %1 are changed.").replace("%1", isolate(target))
+        yield Changed("target hours", facts={"hours": set_to.hours}, sentence=words)
+
+    session.bridge.errand(steps, done)
+
+
 def add_target(session: Session, told: TargetWords, done: Answer) -> None:
     """`done` hears the new SSH key, if one was made, in the facts."""
 

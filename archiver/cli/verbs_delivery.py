@@ -11,7 +11,7 @@ from archiver.cli import verbs_place
 from archiver.cli.group import Call, lang_option, series_option, station_command, verb
 from archiver.cli.stopping import stopped_by_signal
 from archiver.errors import DeliveryError
-from archiver.i18n import _
+from archiver.i18n import _, isolate
 from archiver.settings import FILE_NAME
 from archiver.store.keys import PublicKey, SigningKey
 from archiver.transfer.target import CentreSide
@@ -20,7 +20,7 @@ from archiver.workflow.reaching import connect
 from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.searchable import Waiver
-from archiver.workflow.targets import host_key_of, prepare_target
+from archiver.workflow.targets import host_key_of, prepare_target, set_hours
 from archiver.workflow.two_people import confirm_key, propose_key
 
 
@@ -252,6 +252,24 @@ def target_key(call: Call, name: str, centre_key: Path | None, confirm: bool) ->
         else:
             steps = confirm_key(station, actor, name)
         call.voice.done(call.voice.follow(steps))
+
+
+@verb(
+    "hours",
+    _("Change the hours in which packages set off to a target."),
+    "  archiver target hours centre 20:00-06:00\n  archiver target hours centre any",
+    group=target_group,
+)
+@click.argument("name")
+@click.argument("hours", metavar="HH:MM-HH:MM|any")
+def target_hours(call: Call, name: str, hours: str) -> None:
+    said = "" if hours == "any" else hours
+    with call.station(write=True) as station:
+        target = set_hours(station, call.actor(station), name, said)
+    words = _("{target} is sent to at any hour.") if not said else _(
+        "{target} is sent to between {hours}.")  # fmt: skip
+    call.voice.result({"verb": "target hours", "name": name, "hours": target.hours},
+                      words.format(target=isolate(name), hours=isolate(said)))  # fmt: skip
 
 
 @verb("list", _("List the targets."), "  archiver target list", group=target_group)

@@ -144,6 +144,9 @@ def _sentences(found: Overview) -> Iterator[str]:
     if found.defects:
         told = _(", ").join(f"{reason_word(code)}: {digits(n)}" for code, n in found.defects)
         yield _("Images rejected: {defects}.").format(defects=told)
+    for lot, pages in found.sent_back:
+        told = _("Lot {lot} went back: {pages}.")
+        yield told.format(lot=isolate(digits(lot)), pages=pages or "–")
     left = found.backlog[-1][1] if found.backlog else 0
     words = _("Pages not sealed yet: {left}.").format(left=digits(left))
     if found.forecast:
@@ -163,6 +166,7 @@ def _facts(found: Overview) -> dict[str, object]:
         "fields": {"agreed": found.accuracy.right, "count": found.accuracy.count},
         "defects": dict(found.defects),
         "images": found.images,
+        "sent_back": dict(found.sent_back),
         "people": [
             {
                 "name": row.name,

@@ -189,6 +189,11 @@ def all_lots(station: Station) -> tuple[LotView, ...]:
     return tuple(lot_view(station, lot) for lot in lots.all_lots(station.database.connection))
 
 
+def open_lots(station: Station) -> tuple[Lot, ...]:
+    """Those that pages may come into, the newest first."""
+    return tuple(lot for lot in lots.all_lots(station.database.connection) if lot.is_open)
+
+
 def lot_view(station: Station, lot: Lot) -> LotView:
     connection = station.database.connection
     rows = []

@@ -6,16 +6,19 @@ Everything is counted from the audit log and the rows when somebody asks; nothin
 import math
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from archiver.i18n import _, digits, isolate
 from archiver.store import samples, work
 from archiver.store.work import Done
 from archiver.workflow import key_report
 from archiver.workflow.key_report import Share
+from archiver.workflow.lot_samples import lot_samples, page_list, sample_of
+from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
 from archiver.workflow.today import local_hour
 
@@ -78,6 +81,7 @@ class Overview:
     people: tuple[PersonRow, ...]
     backlog: tuple[tuple[date, int], ...]  # pages not sealed yet, at the end of each day
     forecast: Forecast | None
+    sent_back: tuple[tuple[str, str], ...] = ()  # lots whose newest sample failed, and its pages
 
 
 def overview(station: Station, days: int) -> Overview:
@@ -105,6 +109,7 @@ def overview(station: Station, days: int) -> Overview:
         people=_people(station, done, report),
         backlog=tuple((day, count) for day, count in backlog if day >= first),
         forecast=_forecast(ever, backlog, today),
+        sent_back=tuple(_sent_back(station)),
     )
 
 
@@ -125,6 +130,15 @@ def _pages(done: Iterable[Done]) -> Iterable[tuple[Done, Stage, int]]:
         if once not in seen:
             seen.add(once)
             yield row, stage, row.held
+
+
+def _sent_back(station: Station) -> Iterator[tuple[str, str]]:
+    for row in lot_samples(station):
+        if row.failed:
+            pages = page_list(sample_of(station, row.lot))
+            told = [f"{isolate(digits(case_by_id(station, case).reference))} {words}"
+                    for case, words in pages.items()]  # fmt: skip
+            yield row.lot.name, _(", ").join(told)
 
 
 def _hours(done: Iterable[Done], days: int) -> dict[Stage, dict[int, float]]:

@@ -11,7 +11,13 @@ import asyncssh
 from archiver.errors import KeyUnusable, RequestRefused
 from archiver.i18n import N_, _
 from archiver.model.actor import Actor
-from archiver.settings import FILE_NAME, TargetSettings, read_settings, target_table
+from archiver.settings import (
+    FILE_NAME,
+    TargetSettings,
+    read_settings,
+    target_table,
+    with_hours,
+)
 from archiver.store import audit
 from archiver.store.durable import write_bytes
 from archiver.store.keys import PublicKey
@@ -134,6 +140,27 @@ def renew_credential(
         with station.database.transaction() as connection:
             audit.append(connection, actor, "credential", name=name, kept_in=where)
     return told, where
+
+
+@guarded(Right.TARGETS)
+def set_hours(station: Station, actor: Actor, name: str, hours: str) -> TargetSettings:
+    """When packages may set off to a target, such as 20:00-06:00; "" for at any hour.
+
+    What is on its way then stops at the next block. Raises NoSuchTarget, TargetUnclear,
+    SettingsWrong, StorageFailed.
+    """
+    target, path = settings_of(station, name), station.root / FILE_NAME
+    if hours and not HOURS.fullmatch(hours):
+        raise TargetUnclear(detail=hours)
+    with storage_faults(path):
+        told = with_hours(path.read_text("utf-8"), target, hours)
+        # Logged first, as in `_write`.
+        with station.database.transaction() as connection:
+            audit.append(connection, actor, "target hours", name=name, before=target.hours,
+                         after=hours)  # fmt: skip
+        write_bytes(path, told.encode())
+    station.settings = read_settings(station.root)
+    return settings_of(station, name)
 
 
 def _new_ssh_key(old: Mapping[str, str]) -> tuple[dict[str, str], str]:

@@ -584,12 +584,24 @@
         <translation>أقل عجلة</translation>
     </message>
     <message>
+        <source>Hours of sending</source>
+        <translation>ساعات الإرسال</translation>
+    </message>
+    <message>
         <source>Add a target</source>
         <translation>أضف وجهة</translation>
     </message>
     <message>
         <source>Scan, or stop</source>
         <translation>مسح ضوئي، أو إيقاف</translation>
+    </message>
+    <message>
+        <source>Scan anew</source>
+        <translation>تصوير من جديد</translation>
+    </message>
+    <message>
+        <source>Scan behind</source>
+        <translation>تصوير ما بعدها</translation>
     </message>
     <message>
         <source>Look for scanners</source>
@@ -674,6 +686,10 @@
     <message>
         <source>Previous place</source>
         <translation>الموضع السابق</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>تكبير الموضع</translation>
     </message>
     <message>
         <source>Keep the search</source>
@@ -958,12 +974,20 @@
         <translation>لا حزم مختومة بعد. تأتي هنا الملفات بعد فحصها.</translation>
     </message>
     <message>
+        <source>Hours of sending, such as 20:00-06:00; empty for at any hour</source>
+        <translation>ساعات الإرسال، مثل 20:00-06:00؛ وفارغة لأي ساعة</translation>
+    </message>
+    <message>
         <source>When we may send</source>
         <translation>نافذة الإرسال</translation>
     </message>
     <message>
         <source>Packages</source>
         <translation>الحزم</translation>
+    </message>
+    <message>
+        <source>The hours of %1 are changed.</source>
+        <translation>تغيّرت ساعات الإرسال إلى %1.</translation>
     </message>
 </context>
 <context>
@@ -1666,6 +1690,10 @@
         <translation>صفحة</translation>
     </message>
     <message>
+        <source>Lot %1 went back: %2</source>
+        <translation>الدفعة %1 أُعيدت: %2</translation>
+    </message>
+    <message>
         <source>scanning</source>
         <translation>مسح ضوئي</translation>
     </message>
@@ -2024,6 +2052,10 @@
     <message>
         <source>Sheets counted</source>
         <translation>الأوراق المعدودة</translation>
+    </message>
+    <message>
+        <source>as declared</source>
+        <translation>كما أُعلن</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +2504,34 @@
     <message>
         <source>Alerts</source>
         <translation>تنبيهات</translation>
+    </message>
+    <message>
+        <source>Lots</source>
+        <translation>الدفعات</translation>
+    </message>
+    <message>
+        <source>all sheets have images</source>
+        <translation>لكل ورقة صورة</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>مفتوحة</translation>
+    </message>
+    <message>
+        <source>not measured today</source>
+        <translation>لم تُقس اليوم</translation>
+    </message>
+    <message>
+        <source>passed today</source>
+        <translation>اجتازت اليوم</translation>
+    </message>
+    <message>
+        <source>failed today</source>
+        <translation>لم تجتز اليوم</translation>
+    </message>
+    <message>
+        <source>Colour card</source>
+        <translation>بطاقة المعايرة</translation>
     </message>
     <message>
         <source>Delivery to the centre</source>

@@ -39,12 +39,12 @@ class SampledRow:
 
     @property
     def place(self) -> str:
-        """`Civil appeal 99001 JY 93, page 4`; the number is gone where the page left it since."""
+        """`page 4, Civil appeal 99001 JY 93`; the number is gone where the page left it since."""
         sentence = plate(self.case).sentence
         if self.page.position < 1:
             return joined(sentence, translate("Sample", "taken out since"))
         page = translate("Describe", "page %1").replace("%1", digits(self.page.position))
-        return joined(sentence, page)
+        return joined(page, sentence)
 
     @property
     def verdict(self) -> str:

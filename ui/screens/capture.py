@@ -25,10 +25,19 @@ from archiver.workflow import queries
 from archiver.workflow.account import account_of
 from archiver.workflow.capturing import Found, devices, settings_for
 from archiver.workflow.destination import Destination
+from archiver.workflow.lots import open_lots
 from archiver.workflow.rights import Right
 from ui.acts import CAPTURE, KINDS
 from ui.ask import Ask
-from ui.captures import LARGE_PX, SMALL_PX, Arrivals, Plan, scan
+from ui.captures import (
+    LARGE_PX,
+    SMALL_PX,
+    Arrivals,
+    Plan,
+    scan,
+    scan_again,
+    scan_behind,
+)
 from ui.deck import Deck, Handlers
 from ui.delegates.captured import PAPER_PX, CapturedDelegate
 from ui.desk_acts import DeskActs
@@ -158,7 +167,7 @@ class CaptureScreen(Screen):
         bridge.failed.connect(lambda error: self._ended(error) if self._feeding else None)
         bridge.started.connect(lambda *_: self._judge())
         bridge.finished.connect(self._finished)
-        self._feeding = False
+        self._feeding = self._again = False
         self.card.changed.connect(self._use_settings)
         self.card.changed.connect(self._judge)
         self._asker.answered.connect(self._found)
@@ -179,6 +188,8 @@ class CaptureScreen(Screen):
             "turn_captured": page(lambda now: self.acts.turn(now, 90)),
             "blank_captured": page(self.acts.blank),
             "reject_captured": page(self._ask_reject),
+            "rescan_captured": page(self._ask_rescan),
+            "insert_captured": page(self._insert),
             "undo_captured": self._undo,
             "last_scanned": lambda: self._step(-1),
             "next_scanned": lambda: self._step(1),
@@ -186,7 +197,7 @@ class CaptureScreen(Screen):
         }
 
     def panes(self) -> list[QWidget]:
-        return [self.strip, self.card.device, self.card.sheets]
+        return [self.strip, self.card.device, self.card.sheets, self.card.lot]
 
     def arrive(self) -> None:
         super().arrive()
@@ -263,12 +274,19 @@ class CaptureScreen(Screen):
         if device:
             self.rows.set_rows(())
             self._pictures.clear()
-            plan = Plan(device, self.card.settings, self._into(), self.card.sheets.value())
+            plan = self._plan()
             self._feeding = True
             self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
             scan(self.session, plan)
 
+    def _plan(self) -> Plan:
+        card = self.card
+        device, lot = card.device.currentData(), card.lot.currentData() or 0
+        return Plan(device, card.settings, self._into(), card.sheets.value(), lot)
+
     def _follow(self, step: Progress) -> None:
+        if self._again:  # it has a place already, and is no page more of the feed
+            return
         if isinstance(step, Arrived):
             row = captured(step)
             self.rows.add_rows([row])
@@ -302,7 +320,7 @@ class CaptureScreen(Screen):
 
     def _finished(self) -> None:
         if self._feeding:
-            self._feeding = False
+            self._feeding = self._again = False
             if self.card.told_well:
                 self._ready()
         self._judge()
@@ -311,12 +329,18 @@ class CaptureScreen(Screen):
 
     def refresh(self) -> None:
         view = self.session.view
+        self.card.show_lots(open_lots(self.session.station))
         self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
         fresh = {page.id: page for page in view.pages} if view else {}
+        fresh |= {p.instead_of: p for p in fresh.values() if p.instead_of}
         rows = [
             replace(row, page=fresh.get(row.page.id, row.page)) if row.page else row
             for row in self.rows.rows
         ]
+        for row, before in zip(rows, self.rows.rows, strict=True):
+            if row.page and before.page and row.page.id != before.page.id:
+                path = queries.blob_path(self.session.station, row.page.thumbnail)
+                self.arrivals.show(row.number, path, SMALL_PX)
         self.rows.set_rows(rows)
         self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
         into = self._into()
@@ -380,6 +404,8 @@ class CaptureScreen(Screen):
             turn_captured=mine,
             blank_captured=mine,
             reject_captured=mine,
+            rescan_captured=mine and not busy and bool(self.card.device.count()),
+            insert_captured=mine and not busy and bool(self.card.device.count()),
             undo_captured=may and self.session.view is not None,
         )
 
@@ -396,6 +422,19 @@ class CaptureScreen(Screen):
     def _ask_reject(self, page: Page) -> None:
         title = translate("Desk", "Why is it rejected? The image is kept.")
         self.reasons.ask(title, False, lambda why: self.acts.reject(page, why))
+
+    def _ask_rescan(self, page: Page) -> None:
+        title = translate("Desk", "Why another image?")
+        self.reasons.ask(title, False, lambda why: self._rescan(page, why))
+
+    def _rescan(self, page: Page, why: str) -> None:
+        """The sheet lies in the scanner again; a scanner's way of two faces gives one here."""
+        self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
+        self._again = self._feeding = scan_again(self.session, page, why, self._plan())
+
+    def _insert(self, page: Page) -> None:
+        self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
+        self._again = self._feeding = scan_behind(self.session, page, self._plan())
 
     def _undo(self) -> None:
         if self.session.view:

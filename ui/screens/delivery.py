@@ -27,6 +27,7 @@ from archiver.workflow.doctor import Finding
 from archiver.workflow.outbox import paused_targets
 from archiver.workflow.rights import Right
 from archiver.workflow.target_doctor import examine_target
+from ocr.digits import fold_digits
 from ui import counts, sendings
 from ui.acts import DELIVERY
 from ui.ask import Ask
@@ -39,6 +40,7 @@ from ui.session import Session
 from ui.widgets.day_bar import DayBar
 from ui.widgets.findings import Findings
 from ui.widgets.keys import KeyButton
+from ui.widgets.name_form import NameForm
 from ui.widgets.package_side import PackageSide
 from ui.widgets.parts import Empty, Panel, between, words, wrapped
 from ui.widgets.target_form import KeyToGive, TargetForm, TargetWords
@@ -55,6 +57,8 @@ class DeliveryScreen(Screen):
         self.packages, self.table = DeliveryTable(), QTableView()
         self.target, self.day = QComboBox(), DayBar()
         self.form, self.findings, self.key = TargetForm(), Findings(), KeyToGive()
+        ask = translate("Delivery", "Hours of sending, such as 20:00-06:00; empty for at any hour")
+        self.asking = NameForm(ask, needed=False)
         super().__init__(session, deck)
         self.packages.setParent(self)
         self.side = PackageSide(deck)
@@ -120,7 +124,8 @@ class DeliveryScreen(Screen):
         self._where = words("", 13, tone="ink2")
         title.addWidget(self._where, 1)
         title.addWidget(KeyButton(self.deck, "examine"))
-        self._window.add(title, self.day)
+        title.addWidget(KeyButton(self.deck, "set_hours"))
+        self._window.add(title, self.day, self.asking)
         return self._window
 
     def _set_up_table(self) -> None:
@@ -153,6 +158,8 @@ class DeliveryScreen(Screen):
         self.doctor.answered.connect(self._examined)
         self.doctor.failed.connect(session.told)
         self.findings.closed.connect(self.table.setFocus)
+        self.asking.named.connect(self._set_hours)
+        self.asking.left.connect(self.table.setFocus)
 
     def handlers(self) -> Handlers:
         return {
@@ -166,6 +173,7 @@ class DeliveryScreen(Screen):
             "next_problem": self.next_problem,
             "examine": self.examine,
             "add_target": self.ask_target,
+            "set_hours": self.ask_hours,
             "hand_over_record": self.ask_record,
             "delivery_report": self.ask_report,
         }
@@ -236,6 +244,7 @@ class DeliveryScreen(Screen):
             less_soon=may and going and row.delivery is not None,
             examine=self.target.count() > 0,
             add_target=self.session.may(Right.TARGETS),
+            set_hours=self.session.may(Right.TARGETS) and self.target.count() > 0,
             hand_over_record=idle and row is not None and not going,
             delivery_report=idle and self.packages.rowCount() > 0,
         )
@@ -318,6 +327,16 @@ class DeliveryScreen(Screen):
         name, findings = answer
         title = translate("Delivery", "What was found at %1").replace("%1", isolate(name))
         self.findings.show_findings(title, findings)
+
+    def ask_hours(self) -> None:
+        """H: in place, over the day that shows them."""
+        settings = self.session.station.settings.targets[self.target.currentData()]
+        self.asking.start(settings.hours)
+
+    def _set_hours(self, told: str) -> None:
+        hours = fold_digits(told.strip())
+        sendings.set_hours(self.session, self.target.currentData(), hours, self._done)
+        self.table.setFocus()
 
     def ask_target(self) -> None:
         self._stack.setCurrentWidget(self._forms)

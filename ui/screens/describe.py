@@ -66,6 +66,8 @@ class DescribeScreen(Screen):
         self.form.thought.connect(self._think)
         self.tree.page_chosen.connect(self._show_page)
         self.tree.kind_chosen.connect(self._set_kind)
+        self.tree.page_dropped.connect(self._drop_page)
+        self.tree.document_dropped.connect(self._drop_document)
         self.descriptions.written.connect(self._written)
         self.descriptions.refused.connect(self._refused)
         session.case_shown.connect(self.refresh)
@@ -393,6 +395,20 @@ class DescribeScreen(Screen):
             other = next(d for d in view.documents if d.position == document + 1)
             first = next(p.position for p in view.pages if p.document_id == other.id)
             self._arrange("move", lambda now: change.move(now, place, place, before=first))
+
+    def _drop_page(self, page_id: int, document: int, before_id: int) -> None:
+        places = {page.id: page.position for page in self._known_pages()}
+        place, before = places.get(page_id, 0), places.get(before_id, 0)
+        if not (self._may and place) or before == place:
+            return
+        if before:
+            self._arrange("move", lambda now: change.move(now, place, place, before=before))
+        else:
+            self._arrange("move", lambda now: change.move(now, place, place, to=document))
+
+    def _drop_document(self, document: int, at: int) -> None:
+        if self._may and document != at:
+            self._arrange("place", lambda now: change.place(now, document, at))
 
     def _place(self) -> int:
         """The number of the page under the cursor of the tree, 0 on a document."""

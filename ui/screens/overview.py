@@ -1,5 +1,6 @@
 """Overview: how the work goes, for those who plan it."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -88,7 +89,7 @@ class OverviewScreen(Screen):
         self._ask = Ask(self)
         self.lines, self.pareto, self.backlog = LineChart(), ParetoChart(), BacklogChart()
         self.people = QTableWidget()
-        self._span = words("", 14, tone="ink2")
+        self._span, self._back = words("", 14, tone="ink2"), wrapped(words("", 14, 500, "wrong"))
         self._cards = [Card(title) for title in _cards()]
         self._assemble()
         self._ask.answered.connect(self.show_overview)
@@ -130,6 +131,8 @@ class OverviewScreen(Screen):
         grid.setColumnStretch(1, 1)
         self.column.addLayout(head)
         self.column.addLayout(cards)
+        self.column.addWidget(self._back)
+        self._back.hide()
         self.column.addLayout(grid, 1)
 
     def _set_up_people(self) -> None:
@@ -176,6 +179,8 @@ class OverviewScreen(Screen):
         self._span.setText(f"{_day(found.first)} – {_day(found.last)}")
         for card, told in zip(self._cards, _figures(found), strict=True):
             card.tell(*told)
+        self._back.setText("\n".join(_sent_back(found)))
+        self._back.setVisible(bool(found.sent_back))
         hours = sorted({hour for by_hour in found.hours.values() for hour in by_hour})
         clock = list(range(hours[0], hours[-1] + 1)) if hours else []
         series = [
@@ -254,6 +259,13 @@ def _figures(found: Overview) -> list[tuple[str, str, Sign]]:
          counts.days_unit(days) if found.forecast else "",
          Sign(Shape.WAITING, counts.pages_left(left))),
     ]  # fmt: skip
+
+
+def _sent_back(found: Overview) -> Iterator[str]:
+    """A line for each lot that waits to be mended."""
+    for lot, pages in found.sent_back:
+        told = translate("Overview", "Lot %1 went back: %2").replace("%1", isolate(digits(lot)))
+        yield told.replace("%2", pages or "–")
 
 
 def _word(stage: Stage) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, QRectF
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from archiver.errors import ArchiverError
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
+from archiver.model.checks import Part
 from archiver.workflow.prepared import prepared
 from archiver.workflow.rights import Right
 from ocr.imaging.arrays import Gray
@@ -35,6 +36,7 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.checks_table import ChecksTable
 from ui.widgets.desk_view import After, DeskView
+from ui.widgets.flag_crops import FlagCrops
 from ui.widgets.head import CaseHead
 from ui.widgets.import_form import PATTERNS
 from ui.widgets.keys import KeyButton
@@ -43,6 +45,7 @@ from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
 from ui.widgets.reasons import Reasons
 from ui.words import joined, translate
 
+AFTER_PAINT_MS = 40  # the page comes first, what the reader gets of it then
 LIST_PX, SIDE_PX = (216, 262), (316, 380)  # least and most
 
 
@@ -52,13 +55,14 @@ class PagesScreen(Screen):
     def __init__(self, session: Session, deck: Deck) -> None:
         self.rows, self.list = desk_list(), QListView()
         self.view, self.after = DeskView(session.images), After()
+        self.crops, self._spot = FlagCrops(session.images), -1
         self.checks, self.reasons = ChecksTable(), Reasons()
         self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
         self.acts = DeskActs(session, self._told)
         self._case_id, self._page_id, self._stale = 0, 0, True
         super().__init__(session, deck)
         self.rows.setParent(self)
-        self._asker, self._reader = Ask(self), Ask(self)
+        self._asker, self._reader = Ask(self), Ask(self, rest_ms=AFTER_PAINT_MS)
         self._count = words("", 13, tone="ink2")
         self._name, self._advice = words("", 15, 600), wrapped(words("", 13, tone="ink2"))
         self._assemble()
@@ -111,6 +115,8 @@ class PagesScreen(Screen):
             half.addWidget(picture, 1)
             both.addLayout(half, 1)
         desk.add(both)
+        desk.column.setStretch(0, 1)
+        desk.add(self.crops)
         return desk
 
     def _side(self) -> QWidget:
@@ -137,6 +143,8 @@ class PagesScreen(Screen):
         repaint_when_ready(self.session.images, self.list)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.list.activated.connect(lambda _: self.open())
+        self.view.looked.connect(self.after.look_at)
+        self.crops.chosen.connect(self._enlarge)
         self.session.case_shown.connect(self.refresh)
         self.session.bridge.started.connect(lambda *_: self._judge())
         self.session.bridge.finished.connect(self._judge)
@@ -167,6 +175,7 @@ class PagesScreen(Screen):
             "mark_page": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
             "reject_page": page(self._ask_reject),
             "undo_desk": lambda: self.acts.undo(self._case_id),
+            "magnify": self._next_spot,
             "zoom_in": lambda: self.view.zoom(1.25),
             "zoom_out": lambda: self.view.zoom(0.8),
             "fit": self.view.fit,
@@ -219,6 +228,22 @@ class PagesScreen(Screen):
         self._select(max(found, 0) if rows else -1)
         self._show()
 
+    def _next_spot(self) -> None:
+        """F7: one flagged place after the other, before and after; then the whole page again."""
+        self._spot += 1
+        if self._spot < len(self.crops.parts):
+            self._enlarge(self.crops.parts[self._spot])
+        else:
+            self._spot = -1
+            self.view.fit()
+
+    def _enlarge(self, part: Part) -> None:
+        x, y, wide, high = part
+        page = self.view.spots.size
+        around = QRectF(x * page.width(), y * page.height(), wide * page.width(),
+                        high * page.height()).adjusted(-150, -150, 150, 150)  # fmt: skip
+        self.view.look_at(around)
+
     def _select(self, place: int) -> None:
         index = self.rows.index(place)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -231,10 +256,12 @@ class PagesScreen(Screen):
         changed = page is None or page.id != self._page_id
         self._page_id = page.id if page else 0
         self.view.show_checked(page, row.complaints if row else ())
+        self.crops.show_checks(page, row.complaints if row else ())
         self.checks.show_checks(row.checks if row else ())
         self._name.setText(joined(row.title, row.row.name) if row else "")
         self._advice.setText(self._advised(row))
         if changed:
+            self._spot = -1
             self._put_away()
             self.after.show_gray(None)
         if page:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from archiver.i18n import digits
+from archiver.i18n import digits, isolate
 from archiver.model.casefile import CaseSummary
 from archiver.model.delivery import DeliveryState
-from archiver.workflow.today import Today
+from archiver.workflow.today import LotDay, Today
 from ui import counts
 from ui.steps import DELIVERY_SHAPES, Sign, delivery_word, is_sealed
 from ui.theme import Shape
@@ -50,7 +50,8 @@ class DaySide(QScrollArea):
             if old:
                 old.hide()
                 old.deleteLater()
-        for part in (_alerts(found), _packages(cases), _done(found)):
+        shown = (_alerts(found), _lots(found.lots), _card(found), _packages(cases), _done(found))
+        for part in shown:
             if part:
                 self._column.addWidget(part)
         self._column.addStretch(1)
@@ -69,6 +70,52 @@ def _alerts(found: Today) -> Panel | None:
         return None
     panel = Panel()
     panel.add(words(translate("Today", "Alerts"), 15, 600), *shown)
+    return panel
+
+
+def _lots(lots: Sequence[LotDay]) -> Panel | None:
+    """Those that are open, and those that went back with the pages that want mending."""
+    if not lots:
+        return None
+    panel = Panel(gap=8)
+    panel.add(words(translate("Today", "Lots"), 15, 600))
+    for lot in lots:
+        line = QHBoxLayout()
+        name = translate("Jobs", "Lot %1").replace("%1", isolate(digits(lot.lot.name)))
+        line.addWidget(wrapped(words(name, 13.5)), 1)
+        line.addWidget(Chip(lot_sign(lot)))
+        panel.add(rule(), line)
+        for case, told in lot.pages:
+            panel.add(wrapped(words(f"{plate(case).sentence} · {told}", 13, tone="ink2")))
+    return panel
+
+
+def lot_sign(found: LotDay) -> Sign:
+    """The worst that is known of a lot."""
+    if found.failed:
+        return Sign(Shape.WRONG, translate("Sample", "goes back"))
+    missing = found.account.missing_sheets
+    if missing:
+        return Sign(Shape.DOUBTFUL, counts.sheets_missing(missing))
+    if found.account.sheets and found.account.closes:
+        return Sign(Shape.OK, translate("Today", "all sheets have images"))
+    return Sign(Shape.WAITING, translate("Today", "open"))
+
+
+def _card(found: Today) -> Panel | None:
+    """Of the colour card, where one is used."""
+    if found.card is None:
+        return None
+    sign = Sign(Shape.WAITING, translate("Today", "not measured today"))
+    if found.card.measured:
+        passed, failed = translate("Today", "passed today"), translate("Today", "failed today")
+        ok = found.card.passed
+        sign = Sign(Shape.OK, passed) if ok else Sign(Shape.WRONG, failed)
+    panel, line = Panel(), QHBoxLayout()
+    line.addWidget(words(translate("Today", "Colour card"), 15, 600))
+    line.addStretch(1)
+    line.addWidget(Chip(sign))
+    panel.add(line)
     return panel
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -63,11 +63,30 @@ class Spots(QGraphicsItem):
 
 
 class DeskView(PageView):
+    """`looked` tells which part of the page is seen, in shares of it."""
+
+    looked = Signal(QRectF)
+
     def __init__(self, images: Images) -> None:
         super().__init__(images)
         self.set_whole(True)
         self.spots = Spots()
         self.scene().addItem(self.spots)
+        self.zoomed.connect(lambda _scale: self._tell())
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(lambda _value: self._tell())
+
+    def _tell(self) -> None:
+        page = self.spots.size
+        if page.isEmpty():
+            return
+        seen = self.mapToScene(self.viewport().rect()).boundingRect() & page
+        self.looked.emit(
+            QRectF(
+                seen.x() / page.width(), seen.y() / page.height(),
+                seen.width() / page.width(), seen.height() / page.height(),
+            )
+        )  # fmt: skip
 
     def show_checked(self, page: Page | None, checks: Sequence[PageCheck]) -> None:
         self.show_page(page, None)
@@ -79,8 +98,13 @@ class After(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pixmap = QPixmap()
+        self._pixmap, self._part = QPixmap(), QRectF(0, 0, 1, 1)
         self.setMinimumWidth(140)
+
+    def look_at(self, part: QRectF) -> None:
+        """Show that part of the picture, in shares of it."""
+        self._part = part if not part.isEmpty() else QRectF(0, 0, 1, 1)
+        self.update()
 
     def show_gray(self, picture: Gray | None) -> None:
         self._pixmap = QPixmap() if picture is None else _pixmap(picture)
@@ -101,12 +125,18 @@ class After(QWidget):
         painter.fillRect(self.rect(), QColor(of.desk))
         if self._pixmap.isNull():
             return
-        room = self.rect().adjusted(8, 8, -8, -8)
-        size = self._pixmap.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        x, y = room.center().x() - size.width() // 2, room.center().y() - size.height() // 2
+        room = QRectF(self.rect().adjusted(8, 8, -8, -8))
+        wide, high = self._pixmap.width(), self._pixmap.height()
+        part = QRectF(
+            self._part.x() * wide, self._part.y() * high,
+            self._part.width() * wide, self._part.height() * high,
+        )  # fmt: skip
+        size = part.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        paper = QRectF(room.topLeft(), size)
+        paper.moveCenter(room.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
-        painter.drawPixmap(x, y, size.width(), size.height(), self._pixmap)
+        painter.drawPixmap(paper, self._pixmap, part)
 
 
 def _pixmap(picture: Gray) -> QPixmap:

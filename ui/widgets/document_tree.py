@@ -1,7 +1,7 @@
 """The documents of a case file and their pages, to be moved, split and joined by keys."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from archiver.i18n import digits
@@ -20,6 +20,8 @@ ROW_PX, NUMBERS_PX = 34, 56
 class DocumentTree(QTreeWidget):
     page_chosen = Signal(int)  # page id
     kind_chosen = Signal(str)  # by a digit, for the current document
+    page_dropped = Signal(int, int, int)  # page id, document, page id behind it (0: its end)
+    document_dropped = Signal(int, int)  # its number, the number it gets
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +37,8 @@ class DocumentTree(QTreeWidget):
         self.header().resizeSection(1, NUMBERS_PX)
         self.setAccessibleName(translate("Describe", "Documents of the file"))
         self.currentItemChanged.connect(self._choose)
+        self.setDragDropMode(QTreeWidget.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
 
     def show_case(self, view: CaseView | None) -> None:
         """The documents anew; what was open and chosen stays so, as far as it is there."""
@@ -111,6 +115,28 @@ class DocumentTree(QTreeWidget):
                                             else 0)  # fmt: skip
         if first:
             self.page_chosen.emit(first)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say what was dropped where; the rows move when the archive has it."""
+        event.setDropAction(Qt.DropAction.IgnoreAction)  # the view itself takes nothing away
+        event.accept()
+        onto, moved = self.itemAt(event.position().toPoint()), self.currentItem()
+        if onto is None or moved is None or onto is moved:
+            return
+        below = self.dropIndicatorPosition() is QTreeWidget.DropIndicatorPosition.BelowItem
+        self.drop(moved, onto, below=below)
+
+    def drop(self, moved: QTreeWidgetItem, onto: QTreeWidgetItem, *, below: bool) -> None:
+        """A page goes to the end of a document or beside a page; a document past another."""
+        page, document = moved.data(0, PAGE_ROLE), onto.data(0, DOCUMENT_ROLE)
+        if not page:
+            self.document_dropped.emit(moved.data(0, DOCUMENT_ROLE), document)
+        elif not onto.data(0, PAGE_ROLE):
+            self.page_dropped.emit(page, document, 0)
+        else:
+            beside = self.itemBelow(onto) if below else onto
+            before = beside.data(0, PAGE_ROLE) if beside else 0
+            self.page_dropped.emit(page, document, before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         kind = KINDS.get(fold_digits(event.text()))

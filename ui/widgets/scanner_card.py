@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.i18n import digits, isolate
+from archiver.model.lot import Lot
 from archiver.model.scanning import LARGEST, PAPER_MM, Device, Mode, ScanSettings, Source
 from ui.theme import Shape
 from ui.widgets.parts import Panel, SignMark, words, wrapped
@@ -32,6 +33,7 @@ class ScannerCard(Panel):
         self._told = wrapped(words("", 13, tone="ink2"))
         self.device, self.source, self.mode = QComboBox(), QComboBox(), QComboBox()
         self.dpi, self.paper, self.sheets = QComboBox(), QComboBox(), QSpinBox()
+        self.lot = QComboBox()
         self._known, self._kind = ScanSettings(), Shape.WAITING
         self._fill()
         head = QHBoxLayout()
@@ -74,6 +76,7 @@ class ScannerCard(Panel):
             (translate("Scanner", "Resolution"), self.dpi),
             (translate("Scanner", "Size"), self.paper),
             (translate("Scanner", "Sheets counted"), self.sheets),
+            (translate("Sample", "Lot"), self.lot),
         ]
         for line, (told, field) in enumerate(rows):
             label = QLabel(told)
@@ -100,6 +103,18 @@ class ScannerCard(Panel):
         self.device.setCurrentIndex(max(0, self.device.findData(here)))
         self.device.blockSignals(False)
         self.changed.emit()
+
+    def show_lots(self, lots: Sequence[Lot]) -> None:
+        """Those that are open; without a choice pages join the lot their case file is in."""
+        known = tuple(self.lot.itemData(place) for place in range(1, self.lot.count()))
+        if self.lot.count() and known == tuple(lot.id for lot in lots):
+            return
+        here = self.lot.currentData()
+        self.lot.clear()
+        self.lot.addItem(translate("Scanner", "as declared"), 0)
+        for lot in lots:
+            self.lot.addItem(isolate(digits(lot.name)), lot.id)
+        self.lot.setCurrentIndex(max(0, self.lot.findData(here)))
 
     def use(self, settings: ScanSettings) -> None:
         """What the site says of the chosen scanner."""
