@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -73,6 +73,14 @@ def type_in(screen: DescribeScreen, text: str) -> None:
     for letter in text:
         event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(screen.window().windowHandle(), event)
+
+
+def strike(text: str) -> None:
+    """As a keyboard does: to the window that has the keys, an open list too."""
+    for letter in text:
+        for down in (True, False):
+            QTest.simulateEvent(QGuiApplication.focusWindow(), down, ord(letter.upper()),
+                                Qt.KeyboardModifier.NoModifier, letter, False)  # fmt: skip
 
 
 def written(screen: DescribeScreen) -> bool:
@@ -147,6 +155,35 @@ def test_a_word_of_the_list_is_offered(screen: DescribeScreen, qtbot: QtBot) -> 
     type_in(screen, "رفض")
     assert within(5, lambda: 0 < disposition._words.rowCount() < 5)
     disposition._completer.popup().hide()
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.4])  # before and behind the moment of thought
+def test_an_open_list_takes_no_key_of_the_next_field(
+    screen: DescribeScreen, qtbot: QtBot, pause_s: float
+) -> None:
+    def popup() -> bool:
+        return QApplication.activePopupWidget() is not None
+
+    disposition = go(screen, "disposition")
+    strike("رفض الطعن")
+    assert within(5, popup)
+    within(pause_s, lambda: False)
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Return)
+    assert within(5, lambda: not disposition.editor.hasFocus())
+    assert not popup()
+    go(screen, "extent")
+    strike("leaves=11; pages=13")
+    assert row(screen, "extent").editor.text() == "leaves=11; pages=13"
+    QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Return)
+    assert written(screen)
+    assert values(screen.session.station, "disposition") == ["dismiss"]
+    assert values(screen.session.station, "extent") == [{"leaves": 11, "pages": 13}]
+    go(screen, "disposition")
+    press(qtbot, Qt.Key.Key_F4)
+    assert within(5, popup)
+    screen.tree.setFocus()
+    assert not popup()
+    assert disposition.editor.text().endswith("رفض الطعن")
 
 
 def test_one_more_value_and_its_place(screen: DescribeScreen, qtbot: QtBot) -> None:

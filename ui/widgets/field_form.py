@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from archiver.model.casefile import Page
 from archiver.workflow.describe_form import FormRow
@@ -31,6 +31,7 @@ class FieldForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(translate("Describe", "Fields of the case file"))
+        QApplication.instance().focusChanged.connect(self._left)
 
     def show_rows(self, found: Sequence[FormRow], pages: dict[int, Page]) -> None:
         """`pages`: by id. Widgets are kept, so that the cursor and what is typed stay."""
@@ -93,6 +94,11 @@ class FieldForm(QScrollArea):
             self._wide = wide
             for row in self.rows:
                 row.set_wide(wide)
+
+    def _left(self, old: QWidget | None, _now: QWidget | None) -> None:
+        for row in self.rows:
+            if row.editor is old:
+                row.leave()
 
     def _enter(self, row: FieldRow) -> None:
         self.ensureWidgetVisible(row, 0, 60)

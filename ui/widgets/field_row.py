@@ -80,9 +80,13 @@ class Editor(QLineEdit):
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        typed = self.text() != self._words
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason and not typed:
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.rest()
+
+    def rest(self) -> None:
+        """The value for reading, unless something is typed."""
+        if self.text() == self._words:
             self.setText(self._shown)
             self.setCursorPosition(0)
 
@@ -234,6 +238,12 @@ class FieldRow(QWidget):
         self.editor.setCompleter(self._completer if found else None)
         if found and show and self.editor.hasFocus():  # a list that opens late takes the keys
             self._completer.complete()
+
+    def leave(self) -> None:
+        """The list goes with the focus: it would take the first key of the next field."""
+        if self._completer.popup().isVisible():
+            self._completer.popup().hide()
+            self.editor.rest()  # an open list keeps the loss of focus from the editor
 
     def set_wide(self, wide: bool) -> None:
         """The crop gives way where there is no room."""
