@@ -1,7 +1,6 @@
 """Crosswalks: what a profile says of other schemes, made from data alone."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,8 @@ from archiver.metadata.crosswalks.places import is_place, steps
 from archiver.metadata.profile_file import read_profiles
 from archiver.metadata.values import parsed
 from archiver.metadata.vocabularies import Vocabularies
-from tests.schemas import FOLDER, is_there
+from tests.schemas import MODS as MODS_SCHEMAS
+from tests.schemas import assert_valid, needs
 
 WORDS = Vocabularies(None)
 PROFILES = read_profiles(None, WORDS.names)
@@ -75,19 +75,10 @@ def test_mods_says_what_was_described() -> None:
     assert mods.mods(described()) == mods.mods(described())
 
 
-@pytest.mark.skipif(not is_there("mods-3-8"), reason="ARCHIVER_XSD has no MODS schema")
 @pytest.mark.parametrize("name", ["case", "heritage"])
-def test_mods_is_valid(name: str) -> None:
-
-    class Local(etree.Resolver):
-        def resolve(self, system_url: str, public_id: str, context: Any) -> Any:
-            path = FOLDER / Path(system_url).name
-            return self.resolve_filename(str(path), context) if path.is_file() else None
-
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Local())
-    schema = etree.XMLSchema(etree.parse(FOLDER / "mods-3-8.xsd", parser))
-    schema.assertValid(etree.fromstring(mods.mods(described(name))))
+@pytest.mark.parametrize("schema", [pytest.param(n, marks=needs(n)) for n in MODS_SCHEMAS])
+def test_mods_is_valid(schema: str, name: str) -> None:
+    assert_valid(schema, mods.mods(described(name)))
 
 
 def test_dublin_core_is_fifteen_elements_in_their_order() -> None:
