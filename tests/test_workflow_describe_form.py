@@ -94,6 +94,23 @@ def test_proposals_stand_in_empty_rows_the_likeliest_first(read_station: Station
     assert accepting(read_station, 1, rows(read_station, "clerk")[0]) == ()
 
 
+def test_proposals_wait_behind_the_values_of_their_field(read_station: Station) -> None:
+    """Each is taken after the answer of the one before, as a calm hand does."""
+    propose(read_station, *[("bench", {"name_as_written": name}, 0.8) for name in "أبجد"])
+    finish(describe(read_station, OPERATOR, 1,
+                    accepting(read_station, 1, rows(read_station, "bench")[0])))  # fmt: skip
+    assert [(r.source is None, r.proposed) for r in rows(read_station, "bench")] == [
+        (False, "أ"), (True, "ب"), (True, "ج"), (True, "د"),
+    ]  # fmt: skip
+    finish(describe(read_station, OPERATOR, 1, retold(read_station, 1, "bench", 2, "باء")))
+    assert [r.proposed for r in rows(read_station, "bench")] == ["أ", "", "ج", "د"]
+    finish(describe(read_station, OPERATOR, 1,
+                    accepting(read_station, 1, rows(read_station, "bench")[3])))  # fmt: skip
+    assert [r.proposed for r in rows(read_station, "bench")] == ["أ", "", "د", "ج"]
+    said = [v["name_as_written"] for v in values(read_station, "bench")]
+    assert said == ["أ", "باء", "د"]
+
+
 def test_what_is_typed_is_judged_before_it_is_kept(read_station: Station) -> None:
     (wrong,) = remarks_while_typing(read_station, 1, "hearing_date", ["٣١/٢/٢٠٢٤"])
     assert wrong.blocks

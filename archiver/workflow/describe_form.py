@@ -1,7 +1,7 @@
 """The form of a case file: every field with what stands, what is proposed and what is wrong.
 
-A query for whoever shows it. Each row is one value: a field with several has several rows, and one
-that is empty has the rows of its proposals, or one empty row.
+A query for whoever shows it. Each row is one value: a field with several has several rows, behind
+them those of the proposals that wait, and one that has neither is one empty row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -144,13 +144,11 @@ def _rows(
     words: Vocabularies,
     series: str,
 ) -> Iterator[FormRow]:
-    most = MOST_PROPOSED if field.repeats else 1
-    count = len(values) or min(len(found), most) or 1
-    likeliest = sorted(found, key=lambda p: -p.probability) if not field.repeats else list(found)
     carried_words = _(", ").join(shown(field, new.value, words) for new in before)
-    for place in range(1, count + 1):
+    rests_on = [_proposal_of(value, found, place) for place, value in enumerate(values, 1)]
+    rests_on += _waiting(field, values, found)
+    for place, proposal in enumerate(rests_on or [None], 1):
         value = values[place - 1] if place <= len(values) else None
-        proposal = _proposal_for(value, likeliest, place)
         yield FormRow(
             field=field,
             place=place,
@@ -164,16 +162,27 @@ def _rows(
         )
 
 
-def _proposal_for(
-    value: FieldValue | None, found: Sequence[FieldProposal], place: int
+def _waiting(
+    field: Field, values: Sequence[FieldValue], found: Sequence[FieldProposal]
+) -> Sequence[FieldProposal]:
+    """What is still proposed. A value in other words stands for the first that it could be."""
+    if not field.repeats:
+        return () if values else sorted(found, key=lambda p: -p.probability)[:1]
+    waiting = [p for p in found if not any(_agree(value, p) for value in values)]
+    in_other_words = sum(not any(_agree(value, p) for p in found) for value in values)
+    return waiting[in_other_words:][: max(0, MOST_PROPOSED - len(values))]
+
+
+def _agree(value: FieldValue, proposal: FieldProposal) -> bool:
+    return proposal.id == value.proposal_id or proposal.value == value.value
+
+
+def _proposal_of(
+    value: FieldValue, found: Sequence[FieldProposal], place: int
 ) -> FieldProposal | None:
-    """What a value rests on or agrees with; for an empty row the one of its place."""
-    if value is None:
-        return found[place - 1] if place <= len(found) else None
-    for proposal in found:
-        if proposal.id == value.proposal_id or proposal.value == value.value:
-            return proposal
-    return found[0] if found and place == 1 and len(found) == 1 else None
+    """What a value rests on or agrees with; where there is but one, the first is its reading."""
+    agreeing = next((proposal for proposal in found if _agree(value, proposal)), None)
+    return agreeing or (found[0] if place == 1 and len(found) == 1 else None)
 
 
 def retyped(field: Field, value: Any, written: str, words: Vocabularies, series: str = "") -> str:
