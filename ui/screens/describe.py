@@ -32,7 +32,7 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.document_tree import DocumentTree
 from ui.widgets.field_form import FieldForm
-from ui.widgets.field_row import FieldRow
+from ui.widgets.field_row import FieldRow, is_stroke
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import PageView
@@ -64,6 +64,7 @@ class DescribeScreen(Screen):
         self._assemble()
         self.form.entered.connect(self._entered)
         self.form.thought.connect(self._think)
+        self.form.struck.connect(self._press)
         self.tree.page_chosen.connect(self._show_page)
         self.tree.kind_chosen.connect(self._set_kind)
         self.tree.page_dropped.connect(self._drop_page)
@@ -440,9 +441,12 @@ class DescribeScreen(Screen):
     # --- what it costs --------------------------------------------------------------------------
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress:
-            self._effort.press()
+        if is_stroke(event):
+            self._press()
         return False
+
+    def _press(self) -> None:
+        self._effort.press()
 
     def _keep_effort(self) -> None:
         if self._case_id:

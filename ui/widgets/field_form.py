@@ -15,6 +15,7 @@ from ui.words import translate
 class FieldForm(QScrollArea):
     entered = Signal(object)  # FieldRow
     thought = Signal(object)  # FieldRow
+    struck = Signal()  # a key, while a list is open
 
     def __init__(self, images: Images) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class FieldForm(QScrollArea):
             row = FieldRow(self._images)
             row.entered.connect(self._enter)
             row.thought.connect(self.thought)
+            row.struck.connect(self.struck)
             row.set_wide(self._wide)
             self._column.insertWidget(len(self.rows), row)
             self.rows.append(row)

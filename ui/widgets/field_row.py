@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
@@ -20,7 +20,24 @@ from ui.widgets.parts import SignMark, lead, words, wrapped
 from ui.words import RIGHT_TO_LEFT_MARK, percent, translate
 
 LABEL_PX, FIELD_PX, CROP_PX = 126, 34, 170
+MODIFIERS = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_AltGr,
+)
 THINK_MS = 180  # without a key before what is typed is judged
+
+
+def is_stroke(event: QEvent) -> bool:
+    """Of a key, a chord being one: its release, since the press of a shortcut reaches no window."""
+    return (
+        event.type() == QEvent.Type.KeyRelease
+        and isinstance(event, QKeyEvent)
+        and not event.isAutoRepeat()
+        and event.key() not in MODIFIERS
+    )
 
 
 class Editor(QLineEdit):
@@ -115,6 +132,7 @@ class FieldRow(QWidget):
 
     entered = Signal(object)  # FieldRow
     thought = Signal(object)  # FieldRow
+    struck = Signal()  # a key, while the list is open
 
     def __init__(self, images: Images) -> None:
         super().__init__()
@@ -128,6 +146,7 @@ class FieldRow(QWidget):
         self._completer.setMaxVisibleItems(12)
         self._words = QStringListModel(self)
         self._completer.setModel(self._words)
+        self._completer.popup().installEventFilter(self)  # an open list has the keys
         self._thinking = QTimer(self, singleShot=True, interval=THINK_MS)
         self._thinking.timeout.connect(lambda: self.thought.emit(self))
         self.editor.entered.connect(lambda: self.entered.emit(self))
@@ -238,6 +257,11 @@ class FieldRow(QWidget):
         self.editor.setCompleter(self._completer if found else None)
         if found and show and self.editor.hasFocus():  # a list that opens late takes the keys
             self._completer.complete()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if is_stroke(event):
+            self.struck.emit()
+        return False
 
     def leave(self) -> None:
         """The list goes with the focus: it would take the first key of the next field."""
