@@ -38,7 +38,8 @@ def heads() -> tuple[str, ...]:
 def rows(found: Overview) -> Iterator[tuple[object, ...]]:
     stages = [stage for stage in Stage if stage is not Stage.READ]
     for row in found.people:
-        keyed = f"{row.keyed.rate:.1%}" if row.keyed.count else "–"
+        share = f"{100 * row.keyed.rate:.1f}"
+        keyed = _("{share}%").format(share=share) if row.keyed.count else "–"
         back = _("{back} of {all}").format(back=row.sent_back, all=row.judged)
         yield (row.name, *(row.pages.get(stage, 0) for stage in stages), keyed, back)
 

@@ -30,7 +30,7 @@ _ACCESS_LONG_IN: Final = 11.69  # what an access copy is measured by: its page i
 
 class NoCaseOpen(InputError):
     what = N_("{name} begins before the first slip, so nobody knows where its pages belong.")
-    advice = N_("Say --case NUMBER/YEAR, or put a slip before it and take it in again.")
+    advice = N_("Name their case file, or put a slip before them and take them in again.")
 
 
 @dataclass(frozen=True, slots=True)

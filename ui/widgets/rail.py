@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.fonts import font
@@ -15,6 +24,7 @@ from ui.theme import tokens
 RAIL_PX = 86
 TAB_PX, LEAST_TAB_PX = 62, 44
 MARGIN_PX = 92  # above for the institution, below for the person
+_EDGE_PX = 9  # of the spine beside a name: the open divider begins there
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -58,13 +68,22 @@ class TabButton(QAbstractButton):
         top = (self.height() - 47) // 2
         paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, top + 1, 24, 24)), colour)
         words = row.at(2, top + 28, RAIL_PX - 4, 20)
-        text(painter, words, self.tab.words, font(13, 600 if self.isChecked() else 400), colour,
-             _CENTRE)  # fmt: skip
+        text(painter, words, self.tab.words, self._font(), colour, _CENTRE)
         if self._badge:
             self._paint_badge(painter, row.at(22, 6, 17, 17))
         if self.hasFocus():
             painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
             painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, self.height() - 6)), 5, 5)
+
+    def _font(self) -> QFont:
+        """As large as designed, or as the longest name allows; no other size once it is open."""
+        room = RAIL_PX - 2 * _EDGE_PX
+        fits = (
+            size
+            for size in (13, 12, 11)
+            if QFontMetrics(font(size, 600)).horizontalAdvance(self.tab.words) <= room
+        )
+        return font(next(fits, 10), 600 if self.isChecked() else 400)
 
     def _divider(self, row: Row) -> QPainterPath:
         """Rounded on the spine's side, joined to the file on the other."""
