@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - every statement is written here
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -632,3 +633,45 @@ def test_a_file_that_is_there_is_not_replaced_where_that_is_wanted(tmp_path: Pat
         file.write(b"second")
     assert path.read_bytes() == b"first"
     assert [p.name for p in tmp_path.iterdir()] == ["key"]
+
+
+def test_closing_waits_for_no_reader_and_hurts_none(tmp_path: Path) -> None:
+    """Closed under a thread that is asking, a connection took the whole process with it."""
+    database = Database(tmp_path / store.FILE_NAME)
+    database.migrate()
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n LIMIT ?) SELECT * FROM n"
+    asking, answers = threading.Event(), list[int]()
+
+    def ask() -> None:
+        rows = database.connection.execute(count, (200_000,))
+        answers.append(next(rows)[0])
+        asking.set()
+        answers.extend(row[0] for row in rows)
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    assert asking.wait(10)
+    database.close()
+    reader.join(timeout=30)
+    assert answers == list(range(1, 200_001))
+    gc.collect()
+    assert list(tmp_path.glob("*-wal")) == []  # nobody holds the archive any more
+
+
+def test_closing_ends_the_connections_of_idle_threads(tmp_path: Path) -> None:
+    database = Database(tmp_path / store.FILE_NAME)
+    database.migrate()
+    asked, enough = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        database.version()
+        asked.set()
+        enough.wait(30)
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    assert asked.wait(10)
+    database.close()
+    assert list(tmp_path.glob("*-wal")) == []
+    enough.set()
+    reader.join()

@@ -3,6 +3,7 @@
 The schema moves by numbered files in `migrations/`; a copy of the file is kept before each.
 """
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from weakref import WeakSet
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew
 from archiver.store.durable import sync_folder
@@ -23,30 +25,36 @@ def migrations() -> list[tuple[int, str]]:
     return sorted((int(f.name[:4]), f.read_text("utf-8")) for f in found)
 
 
+class _Connection(sqlite3.Connection):
+    """One that may be known without being kept."""
+
+
 class Database:
     """Connections to one archive. Readers need no lock; writers queue up in `transaction`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open = WeakSet[_Connection]()
         self._writing = threading.RLock()
-        self._opening = threading.Lock()  # a reader's first connection waits for no writer
 
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, opened at its first use."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        found: _Connection | None = getattr(self._local, "connection", None)
         if found is None:
             found = self._local.connection = self._connect()
-            with self._opening:
-                self._open.append(found)
+            self._open.add(found)
         return found
 
-    def _connect(self) -> sqlite3.Connection:
-        # check_same_thread is off only so that close() may close every thread's connection.
+    def _connect(self) -> _Connection:
+        # check_same_thread is off, as close() may let go of another thread's connection last.
         connection = sqlite3.connect(
-            self.path, timeout=30, isolation_level=None, check_same_thread=False
+            self.path,
+            timeout=30,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=_Connection,
         )
         connection.row_factory = sqlite3.Row
         try:
@@ -113,8 +121,13 @@ class Database:
         return str(answer)
 
     def close(self) -> None:
-        with self._writing, self._opening:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
+        """This thread's connection is closed; the others are let go, so that one which a thread is
+        just asking ends behind the answer: closed under its hands, it takes the process with it."""
+        with self._writing:
+            mine: _Connection | None = getattr(self._local, "connection", None)
+            if mine is not None:
+                mine.close()
+                self._open.discard(mine)
             self._local = threading.local()
+        if self._open:
+            gc.collect()  # a connection holds itself by its cache of statements
