@@ -416,6 +416,17 @@ def check_0015_samples(database: Database) -> None:
     assert database.check() == "ok"
 
 
+def check_0016_lot_of_the_page_before(database: Database) -> None:
+    """The page before is found without going through all pages of the case file."""
+    from_schema(database, 15)
+    asked = (
+        "EXPLAIN QUERY PLAN SELECT p.lot_id FROM page p WHERE p.case_id = 1"
+        " AND p.lot_id IS NOT NULL ORDER BY p.id DESC LIMIT 1"
+    )
+    (step,) = database.connection.execute(asked)
+    assert "page_lot_of_case" in step["detail"]
+
+
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
 def test_each_migration_has_its_test(tmp_path: Path, number: int) -> None:
     checks = [name for name in globals() if name.startswith(f"check_{number:04d}_")]
