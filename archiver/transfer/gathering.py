@@ -5,6 +5,7 @@ is its own server each of them wakes the other side.
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -35,7 +36,7 @@ class Gathering(asyncio.Protocol):
 
 
 class Gathered:
-    """A transport whose `write` waits for the end of the turn; otherwise the inner one."""
+    """A transport whose writes wait for the end of the turn; nothing overtakes them."""
 
     def __init__(self, inner: Any, loop: asyncio.AbstractEventLoop) -> None:
         self._inner, self._loop = inner, loop
@@ -50,6 +51,13 @@ class Gathered:
         content, self._waiting = b"".join(self._waiting), []
         if content:
             self._inner.write(content)
+
+    def writelines(self, list_of_data: Iterable[bytes]) -> None:
+        self.write(b"".join(list_of_data))
+
+    def write_eof(self) -> None:
+        self._flush()
+        self._inner.write_eof()
 
     def close(self) -> None:
         self._flush()
