@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from archiver.workflow import queries
 from archiver.workflow.importing import import_files
-from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.measuring import measure_pending
 from archiver.workflow.station import Station
 from tests.papers import OPERATOR, finish
 from tests.ui_papers import KEY, LINES, paper, settle, within

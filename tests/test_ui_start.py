@@ -37,6 +37,19 @@ def loaded_by(code: str) -> set[str]:
     return set(json.loads(told.stdout))
 
 
+def test_a_verb_waits_for_no_pictures_and_no_line_unless_it_needs_them() -> None:
+    verbs = ("arrange", "case_list", "describe", "export", "keying", "lot", "sample", "search")
+    quick = loaded_by("; ".join(f"import archiver.cli.verbs_{name}" for name in verbs))
+    dear = {*HEAVY} - {"lxml", "rapidfuzz"}
+    assert quick.isdisjoint(dear), sorted(quick & dear)
+    listed = loaded_by(
+        "from click.testing import CliRunner; from archiver.cli import group; "
+        "assert CliRunner().invoke(group.station_command, ['--help']).exit_code == 0"
+    )
+    assert "archiver.cli.verbs_outbox" in listed
+    assert listed.isdisjoint({"asyncssh", "boto3", "onnxruntime", "tantivy", "whoosh"})
+
+
 @pytest.mark.parametrize(
     "code",
     [

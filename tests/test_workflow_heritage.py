@@ -11,14 +11,15 @@ from archiver.capture.target_card import REFERENCE
 from archiver.errors import RawPhotograph
 from archiver.model.changes import Notice
 from archiver.store import audit
-from archiver.workflow import desk, queries, target_cards
+from archiver.workflow import desk, queries, todays_card
 from archiver.workflow.arranging import NoSuchWord
 from archiver.workflow.came import from_file
 from archiver.workflow.heritage import ConditionUnknown, ConservationFirst, conditions
 from archiver.workflow.importing import import_files
 from archiver.workflow.noting_condition import note_condition
 from archiver.workflow.station import Station
-from archiver.workflow.target_cards import CardFailed, CardNotMeasured, NoCardThere, measure
+from archiver.workflow.target_cards import NoCardThere, measure
+from archiver.workflow.todays_card import CardFailed, CardNotMeasured
 from tests.command_line import answer, archiver
 from tests.papers import JUDGMENT, OPERATOR, finish, save
 from tests.test_capture_target_card import card, photographed
@@ -91,7 +92,7 @@ def test_no_images_before_todays_card_passes(archive: Path, tmp_path: Path, leaf
         finish(measure(station, OPERATOR, dark))
         with pytest.raises(CardFailed):  # the newest counts, for another image as well
             finish(desk.rescan(station, OPERATOR, 1, 1, from_file(station, with_case), "dark"))
-        assert [c.passed for c in target_cards.trend(station)] == [False, True, False]
+        assert [c.passed for c in todays_card.trend(station)] == [False, True, False]
 
 
 def test_yesterdays_card_does_not_count(

@@ -16,7 +16,8 @@ from archiver.settings import read_settings
 from archiver.workflow import desk, queries
 from archiver.workflow.arranging import describe_page, undo
 from archiver.workflow.importing import import_files
-from archiver.workflow.page_checks import checks_of, complaints_of, measure_pending, told
+from archiver.workflow.measuring import measure_pending
+from archiver.workflow.page_checks import checks_of, complaints_of, told
 from archiver.workflow.page_numbers import page_numbers
 from archiver.workflow.station import Station
 from tests.command_line import answer, archiver

@@ -10,7 +10,6 @@ from archiver.errors import DeliveryError
 from archiver.i18n import _
 from archiver.model.actor import Actor
 from archiver.settings import FILE_NAME, Identity
-from archiver.workflow.journey import journey
 
 
 @verb(
@@ -20,6 +19,8 @@ from archiver.workflow.journey import journey
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def demo(call: Call, folder: Path) -> None:
+    from archiver.workflow.journey import journey  # noqa: PLC0415 - brings everything
+
     root = folder.absolute() / "archive"
     if not (root / FILE_NAME).exists():
         identity = Identity(company="شركة الأرشفة التجريبية")

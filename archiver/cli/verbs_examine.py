@@ -7,7 +7,6 @@ import click
 from archiver.cli.group import Call, verb
 from archiver.i18n import _, digits, ngettext
 from archiver.workflow.doctor import examine
-from archiver.workflow.target_doctor import examine_target
 from archiver.workflow.verifying import verify
 
 
@@ -32,6 +31,8 @@ def verify_verb(call: Call) -> None:
 @click.argument("target", required=False, default="", metavar="[TARGET]")
 def doctor(call: Call, target: str) -> None:
     if target:
+        from archiver.workflow.target_doctor import examine_target  # noqa: PLC0415 - boto3
+
         with call.station(write=False) as station:
             findings = examine_target(station, target)
     else:

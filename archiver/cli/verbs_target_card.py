@@ -7,7 +7,7 @@ import click
 
 from archiver.cli.group import Call, lang_option, station_command, verb
 from archiver.i18n import _, digits
-from archiver.workflow import target_cards
+from archiver.workflow import todays_card
 from archiver.workflow.noting_condition import note_condition
 
 
@@ -32,10 +32,10 @@ def card_group(lang: str | None) -> None:
               help=_("A photograph of a plain sheet, for the evenness of the light."))  # fmt: skip
 @click.option("--device", default="", help=_("The camera or stand."))
 def measure_verb(call: Call, image: Path, white: Path | None, device: str) -> None:
+    from archiver.workflow.target_cards import measure  # noqa: PLC0415 - brings numpy
+
     with call.station(write=True) as station:
-        steps = target_cards.measure(
-            station, call.actor(station), image, white=white, device=device
-        )
+        steps = measure(station, call.actor(station), image, white=white, device=device)
         changed = call.voice.follow(steps)
     call.voice.done(changed)
     if not changed.facts["passed"]:
@@ -52,11 +52,11 @@ def measure_verb(call: Call, image: Path, white: Path | None, device: str) -> No
               help=_("How many."))  # fmt: skip
 def list_verb(call: Call, last: int) -> None:
     with call.station(write=False) as station:
-        found = target_cards.trend(station, last=last)
+        found = todays_card.trend(station, last=last)
     rows = [
         (card.at[:16].replace("T", " "), card.person, card.device,
          *(digits(f"{card.figures[name]:g}") if name in card.figures else "–"
-           for name in target_cards.NAMES),
+           for name in todays_card.NAMES),
          _("passes") if card.passed else _("does not pass"))
         for card in found
     ]  # fmt: skip

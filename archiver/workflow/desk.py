@@ -22,7 +22,8 @@ from archiver.workflow.came import Came, add_aside, bring
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.halves import halves, source_of
 from archiver.workflow.heritage import refuse_unready
-from archiver.workflow.page_checks import complaints_of, gutter_of, measure_pending
+from archiver.workflow.measuring import gutter_of, measure_pending
+from archiver.workflow.page_checks import complaints_of
 from archiver.workflow.page_reasons import REASONS
 from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station

@@ -6,7 +6,7 @@ from archiver.model.casefile import CaseFile
 from archiver.store import fields
 from archiver.workflow.profiles import profile_named
 from archiver.workflow.station import Station
-from archiver.workflow.target_cards import check_today
+from archiver.workflow.todays_card import check_today
 
 CONDITION = "condition"
 CRITICAL = "critical"

@@ -25,7 +25,7 @@ from archiver.model.lot import Lot
 from archiver.store import audit, cases, lots, pages, separators
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.measuring import measure_pending
 from archiver.workflow.rights import Right, guarded
 from archiver.workflow.scanned import take_up
 from archiver.workflow.sorting import Sorter

@@ -1,29 +1,22 @@
-"""Every page is measured as soon as it is there; only those beyond the site's limits need an eye.
+"""What the figures of a page mean: only those beyond the site's limits need an eye.
 
-Figures are kept; what they mean follows from `[checks]` in station.toml at the moment somebody
+What `measuring` kept follows from `[checks]` in station.toml at the moment somebody
 asks, so that a changed limit counts for the pages that are there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-import cv2
-import numpy as np
-
 from archiver.i18n import N_, _, digits
 from archiver.model.casefile import CaseFile, Page
 from archiver.model.checks import PageCheck, Verdict
 from archiver.settings import CheckSettings
 from archiver.store import page_checks, pages, separators
-from archiver.store.page_checks import Figures, Unmeasured
+from archiver.store.page_checks import Figures
 from archiver.workflow.page_numbers import page_numbers
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
-from ocr.imaging import checks, ink, leaves, light
-from ocr.imaging.arrays import Gray, uint8
-from ocr.imaging.orientation import turn
 
-_BATCH: Final = 20  # pages to a transaction
 _PAPER_MM: Final = {
     "a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "folio": (216, 330), "legal": (216, 356),
 }  # fmt: skip
@@ -64,18 +57,6 @@ UNITS: Final = {
 _WITHOUT_LIMIT: Final = ("spread", "unreadable_slip", "after_unreadable_slip")
 
 
-def measure_pending(station: Station, case_id: int) -> int:
-    """Measure the pages of a case file that have no figures yet; how many. Some 30 ms each."""
-    waiting = page_checks.unmeasured(station.database.connection, case_id, checks.VERSION)
-    for start in range(0, len(waiting), _BATCH):
-        found = [
-            (page.page_id, _measured(station, page)) for page in waiting[start : start + _BATCH]
-        ]
-        with station.database.transaction() as connection:
-            page_checks.keep(connection, checks.VERSION, found)
-    return len(waiting)
-
-
 def checks_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]]:
     """Page id -> what was checked on it, of all pages in the numbering."""
     connection = station.database.connection
@@ -101,18 +82,6 @@ def complaints_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, 
 def settings_for(station: Station, case: CaseFile) -> CheckSettings:
     """The limits for pages of this profile."""
     return station.settings.checks_of.get(case.profile, station.settings.checks)
-
-
-def gutter_of(station: Station, page: Page) -> float | None:
-    """Where the fold of an open book is, in shares of the upright page's width; None: no book."""
-    picture = picture_of(station, page.access)
-    if picture is None:
-        return None
-    upright = turn(picture, page.turn_deg)
-    dpi = max(1, round(page.dpi * max(picture.shape) / max(page.width_px, page.height_px)))
-    small = ink.small(upright, dpi)
-    flat, _unevenness = light.even(small, min(dpi, ink.MEASURE_DPI))
-    return leaves.gutter(ink.without_edges(ink.ink(flat)))
 
 
 def check_name(check: PageCheck) -> str:
@@ -142,23 +111,6 @@ def told(check: PageCheck) -> str:
         "resolution": _("{name} {figure}, at least {limit}"),
     }.get(check.name, _("{name} {figure}, at most {limit}"))
     return words.format(name=name, figure=figure, limit=limit)
-
-
-def _measured(station: Station, page: Unmeasured) -> Figures:
-    picture = picture_of(station, page.access)
-    if picture is None:
-        return {}
-    dpi = max(1, round(max(picture.shape) / page.long_in))
-    found = checks.measure(picture, dpi)
-    return {name: {"figure": m.figure, "at": m.at} for name, m in found.items()}
-
-
-def picture_of(station: Station, key: str) -> Gray | None:
-    """The access copy in grey; None where it is not an image that can be read."""
-    data = np.fromfile(station.blobs.path(key), np.uint8)
-    how = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
-    found = cv2.imdecode(data, how)
-    return None if found is None else uint8(found)
 
 
 def _checked(

@@ -1,7 +1,7 @@
 """A page as the reader sees it, beside what was delivered: what the recipe does to it."""
 
 from archiver.model.casefile import Page
-from archiver.workflow.page_checks import picture_of
+from archiver.workflow.measuring import picture_of
 from archiver.workflow.station import Station
 from ocr.imaging.arrays import Gray
 from ocr.recipe import PRINT, prepare

@@ -20,7 +20,7 @@ from archiver.workflow import revising
 from archiver.workflow.archive_form import reach
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
-from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.measuring import measure_pending
 from archiver.workflow.proposing import propose_for
 from archiver.workflow.rebuilding import change_engine
 from archiver.workflow.rights import Right, guarded

@@ -1,22 +1,24 @@
 """From a target's settings to the target itself, with its credentials and the centre's key."""
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from archiver.errors import KeyUnusable, NoSuchTarget, SettingsWrong
 from archiver.settings import FILE_NAME, TargetSettings
 from archiver.store.credentials import Credentials
 from archiver.store.keys import PublicKey
 from archiver.transfer.folder import FolderTarget
-from archiver.transfer.s3 import S3Target
 from archiver.transfer.s3_place import S3Login, S3Place
-from archiver.transfer.sftp import SftpTarget
 from archiver.transfer.sftp_place import SftpLogin, SftpPlace
 from archiver.transfer.throttle import Throttle
 from archiver.workflow.station import Station
 
+if TYPE_CHECKING:
+    from archiver.transfer.s3 import S3Target
+    from archiver.transfer.sftp import SftpTarget
+
 KINDS: Final = ("folder", "sftp", "s3")
-Place = FolderTarget | SftpTarget | S3Target
+Place: TypeAlias = "FolderTarget | SftpTarget | S3Target"
 
 
 def settings_of(station: Station, name: str) -> TargetSettings:
@@ -63,7 +65,9 @@ def target_of(station: Station, name: str) -> tuple[Place, PublicKey]:
     return connect(station, settings), pinned_key(station, settings)
 
 
-def _sftp(station: Station, settings: TargetSettings) -> SftpTarget:
+def _sftp(station: Station, settings: TargetSettings) -> "SftpTarget":
+    from archiver.transfer.sftp import SftpTarget  # noqa: PLC0415 - brings asyncssh
+
     try:
         place = SftpPlace.parse(settings.name, settings.location, settings.host_key)
     except ValueError as error:
@@ -78,7 +82,9 @@ def _sftp(station: Station, settings: TargetSettings) -> SftpTarget:
     )
 
 
-def _s3(station: Station, settings: TargetSettings) -> S3Target:
+def _s3(station: Station, settings: TargetSettings) -> "S3Target":
+    from archiver.transfer.s3 import S3Target  # noqa: PLC0415 - brings boto3
+
     try:
         place = S3Place.parse(
             settings.name,

@@ -30,7 +30,7 @@ from archiver.model.scanning import ScanSettings, Source, face_of
 from archiver.store import audit, captures, cases, lots, pages
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.page_checks import measure_pending
+from archiver.workflow.measuring import measure_pending
 from archiver.workflow.sorting import UNSORTED, NoCaseOpen, Place, Sorter
 from archiver.workflow.station import Station
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from archiver.errors import (
     ArchiveDamaged,
@@ -29,9 +29,10 @@ from archiver.workflow.station import Station
 from ocr import textlayer
 from ocr.errors import EngineFailed, EngineMissing, EngineTimeout, OcrError
 from ocr.page import PageText
-from ocr.pdf import PdfPage, write_pdf
 from ocr.pdf_check import TIMEOUT_S, PageCheck, check_pages
-from ocr.pdf_picture import is_bitonal
+
+if TYPE_CHECKING:
+    from ocr.pdf import PdfPage
 
 _MAKING: Final = N_("Making the PDF with its text")
 _CHECKING: Final = N_("Taking the text out of the PDF again")
@@ -178,7 +179,9 @@ def _told(work: Iterable[int], pages: int, what: str) -> Iterator[Step]:
 
 def _writing(station: Station, view: CaseView, out: Path, layers: _Layers) -> Watched[None]:
     def work(report: Callable[[int], None]) -> None:
-        def pages() -> Iterator[PdfPage]:
+        from ocr.pdf import write_pdf  # noqa: PLC0415 - brings numpy and Pillow, as below
+
+        def pages() -> "Iterator[PdfPage]":
             for number, page in enumerate(view.pages, 1):
                 yield _pdf_page(station, page, _text(station, page, layers.get(number)))
                 report(number)
@@ -219,7 +222,10 @@ def _text(station: Station, page: Page, layer: _Layer | None) -> PageText | None
     return textlayer.plain(text) if layer is _Layer.PLAIN and text is not None else text
 
 
-def _pdf_page(station: Station, page: Page, text: PageText | None) -> PdfPage:
+def _pdf_page(station: Station, page: Page, text: PageText | None) -> "PdfPage":
+    from ocr.pdf import PdfPage  # noqa: PLC0415
+    from ocr.pdf_picture import is_bitonal  # noqa: PLC0415
+
     master = station.blobs.path(page.master)
     # A purged master leaves its access copy behind.
     whole = page.media_type in _BITONAL and not page.cut and master.exists()

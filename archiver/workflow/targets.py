@@ -6,8 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-import asyncssh
-
 from archiver.errors import KeyUnusable, RequestRefused
 from archiver.i18n import N_, _
 from archiver.model.actor import Actor
@@ -164,6 +162,8 @@ def set_hours(station: Station, actor: Actor, name: str, hours: str) -> TargetSe
 
 
 def _new_ssh_key(old: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    import asyncssh  # noqa: PLC0415 - half a second, for those who make keys
+
     key = asyncssh.generate_private_key("ssh-ed25519", comment="archiving-station")
     secret = {
         "private_key": key.export_private_key("openssh").decode(),
@@ -181,6 +181,8 @@ def _require_free(station: Station, name: str) -> None:
 
 
 def _require_clear(target: TargetSettings) -> None:
+    import asyncssh  # noqa: PLC0415 - as above
+
     try:
         if target.kind == "sftp":
             SftpPlace.parse(target.name, target.location, target.host_key)
