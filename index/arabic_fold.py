@@ -100,9 +100,11 @@ _LETTERS: Final = _Letters()
 _PLAIN: Final = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي0123456789abcdefghijklmnopqrstuvwxyz_ \n\t"
 _BETWEEN: Final = ".,:;/()[]«»“”\"'؟!%=*+-–—•"  # parts words, and folds to itself
 _USUAL: Final = [(letter, fold_letter(letter)) for letter in "أإآةىؤئًٌٍَُِّْـ،؛٪…\u200e\u200f٠١٢٣٤٥٦٧٨٩"]
+_FOLDED: Final = 4
 _UNUSUAL: Final = re.compile(f"[^{re.escape(_PLAIN + _BETWEEN)}]")
 
 
+@lru_cache(_FOLDED)  # a page is folded for its words, and again for its case numbers
 def _usual(text: str) -> str:
     for letter, folded in _USUAL:
         text = text.replace(letter, folded)
@@ -133,6 +135,7 @@ def fold(text: str) -> Folded:
     return Folded(fold_text(text), tuple(offsets))
 
 
+@lru_cache
 def code_terms(code: str) -> tuple[str, ...]:
     """The one term of a code or a label, none where it is empty."""
     folded = "_".join(fold_text(code).split())

@@ -15,7 +15,6 @@ stays small and every term is looked up as it is.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from index.arabic import fold_text, rasm, same_shape
@@ -41,16 +40,19 @@ def variants(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
 
 def variant_terms(words: Sequence[Word]) -> str:
     """The terms of `variants`, parted by spaces, some of them twice: what is indexed."""
-    own = dict.fromkeys([each.variants for each in words])
-    return " ".join([*filter(None, own), *[JOINED + shape for shape, _ in _joined(words)]])
+    own = dict.fromkeys([each.variants for each in words if each.variants])
+    return " ".join([*own, *[JOINED + shape for shape, _ in _joined(words)]])
 
 
 def _joined(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
     """The shapes of neighbours run together of which one may be misread, each with the place of
     the second."""
-    for at, (one, other) in enumerate(pairwise(words), 1):
-        if (one.variants or other.variants) and one.letters + other.letters <= _LONGEST_JOINED:
-            yield one.beginning + other.shape if other.shape else one.shape, at
+    misread = [at for at, each in enumerate(words) if each.variants]  # one word in ten
+    for at in dict.fromkeys(place for at in misread for place in (at, at + 1)):
+        if 0 < at < len(words):
+            one, other = words[at - 1], words[at]
+            if one.letters + other.letters <= _LONGEST_JOINED:
+                yield one.beginning + other.shape if other.shape else one.shape, at
 
 
 def redotted(term: str) -> tuple[str, ...]:
