@@ -4,6 +4,7 @@ import shutil
 from collections import deque
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 import numpy as np
 from PIL import Image
@@ -26,6 +27,18 @@ IN_DOCUMENT: Final = 12
 OPERATOR: Final = Actor("منى", "operator", "bench", "bench")
 CASE: Final = CaseKey("civil", 99001, 93)
 LARGE_CASE: Final = CaseKey("civil", 99002, 93)
+_KEPT: Final = (
+    "master, access, thumbnail, width_px, height_px, dpi, source_id, source_page, language,"
+    " imported_by, state, hint_deg, turn_deg, blank, confidence, stage_key, alto, text, recipe"
+)
+_AGAIN: Final = (
+    f"INSERT INTO page (uid, case_id, document_id, position, {_KEPT})"  # noqa: S608 - our own names
+    f" SELECT ?, ?, ?, ?, {_KEPT} FROM page WHERE id = ?"
+)
+_CHECKED: Final = (
+    "INSERT INTO page_check SELECT p.id, c.version, c.figures FROM page p"
+    " JOIN page q ON q.master = p.master JOIN page_check c ON c.page_id = q.id WHERE p.case_id = ?"
+)
 
 
 def read_archive(root: Path) -> Path:
@@ -84,23 +97,17 @@ def drawn(folder: Path) -> list[Path]:
 
 
 def _multiply(station: Station) -> None:
-    like = station.database.connection.execute("SELECT id, source_id, stage_key FROM page")
-    known = [(row["id"], row["source_id"], row["stage_key"]) for row in like]
+    """Rows as imports and readings leave them, made by SQLite alone: seconds, not an hour."""
     with station.database.transaction() as connection:
+        like = [row["id"] for row in connection.execute("SELECT id FROM page ORDER BY position")]
         case = cases.add(
             connection, profile="case_file", keys=[LARGE_CASE], reference=str(LARGE_CASE), title="B"
         )
         for number in range(LARGE):
-            page_id, source_id, stage_key = known[number % len(known)]
             if number % IN_DOCUMENT == 0:
                 document = cases.add_document(connection, case.id, "judgment", "")
-            new = pages.add(
-                connection, pages.again(connection, page_id), case_id=case.id,
-                document_id=document.id, source_id=source_id, language="ara",
-                person=OPERATOR.person,
-            )  # fmt: skip
-            audit.append(connection, OPERATOR, "import", case_id=case.id, page_id=new)
-            found = pages.known_reading(connection, stage_key)
-            assert found is not None
-            pages.set_reading(connection, new, found)
-            audit.append(connection, OPERATOR, "read", case_id=case.id, page_id=new)
+            place = (uuid4().hex, case.id, document.id, number + 1)
+            page = connection.execute(_AGAIN, (*place, like[number % len(like)])).lastrowid
+            for verb in ("import", "read"):
+                audit.append(connection, OPERATOR, verb, case_id=case.id, page_id=page)
+        connection.execute(_CHECKED, (case.id,))
