@@ -134,8 +134,8 @@ class CheckSettings:
 class HeritageSettings:
     """What is asked for before images of heritage items come in, and when a colour card passes."""
 
-    target_required: bool = False  # no images before today's colour card has passed
-    condition_required: bool = False  # nor before the condition of the item was noted
+    target_required: bool = True  # no images before today's colour card has passed
+    condition_required: bool = True  # nor before the condition of the item was noted
     mean_delta_e: float = 4.0  # CIEDE2000, over 24 patches
     worst_delta_e: float = 10.0
     grey_step: float = 3.0  # lightness, the worst of the grey patches
@@ -299,6 +299,12 @@ def first_settings(identity: Identity) -> str:
     lines += [f"{name} = {value}" for name, value in dataclasses.asdict(Limits()).items()]
     lines += ["", "[work]"]
     lines += [f"{name} = {value}" for name, value in dataclasses.asdict(Work()).items()]
+    lines += [
+        "",
+        "[heritage]  # asked for before images of heritage items come in; false: not asked for",
+        "target_required = true  # today's colour card has passed: archiver target-card measure",
+        "condition_required = true  # the item's condition was noted: archiver condition",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -23,6 +23,16 @@ def let_seal_undescribed(root: Path) -> None:
         settings.write("\n[description]\nrequired = false\n")
 
 
+def without(archive: Path, *gates: str) -> None:
+    """station.toml has both gates, in words, to be switched off."""
+    path = archive / "station.toml"
+    text = path.read_text("utf-8")
+    for gate in gates:
+        assert f"{gate}_required = true" in text
+        text = text.replace(f"{gate}_required = true", f"{gate}_required = false")
+    path.write_text(text, "utf-8")
+
+
 def drawn(lines: Sequence[str], size_px: tuple[int, int] = SIZE_PX) -> Image.Image:
     """A grey page with these lines of Arabic print."""
     path = resource("fonts/NotoNaskhArabic-Regular.ttf")

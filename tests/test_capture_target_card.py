@@ -1,6 +1,5 @@
 """The target card: the published colour differences, and a card drawn with known errors."""
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -13,9 +12,7 @@ from archiver.capture.target_card import (
     measure_card,
     unevenness_percent,
 )
-from ocr.imaging.arrays import Image, uint8
-
-PITCH, SIDE, BORDER = 120, 100, 40
+from archiver.demo.card import card, photographed
 
 # Sharma, Wu, Dalal 2005, table 1.
 PUBLISHED = (
@@ -52,36 +49,6 @@ def test_white_grey_and_the_way_back() -> None:
     assert srgb(lab(some)) == pytest.approx(some, abs=0.01)
 
 
-def card(colours: NDArray[np.float64]) -> Image:
-    """The card lying flat: patches with black between them."""
-    height, width = 4 * PITCH + 2 * BORDER, 6 * PITCH + 2 * BORDER
-    drawn = np.full((height, width, 3), 18, np.uint8)
-    for number, colour in enumerate(np.round(srgb(colours)).astype(np.uint8)):
-        row, column = divmod(number, 6)
-        x, y = BORDER + column * PITCH + 10, BORDER + row * PITCH + 10
-        drawn[y : y + SIDE, x : x + SIDE] = colour
-    return drawn
-
-
-def photographed(
-    flat: Image, angle_deg: float = 4.0, blur_px: float = 0.7, turns: int = 0
-) -> Image:
-    """The card on a grey table, turned, seen a little from the side, with grain."""
-    scale, (height, width) = 4, flat.shape[:2]
-    large = cv2.resize(flat, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
-    seen = corners @ turn[:, :2].T + turn[:, 2] + (150, 150)
-    seen[1] += (-6, 4)
-    warp = cv2.getPerspectiveTransform(corners * scale, (seen * scale).astype(np.float32))
-    size = ((width + 300) * scale, (height + 300) * scale)
-    table = cv2.warpPerspective(large, warp, size, borderValue=(120, 120, 120))
-    small = cv2.resize(table, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (0, 0), blur_px) if blur_px else small
-    grain = np.random.default_rng(1).normal(0, 1.0, soft.shape)
-    return uint8(np.rot90(np.clip(soft + grain, 0, 255).astype(np.uint8), turns))
-
-
 def known(colours: NDArray[np.float64]) -> NDArray[np.float64]:
     """What a perfect measurement of these colours gives, sRGB's limits included."""
     return difference(lab(np.round(srgb(colours))), REFERENCE)
@@ -89,7 +56,7 @@ def known(colours: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_a_card_is_found_whichever_way_it_lies(turns: int) -> None:
-    found = measure_card(photographed(card(REFERENCE), turns=turns))
+    found = measure_card(photographed(card(srgb(REFERENCE)), turns=turns))
     assert found.mean_delta_e == pytest.approx(known(REFERENCE).mean(), abs=0.3)
     assert found.grey_step < 1.0
 
@@ -98,14 +65,14 @@ def test_a_card_is_found_whichever_way_it_lies(turns: int) -> None:
 def test_a_known_error_is_measured(shift: tuple[float, float, float]) -> None:
     colours = REFERENCE.copy()
     colours[:12] += shift
-    found, wanted = measure_card(photographed(card(colours), -3.0)), known(colours)
+    found, wanted = measure_card(photographed(card(srgb(colours)), -3.0)), known(colours)
     assert found.mean_delta_e == pytest.approx(wanted.mean(), abs=0.3)
     assert found.worst_delta_e == pytest.approx(wanted.max(), abs=0.8)
 
 
 def test_a_blurred_card_is_less_sharp() -> None:
     figures = [
-        measure_card(photographed(card(REFERENCE), blur_px=b)).mtf50 for b in (0.5, 1.2, 2.5)
+        measure_card(photographed(card(srgb(REFERENCE)), blur_px=b)).mtf50 for b in (0.5, 1.2, 2.5)
     ]
     assert figures[0] and figures[1] and figures[2]
     assert figures[0] > figures[1] > figures[2]

@@ -3,32 +3,41 @@
 import struct
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from archiver import app
+from archiver.capture.colour import srgb
+from archiver.capture.slip import Slip
 from archiver.capture.target_card import REFERENCE
+from archiver.demo.card import card, photographed
 from archiver.errors import RawPhotograph
 from archiver.model.changes import Notice
+from archiver.model.identity import CaseKey
 from archiver.store import audit
 from archiver.workflow import desk, queries, todays_card
 from archiver.workflow.arranging import NoSuchWord
 from archiver.workflow.came import from_file
+from archiver.workflow.destination import Destination
 from archiver.workflow.heritage import ConditionUnknown, ConservationFirst, conditions
 from archiver.workflow.importing import import_files
 from archiver.workflow.noting_condition import note_condition
+from archiver.workflow.settling import SLIP, settle, slips
+from archiver.workflow.sorting import ItemNotReady
 from archiver.workflow.station import Station
 from archiver.workflow.target_cards import NoCardThere, measure
 from archiver.workflow.todays_card import CardFailed, CardNotMeasured
 from tests.command_line import answer, archiver
-from tests.papers import JUDGMENT, OPERATOR, finish, save
-from tests.test_capture_target_card import card, photographed
+from tests.papers import JUDGMENT, OPERATOR, finish, save, without
+from tests.slips_worn import printed, worn
+from tests.slips_worn import save as save_pages
 
 
 def photograph(path: Path, shift: float = 0.0, blur_px: float = 0.5) -> Path:
     colours = REFERENCE.copy()
     colours[:, 0] -= shift
-    Image.fromarray(photographed(card(colours), blur_px=blur_px)).save(path, dpi=(300, 300))
+    Image.fromarray(photographed(card(srgb(colours)), blur_px=blur_px)).save(path, dpi=(300, 300))
     return path
 
 
@@ -38,34 +47,39 @@ def taken(station: Station, file: Path, item: str = "H-0001") -> list[Notice]:
     return finish(steps)[1]
 
 
-def asks(archive: Path, *lines: str) -> None:
-    with (archive / "station.toml").open("a", encoding="utf-8") as settings:
-        settings.write("\n[heritage]\n" + "\n".join(lines) + "\n")
-
-
 @pytest.fixture
 def leaf(tmp_path: Path) -> Path:
     return save(tmp_path / "leaf.tif", JUDGMENT)
 
 
-def test_a_critical_item_is_not_scanned(station: Station, leaf: Path) -> None:
-    finish(note_condition(station, OPERATOR, "H-0001", ["critical", "mould"]))
-    with pytest.raises(ConservationFirst):
+def test_a_critical_item_is_not_scanned(archive: Path, leaf: Path) -> None:
+    without(archive, "target", "condition")  # not even where nothing is asked for
+    with app.open_station(archive) as station:
+        finish(note_condition(station, OPERATOR, "H-0001", ["critical", "mould"]))
+        with pytest.raises(ConservationFirst):
+            taken(station, leaf)
+        finish(note_condition(station, OPERATOR, "H-0001", ["fair"]))
+        assert not taken(station, leaf)
+        view = queries.case_view(station, 1)
+        assert conditions(station, view.case) == ("fair",)
+        events = audit.events(station.database.connection, 1)
+        assert [event.verb for event in events][:2] == ["begin", "describe"]
+        with pytest.raises(NoSuchWord):
+            finish(note_condition(station, OPERATOR, "H-0001", ["rotten"]))
+
+
+def test_both_are_asked_for_where_nobody_says_otherwise(station: Station, leaf: Path) -> None:
+    with pytest.raises(ConditionUnknown) as refused:
         taken(station, leaf)
-    finish(note_condition(station, OPERATOR, "H-0001", ["fair"]))
-    assert not taken(station, leaf)
-    view = queries.case_view(station, 1)
-    assert conditions(station, view.case) == ("fair",)
-    assert [event.verb for event in audit.events(station.database.connection, 1)][:2] == [
-        "begin",
-        "describe",
-    ]
-    with pytest.raises(NoSuchWord):
-        finish(note_condition(station, OPERATOR, "H-0001", ["rotten"]))
+    assert "condition_required = false" in refused.value.way_out()
+    finish(note_condition(station, OPERATOR, "H-0001", ["good"]))
+    with pytest.raises(CardNotMeasured) as refused:
+        taken(station, leaf)
+    assert "target_required = false" in refused.value.way_out()
 
 
 def test_the_condition_comes_before_the_images(archive: Path, leaf: Path) -> None:
-    asks(archive, "condition_required = true")
+    without(archive, "target")
     with app.open_station(archive) as station:
         with pytest.raises(ConditionUnknown):
             taken(station, leaf)
@@ -75,7 +89,7 @@ def test_the_condition_comes_before_the_images(archive: Path, leaf: Path) -> Non
 
 
 def test_no_images_before_todays_card_passes(archive: Path, tmp_path: Path, leaf: Path) -> None:
-    asks(archive, "target_required = true")
+    without(archive, "condition")
     with app.open_station(archive) as station:
         with pytest.raises(CardNotMeasured):
             taken(station, leaf)
@@ -98,7 +112,7 @@ def test_no_images_before_todays_card_passes(archive: Path, tmp_path: Path, leaf
 def test_yesterdays_card_does_not_count(
     archive: Path, tmp_path: Path, leaf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asks(archive, "target_required = true")
+    without(archive, "condition")
     with app.open_station(archive) as station:
         monkeypatch.setattr("archiver.store.target_cards.now", lambda: "2026-01-02T10:00:00+00:00")
         assert finish(measure(station, OPERATOR, photograph(tmp_path / "c.png")))[0].facts["passed"]
@@ -111,13 +125,39 @@ def test_a_photograph_without_a_card(station: Station, leaf: Path) -> None:
         finish(measure(station, OPERATOR, leaf))
 
 
+def test_a_slip_of_an_item_that_is_not_ready_is_not_followed(
+    station: Station, tmp_path: Path
+) -> None:
+    """Its pages are flagged where they came in, and go to the item once it is ready."""
+    item, case = Slip(item="H-0001"), Slip(CaseKey("civil", 1, 93))
+    first, second = [worn(page) for page in printed(station, tmp_path, item, case)]
+    leaf = np.full_like(first, 245)
+    leaf[400:900:40, 300:2000] = 20
+    alone = save_pages(tmp_path / "alone.tif", first, leaf)
+    (notice,) = finish(import_files(station, OPERATOR, [alone], stream="a"))[1]
+    assert isinstance(notice.error, ItemNotReady) and "H-0001" in str(notice.error)
+    among = save_pages(tmp_path / "among.tif", second, leaf, first, np.flipud(leaf))
+    assert not finish(import_files(station, OPERATOR, [among], stream="b"))[1]
+    (unread,) = slips(station, unread=True)
+    assert unread.why == "unready"
+    into = Destination(None, "H-0001", profile="heritage_item")
+    with pytest.raises(ConditionUnknown):
+        finish(settle(station, OPERATOR, unread.id, SLIP, into=into))
+    finish(note_condition(station, OPERATOR, "H-0001", ["good"]))
+    finish(measure(station, OPERATOR, photograph(tmp_path / "c.png")))
+    finish(settle(station, OPERATOR, unread.id, SLIP, into=into))
+    for reference in ("1/93", "H-0001"):
+        view = queries.case_view(station, queries.find_case(station, reference).id)
+        assert len(view.pages) == 1
+    assert not finish(import_files(station, OPERATOR, [alone], stream="a"))[1]
+
+
 def test_an_ordinary_case_file_asks_for_neither(archive: Path, leaf: Path) -> None:
-    asks(archive, "target_required = true", "condition_required = true")
     done = archiver("import", leaf, "--case", "99001/93", "--archive", archive)
     assert done.returncode == 0
 
 
-def test_a_raw_photograph_is_refused_in_words(station: Station, tmp_path: Path) -> None:
+def test_a_raw_photograph_is_refused_in_words(archive: Path, tmp_path: Path) -> None:
     """The smallest DNG: one tiny page, and the tag that makes it one."""
     entries = [(256, 3, 1, 1), (257, 3, 1, 1), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1),
                (273, 4, 1, 8), (277, 3, 1, 1), (278, 3, 1, 1), (279, 4, 1, 1),
@@ -125,7 +165,9 @@ def test_a_raw_photograph_is_refused_in_words(station: Station, tmp_path: Path) 
     table = b"".join(struct.pack("<HHII", *entry) for entry in entries)
     head = b"II*\0" + struct.pack("<I", 10) + b"\x80\0" + struct.pack("<H", len(entries))
     (tmp_path / "photo.dng").write_bytes(head + table + b"\0\0\0\0")
-    (notice,) = taken(station, tmp_path / "photo.dng")
+    without(archive, "target", "condition")
+    with app.open_station(archive) as station:
+        (notice,) = taken(station, tmp_path / "photo.dng")
     assert isinstance(notice.error, RawPhotograph)
     assert "photo.dng" in str(notice.error)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver import app
 from archiver.capture import snapshot
 from archiver.errors import (
     AlreadyImported,
@@ -28,7 +29,7 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
 from archiver.workflow.verifying import verify
-from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, RECEIPT, bind, finish, save
+from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, RECEIPT, bind, finish, save, without
 
 KEY = CaseKey.parse(CASE)
 
@@ -100,13 +101,15 @@ def test_the_same_bytes_are_taken_once_into_a_case_file(station: Station, tmp_pa
     assert view(station, "99002/93").pages[0].master == view(station).pages[0].master
 
 
-def test_a_heritage_item_is_known_by_its_reference(station: Station, tmp_path: Path) -> None:
+def test_a_heritage_item_is_known_by_its_reference(archive: Path, tmp_path: Path) -> None:
+    without(archive, "target", "condition")
     path = save(tmp_path / "a.jpg", JUDGMENT)
-    steps = import_files(
-        station, OPERATOR, [path], key=None, reference="H-7", profile="heritage_item"
-    )
-    finish(steps)
-    case = queries.find_case(station, "H-7")
+    with app.open_station(archive) as station:
+        steps = import_files(
+            station, OPERATOR, [path], key=None, reference="H-7", profile="heritage_item"
+        )
+        finish(steps)
+        case = queries.find_case(station, "H-7")
     assert (case.keys, case.reference, case.profile) == ((), "H-7", "heritage_item")
 
 

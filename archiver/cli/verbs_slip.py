@@ -111,6 +111,7 @@ def list_verb(call: Call, unread: bool) -> None:
     "settle",
     _("Say what a slip is that could not be read, once its pages are where they belong."),
     "  archiver slip settle 7 --was slip --case 99002/93\n"
+    "  archiver slip settle 8 --was slip --item H-0001\n"
     "  archiver slip settle 7 --was page --as mona",
     group=slip_group,
 )
@@ -124,8 +125,14 @@ def list_verb(call: Call, unread: bool) -> None:
     help=_("The case file that it names: the pages behind it go there."),
 )  # fmt: skip
 @series_option
-def settle_verb(call: Call, number: int, as_what: str, case_text: str | None, series: str) -> None:
-    into = Destination(CaseKey.parse(case_text, series)) if case_text else None
+@click.option("--item", default="", metavar="REFERENCE",
+              help=_("The heritage item that it names, in place of a case file."))  # fmt: skip
+def settle_verb(
+    call: Call, number: int, as_what: str, case_text: str | None, series: str, item: str
+) -> None:
+    key = CaseKey.parse(case_text, series) if case_text else None
+    profile = "heritage_item" if item else "case_file"
+    into = Destination(key, item, profile=profile) if key or item else None
     with call.station(write=True) as station:
         steps = settling.settle(station, call.actor(station), number, as_what, into=into)
         call.voice.done(call.voice.follow(steps))

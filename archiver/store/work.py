@@ -55,10 +55,11 @@ def asides(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def undescribed(connection: sqlite3.Connection) -> frozenset[int]:
-    """Case files of which nobody has said anything yet."""
+    """Case files of which nobody has said anything yet, but for a condition noted before it was
+    scanned."""
     rows = connection.execute(
-        "SELECT id FROM case_file c WHERE c.state IN ('open', 'rejected')"
-        " AND NOT EXISTS (SELECT 1 FROM field_act f WHERE f.case_id = c.id)"
+        "SELECT id FROM case_file c WHERE c.state IN ('open', 'rejected') AND NOT EXISTS"
+        " (SELECT 1 FROM field_act f WHERE f.case_id = c.id AND f.field <> 'condition')"
     )
     return frozenset(number for (number,) in rows)
 

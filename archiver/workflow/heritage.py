@@ -19,22 +19,25 @@ class ConservationFirst(RequestRefused):
 
 class ConditionUnknown(RequestRefused):
     what = N_("The condition of {item} was not noted.")
-    advice = N_("Look at it first: “archiver condition {item} fair,damp”.")
+    advice = N_(
+        "Look at it first and note it: “archiver condition {item} fair,damp”. A site that keeps no"
+        " conditions writes “condition_required = false” under [heritage] in station.toml."
+    )
 
 
 def refuse_unready(station: Station, profile: str, reference: str, case: CaseFile | None) -> None:
     """Raises ConservationFirst, ConditionUnknown, CardNotMeasured, CardFailed.
 
-    What is asked for beyond a critical condition, `[heritage]` in station.toml says.
+    Heritage is what a profile describes that has the field `condition`. What is asked for beyond
+    a critical condition, `[heritage]` in station.toml can switch off.
     """
-    if profile == "case_file":
+    if profile == "case_file" or profile_named(station, profile).field(CONDITION) is None:
         return
     known = conditions(station, case)
     if CRITICAL in known:
         raise ConservationFirst(item=reference)
     asked = station.settings.heritage
-    has_field = profile_named(station, profile).field(CONDITION) is not None
-    if asked.condition_required and has_field and not known:
+    if asked.condition_required and not known:
         raise ConditionUnknown(item=reference)
     if asked.target_required:
         check_today(station)

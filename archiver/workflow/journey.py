@@ -5,7 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from archiver.capture.colour import srgb
+from archiver.capture.target_card import REFERENCE
+from archiver.demo.card import card, photographed
 from archiver.demo.description import DESCRIPTIONS
+from archiver.demo.encode import write
 from archiver.demo.manifest import scan_files
 from archiver.demo.render import DemoFile, render_case, render_heritage
 from archiver.errors import AlreadyImported, NoSuchCase
@@ -25,18 +29,20 @@ from archiver.workflow.describing import (
     accept,
     describe,
     field_values,
-    history,
     typed,
 )
 from archiver.workflow.faults import storage_faults
+from archiver.workflow.heritage import CONDITION, conditions
 from archiver.workflow.importing import import_files
 from archiver.workflow.key_readings import status
 from archiver.workflow.lots import all_lots, declare, open_lot
+from archiver.workflow.noting_condition import note_condition
 from archiver.workflow.processing import process
 from archiver.workflow.queries import case_view, find_case, list_cases, list_deliveries
 from archiver.workflow.receiving import Desk, receive_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
+from archiver.workflow.target_cards import measure
 from archiver.workflow.targets import add_target
 
 CASE: Final = CaseKey("civil", 99001, 93)
@@ -64,6 +70,8 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
     yield from _inner(_declare(station, operator))
     for bundle, reference, render, key, title in _BUNDLES:
         if _pages(station, reference) < sum(len(file.faces) for file in scan_files(bundle)):
+            if key is None:
+                yield from _make_ready(station, operator, outside / "scans")
             for file in render(outside / "scans"):
                 yield from _take_in(station, operator, file, key, title)
     yield from _inner(process(station, operator))
@@ -92,6 +100,22 @@ def _declare(station: Station, operator: Actor) -> Iterator[Step]:
             sheets = sum(not face.back_of for face in faces)
             yield from declare(station, operator, lot, key=key, item="" if key else ITEM,
                                sheets=sheets, faces=len(faces))  # fmt: skip
+
+
+def _make_ready(station: Station, operator: Actor, scans: Path) -> Iterator[Step]:
+    """What comes before images of heritage: today's colour card, and the item's condition."""
+    photograph = scans / "colour-card.png"
+    with storage_faults(scans):
+        scans.mkdir(parents=True, exist_ok=True)
+        write(photograph, [photographed(card(srgb(REFERENCE)), blur_px=0.5)])
+    yield from _inner(measure(station, operator, photograph))
+    codes = [code for name, code in DESCRIPTIONS["heritage"] if name == CONDITION]
+    try:
+        noted = conditions(station, find_case(station, ITEM))
+    except NoSuchCase:
+        noted = ()
+    if not noted:
+        yield from _inner(note_condition(station, operator, ITEM, codes, title=ITEM_TITLE))
 
 
 def _pages(station: Station, reference: str) -> int:
@@ -127,15 +151,16 @@ def _take_in(
 def _describe(
     station: Station, actor: Actor, reference: str, said: Sequence[tuple[str, str]]
 ) -> Iterator[Step]:
-    """Accept what the pages say surely, type the rest. An earlier try may have done it."""
+    """Accept what the pages say surely, type the rest. An earlier try may have done some of it."""
     case = find_case(station, reference)
-    if case.state is not CaseState.OPEN or history(station, case.id):
+    if case.state is not CaseState.OPEN:
         return
     with suppress(NothingToAccept):  # registers in handwriting propose nothing
         yield from _inner(accept(station, actor, case.id, least=_SURE))
     known = {value.field for value in field_values(station, case.id)}
     changes = typed(station, case.id, [(name, text) for name, text in said if name not in known])
-    yield from _inner(describe(station, actor, case.id, changes))
+    if changes:
+        yield from _inner(describe(station, actor, case.id, changes))
 
 
 def _key_again(station: Station, checker: Actor) -> Iterator[Step]:

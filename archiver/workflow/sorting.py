@@ -11,10 +11,10 @@ from typing import Final
 from archiver.capture import separators as sight
 from archiver.capture.separators import Seen, Unreadable
 from archiver.capture.slip import Slip, of_qr
-from archiver.errors import InputError
+from archiver.errors import InputError, RequestRefused
 from archiver.i18n import N_
 from archiver.model.actor import Actor
-from archiver.model.casefile import CaseState
+from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.lot import Lot
 from archiver.model.separator import Separator
 from archiver.store import audit, cases, lots, separators
@@ -22,6 +22,7 @@ from archiver.store.pages import NewPage
 from archiver.workflow import vocabulary
 from archiver.workflow.correcting import CaseSealed
 from archiver.workflow.destination import Destination
+from archiver.workflow.heritage import refuse_unready
 from archiver.workflow.station import Station
 
 UNSORTED: Final = "unsorted"
@@ -31,6 +32,17 @@ _ACCESS_LONG_IN: Final = 11.69  # what an access copy is measured by: its page i
 class NoCaseOpen(InputError):
     what = N_("{name} begins before the first slip, so nobody knows where its pages belong.")
     advice = N_("Name their case file, or put a slip before them and take them in again.")
+
+
+class ItemNotReady(InputError):
+    what = N_(
+        "The slip in {name} begins {item}, which waits for today's colour card or for a note of its"
+        " condition."
+    )
+    advice = N_(
+        "Measure the card and note the condition (“archiver condition {item} fair”), then take the"
+        " pages in again: after a scan by “archiver capture --resume”."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,8 @@ class Sorter:
 
         Inside the caller's transaction, page by page in their order. seen: what
         `capture.separators.seen` says of its access copy. name, sha256: of the file it came in.
-        Once the page has its row, `added` wants to know. Raises NoCaseOpen, CaseSealed.
+        Once the page has its row, `added` wants to know. Raises NoCaseOpen, ItemNotReady,
+        CaseSealed.
         """
         before = separators.newest(connection, self._stream)
         if isinstance(seen, Slip):
@@ -79,6 +92,8 @@ class Sorter:
             if not why:
                 self._keep(connection, page, seen, before, name, sha256)
                 return None
+            if why == "unready" and before is None and self._home is None:
+                raise ItemNotReady(name=name, item=seen.item)
             seen = Unreadable(why)
         if seen is None and before and self._is_back(page, before):
             self._note(connection, page, before, name, sha256)
@@ -169,7 +184,7 @@ class Sorter:
         return sight.is_blank(picture, round(shown / _ACCESS_LONG_IN))
 
     def _objection(self, connection: sqlite3.Connection, slip: Slip) -> str:
-        """Why a slip that was read is not followed: unknown, sealed, lot; else empty."""
+        """Why a slip that was read is not followed: unknown, sealed, lot, unready; else empty."""
         if slip.kind and slip.kind not in vocabulary.items("document_kind"):
             return "unknown"
         if slip.key and slip.key.series not in vocabulary.items("docket_series"):
@@ -177,7 +192,17 @@ class Sorter:
         if slip.lot and self._lot_of(connection, slip) is None:
             return "lot"
         case = _into(slip).case(connection)
-        return "sealed" if case and case.state is CaseState.SEALED else ""
+        if case and case.state is CaseState.SEALED:
+            return "sealed"
+        return "unready" if slip.item and not self._is_ready(slip, case) else ""
+
+    def _is_ready(self, slip: Slip, case: CaseFile | None) -> bool:
+        """To be scanned: its condition, and today's colour card, where they are asked for."""
+        try:
+            refuse_unready(self._station, _into(slip).profile, slip.item, case)
+        except RequestRefused:
+            return False
+        return True
 
     def _lot_of(self, connection: sqlite3.Connection, slip: Slip) -> int | None:
         """The lot that the slip names, where it is open and no other than the stream's."""
