@@ -1,6 +1,6 @@
 """How many durable events a second the audit log takes, beside what the disk itself can do.
 
-    python -m benchmarks.audit [--folder DIR] [--events 600] [--rounds 3]
+    python -m benchmarks.audit [--folder DIR] [--events 600] [--rounds 3] [--quick] [--json]
 
 `fdatasync`: 8 kB written over themselves and made durable, nothing more, which is what a commit
 of SQLite's log comes to. Then events: each in a transaction of its own, and several acts that come
@@ -8,7 +8,6 @@ together in one. All by turns in the same run; medians count. With --folder on a
 disk is left out, and what remains is what an event costs us.
 """
 
-import argparse
 import os
 import tempfile
 import time
@@ -19,6 +18,7 @@ from statistics import median
 from archiver.model.actor import Actor
 from archiver.store import audit
 from archiver.store.database import Database
+from benchmarks.telling import command, tell
 
 _WHO = Actor("قياس", "operator", "station", "")
 _WRITE = bytes(8192)
@@ -46,12 +46,12 @@ def events(database: Database, count: int, together: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--folder", type=Path, help="where to work (else the temporary folder)")
     parser.add_argument("--events", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    count: int = asked.events
+    count: int = 200 if asked.quick else asked.events
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
         database = Database(Path(name) / "archive.sqlite")
         database.migrate()
@@ -69,8 +69,11 @@ def main() -> None:
                 rates[work].append(count / (time.perf_counter() - begun))
         database.close()
     bare = median(rates["fdatasync"])
-    for work, found in rates.items():
-        print(f"{work:<24}{median(found):8.0f} a second{median(found) / bare:8.2f} of fdatasync")
+    told = {
+        work: {"a_second": round(median(found)), "of_fdatasync": round(median(found) / bare, 2)}
+        for work, found in rates.items()
+    }
+    tell(told, as_json=asked.json)
 
 
 if __name__ == "__main__":

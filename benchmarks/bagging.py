@@ -1,6 +1,7 @@
 """How fast a case file becomes a package, beside bare hashing and the Library of Congress's bagit.
 
     python -m benchmarks.bagging [--files 60] [--megabytes 8] [--folder DIR] [--rounds 3]
+        [--quick] [--json]
 
 All read the same files in the same run, `--rounds` times, in turn; the best round counts.
 `hashlib` reads and hashes the masters, nothing more. `bagit` hashes a folder in place and writes
@@ -8,7 +9,6 @@ manifests. Ours hashes each file and the whole package, writes the zip and makes
 --folder on a RAM disk the disk's own speed is left out.
 """
 
-import argparse
 import hashlib
 import os
 import shutil
@@ -28,6 +28,7 @@ from archiver.package.source import BagSource
 from archiver.package.verify import verify_bag
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
+from benchmarks.telling import command, tell
 
 _CHUNK = 1 << 20
 _NAME = "civil-1-1-v1-00000000.zip"
@@ -101,18 +102,19 @@ def _bagit(masters: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command(__doc__)
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--megabytes", type=float, default=8.0, help="of one file")
     parser.add_argument("--folder", type=Path, help="where to work (else the temporary folder)")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
+    files: int = 20 if asked.quick else asked.files
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
         folder = Path(name)
-        masters = _masters(folder / "blobs", asked.files, asked.megabytes)
+        masters = _masters(folder / "blobs", files, asked.megabytes)
         source = _source(folder / "blobs", masters)
         key = SigningKey.load_or_create(folder / "keys" / "station.key")
-        race = Race(asked.files * asked.megabytes)
+        race = Race(files * asked.megabytes)
         for _ in range(asked.rounds):
             race.run("hashlib, one thread", lambda: _hash(masters))
             copy = Path(shutil.copytree(folder / "blobs", folder / "bagit"))
@@ -122,10 +124,14 @@ def main() -> None:
             race.run("verify", lambda: verify_bag(folder / _NAME, key.public))
             (folder / _NAME).unlink()
     raw, raw_cpu = race.best["hashlib, one thread"]
-    print(f"{asked.files} files of {asked.megabytes:g} MB in {asked.folder or name}")
+    told: dict[str, object] = {"input": f"{files} files of {asked.megabytes:g} MB"}
     for runner, (speed, cpu) in race.best.items():
-        told = f"{speed:8.0f} MB/s{speed / raw:8.2f} of hashlib"
-        print(f"{runner:<22}{told}{cpu / raw_cpu:8.2f} by processor time")
+        told[runner] = {
+            "megabytes_a_second": round(speed),
+            "of_hashlib": round(speed / raw, 2),
+            "of_hashlib_by_processor_time": round(cpu / raw_cpu, 2),
+        }
+    tell(told, as_json=asked.json)
 
 
 if __name__ == "__main__":

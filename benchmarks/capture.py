@@ -11,7 +11,6 @@ the same airscan driver in the same run: it makes nothing durable, and its files
 they come. Ours is timed until the last page is durable and told, and until all are in the archive.
 """
 
-import argparse
 import json
 import os
 import random
@@ -42,6 +41,7 @@ from archiver.settings import Identity
 from archiver.workflow.archive_form import compact
 from archiver.workflow.capturing import capture
 from archiver.workflow.destination import Destination
+from benchmarks.telling import command, tell
 from tests.capture_killing import VICTIMS, killed_feed, scanner_pid
 from tests.papers import OPERATOR
 from tests.processes import adopting_orphans
@@ -244,19 +244,13 @@ def measured(count: int, kill_count: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true")
+    parser = command(__doc__)
     parser.add_argument("--sheets", type=int, default=100)
     parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     sheets, count = (10, 6) if asked.quick else (asked.sheets, asked.kills)
     found = measured(sheets, count)
-    if asked.json:
-        print(json.dumps(found, indent=2))
-        return
-    for key, value in found.items():
-        print(f"{key:32} {value}")
+    tell(found, as_json=asked.json)
 
 
 if __name__ == "__main__":

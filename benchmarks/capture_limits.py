@@ -1,15 +1,13 @@
 """What scanning does at its limits: a feed without end, and a disk that fills up at page 50.
 
-python -m benchmarks.capture_limits memory [--sheets N] [--json]   1,000 sheets, both faces
-python -m benchmarks.capture_limits full [--json]                  as root: it mounts a small disk
+python -m benchmarks.capture_limits memory [--sheets N] [--quick]   1,000 sheets, both faces
+python -m benchmarks.capture_limits full      as root: it mounts a small disk; both: [--json]
 
 Paper and scanner are those of `benchmarks.capture`. A feed of 2,000 pages is 52 GB of masters, so
 they are removed as soon as the archive has them; the scanner draws five pages a second, so that
 they do not pile up behind it.
 """
 
-import argparse
-import json
 import os
 import subprocess
 import tempfile
@@ -28,6 +26,7 @@ from archiver.workflow.capturing import capture
 from archiver.workflow.scanned import take_up, waiting
 from archiver.workflow.station import Station
 from benchmarks.capture import DPI, INTO, draw_paper, pss_megabytes, scanner_process
+from benchmarks.telling import command, tell
 from tests.capture_killing import scanner_pid
 from tests.papers import OPERATOR
 from tests.servers.escl import AIRSCAN, sane_settings
@@ -116,12 +115,12 @@ PARTS: Final[dict[str, Callable[[Path, int], dict[str, Any]]]] = {"memory": memo
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser = command(__doc__)
     parser.add_argument("part", choices=list(PARTS))
     parser.add_argument("--sheets", type=int, default=1000)
-    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    count = asked.sheets if asked.part == "memory" else ROOM
+    sheets = 50 if asked.quick else asked.sheets
+    count = sheets if asked.part == "memory" else ROOM
     seconds = PAGE_SECONDS if asked.part == "memory" else 0.0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -129,11 +128,7 @@ def main() -> None:
         with scanner_process(folder / "paper", count, seconds) as url:
             os.environ["SANE_CONFIG_DIR"] = str(sane_settings(folder / "sane", url))
             found = PARTS[asked.part](folder, count)
-    if asked.json:
-        print(json.dumps(found, indent=2))
-        return
-    for key, value in found.items():
-        print(f"{key:32} {value}")
+    tell(found, as_json=asked.json)
 
 
 if __name__ == "__main__":

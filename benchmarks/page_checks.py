@@ -1,16 +1,15 @@
 """How well the page checks find faults that were drawn, and how often they complain for nothing.
 
-    python -m benchmarks.page_checks [--json] [--scans FOLDER]
+    python -m benchmarks.page_checks [--quick] [--json] [--scans FOLDER]
 
 Clean faces of the demonstration are drawn, then spoilt in known ways, each from just beyond the
 limit to plain to see. --scans: real scans beside them, of which it tells what they are flagged for.
 """
 
-import argparse
-import json
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -24,6 +23,7 @@ from archiver.demo.manifest import faces
 from archiver.demo.paper import Picture, uint8
 from archiver.demo.render import draw_face
 from archiver.settings import CheckSettings
+from benchmarks.telling import command, tell
 from ocr.imaging.checks import Measure, measure
 from ocr.imaging.stored import read_pixels
 
@@ -157,14 +157,14 @@ def clean_faces() -> Iterator[tuple[str, Picture]]:
         yield name, draw_face(known[name], colour=name == "01_cover")
 
 
-def run() -> dict[str, object]:
+def run(wanted: int) -> dict[str, object]:
     hits: dict[str, list[int]] = {name: [0, 0] for name in FAULTS}
     missed: list[str] = []
     also: list[str] = []
     alarms: list[str] = []
     milliseconds: list[float] = []
     beside = dict.fromkeys(FAULTS, 0)
-    for name, page in clean_faces():
+    for name, page in islice(clean_faces(), wanted):
         found, took = seen(page, DPI)
         milliseconds.append(took)
         alarms += [f"{name}: {fault}" for fault in flagged(found)]
@@ -203,19 +203,14 @@ def scans(folder: Path) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true")
+    parser = command(__doc__)
     parser.add_argument("--scans", type=Path)
     asked = parser.parse_args()
     cv2.setNumThreads(1)
-    result = run()
+    result = run(2 if asked.quick else len(FACES))
     if asked.scans:
         result["scans"] = scans(asked.scans)
-    if asked.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
-        return
-    for name, value in result.items():
-        print(name, *(value if isinstance(value, list) else [value]), sep="\n  ")
+    tell(result, as_json=asked.json)
 
 
 if __name__ == "__main__":
