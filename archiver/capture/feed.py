@@ -134,12 +134,12 @@ class Feed:
     def _keep(self, number: int, image: Scanned, came: float) -> None:
         """On the disk, with its thumbnail; only then it is told."""
         began_s = time.thread_time()
-        try:
-            thumbnail = thumbnail_jpeg(image)
-        except PageDamaged as error:
-            raise PageDamaged(page=number) from error
         extension, parts = (".jpg", (image.data,)) if image.encoded else (".tif", quick_tiff(image))
-        path = self._session.write_page(number, extension, *parts)
+        with self._session.page_written(number, extension, *parts) as path:
+            try:
+                thumbnail = thumbnail_jpeg(image)
+            except PageDamaged as error:
+                raise PageDamaged(page=number) from error
         self._session.write_copy(number, "thumbnail", thumbnail)
         self._safe = number
         sheet, face = face_of(number, self._settings.source)

@@ -53,13 +53,17 @@ class Session:
         found = [(_PAGE.fullmatch(path.name), path) for path in self.folder.iterdir()]
         return sorted((int(match[1]), path) for match, path in found if match)
 
-    def write_page(self, number: int, extension: str, *parts: bytes | bytearray) -> Path:
-        """The page as a durable file. Raises OSError; then there is no such file."""
+    @contextmanager
+    def page_written(
+        self, number: int, extension: str, *parts: bytes | bytearray
+    ) -> Iterator[Path]:
+        """The page as a file that is durable when the block ends; the disk works while the block
+        does. Raises OSError; then, and where the block fails, there is no such file."""
         path = self.folder / f"{number:06d}{extension}"
         with written(path, mode=0o444, replace=False) as file:
             for part in parts:
-                write_pieces(file, part)
-        return path
+                write_pieces(file, part, ahead=True)
+            yield path
 
     def write_copy(self, number: int, what: str, content: bytes) -> Path:
         """thumbnail or access: whole when it has its name, but not proof against a power cut."""
