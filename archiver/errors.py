@@ -481,7 +481,7 @@ class TargetReadOnly(DeliveryError):
 
 class TargetGone(DeliveryError):
     what = N_("The target {target} is no longer where it was: {detail}.")
-    advice = N_("Ask the centre where it is now, and mend its location in station.toml.")
+    advice = N_("Ask the centre where it is now, then “archiver target move {target} PLACE”.")
 
 
 class ClockWrong(DeliveryError):

@@ -343,6 +343,12 @@ def with_hours(text: str, target: TargetSettings, hours: str) -> str:
     return _with_line(text, target.name, "hours", hours, added=True)
 
 
+def with_place(text: str, target: TargetSettings, location: str, host_key: str) -> str:
+    """The same at another place; a host key stands only where there is one."""
+    told = _with_line(text, target.name, "location", location, added=False)
+    return _with_line(told, target.name, "host_key", host_key, added=True) if host_key else told
+
+
 def _with_line(text: str, target: str, key: str, value: str, *, added: bool) -> str:
     name = re.escape(target)
     head = re.search(rf'^[ \t]*\[targets\.("{name}"|{name})\][^\n]*$', text, re.MULTILINE)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,9 @@ from archiver.workflow.processing import process
 from archiver.workflow.station import Station
 from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, let_seal_undescribed, save
 from tests.processes import children
+
+if TYPE_CHECKING:
+    from tests.servers.ceph import Ceph
 
 _PATIENCE_SECONDS = 5.0
 
@@ -70,6 +74,15 @@ def _left(threads: set[threading.Thread], processes: set[int]) -> list[str]:
 def _is_qt(thread: threading.Thread) -> bool:
     """A thread of Qt's own pool that once ran Python; Qt ends it when it likes."""
     return thread.name.startswith("Dummy-")
+
+
+@pytest.fixture(scope="session")
+def ceph_server() -> Iterator["Ceph"]:
+    """One for all tests that want it; each makes buckets of its own."""
+    from tests.servers.ceph import ceph  # brings boto3
+
+    with ceph() as server:
+        yield server
 
 
 @pytest.fixture

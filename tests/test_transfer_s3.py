@@ -1,6 +1,5 @@
 """Sending to a real Ceph object store: one object, whole, whatever happens on the way."""
 
-import json
 import os
 import random
 import time
@@ -26,11 +25,10 @@ from archiver.errors import (
     TargetUnreachable,
 )
 from archiver.transfer.s3 import PART_BYTES, S3Target
-from archiver.transfer.s3_line import connect
 from archiver.transfer.s3_place import S3Login, S3Place
 from archiver.transfer.target import CentreSide, Target
 from tests.servers.bad_link import BadLink, bad_link
-from tests.servers.ceph import LOGIN, OTHER_LOGIN, Ceph, ceph
+from tests.servers.ceph import LOGIN, OTHER_LOGIN, Ceph
 from tests.servers.tls_front import Authority, tls_front
 
 pytestmark = [pytest.mark.ceph, pytest.mark.slow]
@@ -39,10 +37,9 @@ NAME = "civil-99001-93-v1-0123456789ab.zip"
 SIZE = 3 * PART_BYTES + 12_345
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Ceph]:
-    with ceph() as found:
-        yield found
+@pytest.fixture
+def server(ceph_server: Ceph) -> Ceph:
+    return ceph_server
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +56,7 @@ def digest(package: Path) -> str:
 
 @pytest.fixture
 def bucket(server: Ceph) -> str:
-    server.buckets += 1
-    name = f"bucket-{server.buckets}"
-    client(server).create_bucket(Bucket=name)
-    return name
-
-
-def client(server: Ceph) -> Any:
-    return connect(server.place("any"), LOGIN, 1)
+    return server.new_bucket()
 
 
 @contextmanager
@@ -81,12 +71,12 @@ def opened(
 
 
 def objects(server: Ceph, bucket: str) -> list[str]:
-    found = client(server).list_objects_v2(Bucket=bucket).get("Contents", [])
+    found = server.client().list_objects_v2(Bucket=bucket).get("Contents", [])
     return [item["Key"] for item in found]
 
 
 def content(server: Ceph, bucket: str, key: str) -> bytes:
-    return bytes(client(server).get_object(Bucket=bucket, Key=key)["Body"].read())
+    return bytes(server.client().get_object(Bucket=bucket, Key=key)["Body"].read())
 
 
 def fault_of(place: S3Place, package: Path, digest: str, login: S3Login = LOGIN) -> ArchiverError:
@@ -160,7 +150,7 @@ def test_a_lost_acknowledgement_ends_in_one_copy(
 def test_another_object_of_that_name_is_never_overwritten(
     server: Ceph, bucket: str, package: Path, digest: str
 ) -> None:
-    client(server).put_object(Bucket=bucket, Key=f"incoming/{NAME}", Body=b"another")
+    server.client().put_object(Bucket=bucket, Key=f"incoming/{NAME}", Body=b"another")
     assert isinstance(fault_of(server.place(bucket), package, digest), TargetConflict)
     assert content(server, bucket, f"incoming/{NAME}") == b"another"
 
@@ -170,7 +160,7 @@ def test_parts_that_are_there_are_not_sent_again(
     server: Ceph, bucket: str, package: Path, digest: str, ours: bool
 ) -> None:
     """What a killed sender left; parts of other content are thrown away with their upload."""
-    key, raw = f"incoming/{NAME}", client(server)
+    key, raw = f"incoming/{NAME}", server.client()
     upload = raw.create_multipart_upload(Bucket=bucket, Key=key, Metadata={"sha256": digest})
     for number in (1, 2):
         body = package.read_bytes()[(number - 1) * PART_BYTES : number * PART_BYTES]
@@ -237,18 +227,7 @@ def test_wrong_and_revoked_keys(server: Ceph, bucket: str, package: Path, digest
 def test_a_bucket_that_may_only_be_read(
     server: Ceph, bucket: str, package: Path, digest: str
 ) -> None:
-    policy = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"AWS": ["arn:aws:iam:::user/other"]},
-                "Action": ["s3:GetObject", "s3:ListBucket"],
-                "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
-            }
-        ],
-    }
-    client(server).put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+    server.admit_other(bucket, "s3:GetObject", "s3:ListBucket")
     fault = fault_of(server.place(bucket), package, digest, OTHER_LOGIN)
     assert isinstance(fault, TargetReadOnly)
     assert objects(server, bucket) == []
@@ -317,12 +296,12 @@ def test_certificates(
 
 def test_a_locked_bucket_keeps_a_package(server: Ceph, package: Path, digest: str) -> None:
     name = f"locked-{os.getpid()}-{int(time.time())}"
-    client(server).create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    server.client().create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
     with opened(replace(server.place(name), retain_days=1)) as target:
         target.send(package, NAME, digest)
-    head = client(server).head_object(Bucket=name, Key=f"incoming/{NAME}")
+    head = server.client().head_object(Bucket=name, Key=f"incoming/{NAME}")
     assert head["ObjectLockMode"] == "COMPLIANCE"
-    with pytest.raises(client(server).exceptions.ClientError, match="AccessDenied"):
-        client(server).delete_object(
+    with pytest.raises(server.client().exceptions.ClientError, match="AccessDenied"):
+        server.client().delete_object(
             Bucket=name, Key=f"incoming/{NAME}", VersionId=head["VersionId"]
         )

@@ -252,11 +252,7 @@ def test_the_key_before_the_new_one_still_opens(server: Sshd, package: Path) -> 
 
 
 def test_a_drop_box_that_may_only_be_read(server: Sshd, package: Path) -> None:
-    server.kill()
-    settings = server.folder / "sshd_config"
-    text = settings.read_text()
-    settings.write_text(text.replace("internal-sftp", "internal-sftp -R"))
-    server.start()
+    server.restart(read_only=True)
     assert isinstance(fault_of(server, package), TargetReadOnly)
 
 

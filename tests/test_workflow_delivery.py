@@ -33,7 +33,13 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.receiving import Desk, receive_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
-from archiver.workflow.targets import BadTargetName, TargetExists, add_target
+from archiver.workflow.targets import (
+    BadTargetName,
+    TargetExists,
+    TargetUnclear,
+    add_target,
+    move_target,
+)
 from archiver.workflow.verifying import verify
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, finish, save
 
@@ -255,6 +261,20 @@ def test_a_target_that_is_away_keeps_the_package_for_the_next_time(way: Way) -> 
     assert not way.drop.exists()
     way.drop.with_name("away").rename(way.drop)
     assert way.send()[0].facts["sent"] == 1
+
+
+def test_a_target_that_lies_elsewhere_now_gets_what_waits(way: Way) -> None:
+    way.seal()
+    old, way.drop = way.drop, way.drop.rename(way.drop.with_name("elsewhere"))
+    assert isinstance(way.send()[1][0].error, TargetUnreachable)
+    with pytest.raises(TargetUnclear):
+        move_target(way.station, OPERATOR, "centre", "sftp://centre/")
+    move_target(way.station, OPERATOR, "centre", str(way.drop))
+    assert way.send()[0].facts["sent"] == 1
+    assert (way.drop / "incoming" / way.package.name).exists()
+    (event,) = [e for e in _all_events(way.station) if e["verb"] == "target move"]
+    told = {"name": "centre", "before": str(old), "after": str(way.drop)}
+    assert json.loads(str(event["detail"])) == told
 
 
 def test_a_sealed_package_that_was_altered_is_not_sent(way: Way) -> None:

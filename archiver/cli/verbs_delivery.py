@@ -20,7 +20,7 @@ from archiver.workflow.reaching import connect
 from archiver.workflow.receiving import Desk, receive_packages, watch_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.searchable import Waiver
-from archiver.workflow.targets import host_key_of, prepare_target, set_hours
+from archiver.workflow.targets import host_key_of, move_target, prepare_target, set_hours
 from archiver.workflow.two_people import confirm_key, propose_key
 
 
@@ -162,6 +162,12 @@ def target_group(lang: str | None) -> None:
     del lang  # main has seen to it
 
 
+_host_key = click.option(
+    "--host-key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=_("SFTP: the server's public key, as the centre handed it over."),
+)
 _password = click.option(
     "--password",
     is_flag=True,
@@ -187,12 +193,7 @@ _password = click.option(
     metavar="FILE",
     help=_("The centre's public key (centre.pem of its desk)."),
 )
-@click.option(
-    "--host-key",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help=_("SFTP: the server's public key, as the centre handed it over."),
-)
+@_host_key
 @_password
 @click.option("--encrypt-to", default="", metavar="KEY", help=_("The centre's age key (age1…)."))
 @click.option("--authorities", default="", metavar="FILE", help=_("S3: who vouches for the store."))
@@ -270,6 +271,25 @@ def target_hours(call: Call, name: str, hours: str) -> None:
         "{target} is sent to between {hours}.")  # fmt: skip
     call.voice.result({"verb": "target hours", "name": name, "hours": target.hours},
                       words.format(target=isolate(name), hours=isolate(said)))  # fmt: skip
+
+
+@verb(
+    "move",
+    _("Name the place where a target lies now; what waits for it goes there."),
+    "  archiver target move centre /mnt/new\n"
+    "  archiver target move centre sftp://station@new.example/ --host-key host.pub",
+    group=target_group,
+)
+@click.argument("name")
+@click.argument("place")
+@_host_key
+def target_move(call: Call, name: str, place: str, host_key: Path | None) -> None:
+    with call.station(write=True) as station:
+        target = move_target(station, call.actor(station), name, place, host_key_of(host_key))
+    words = _("{target} is at {place} now.").format(
+        target=isolate(name), place=isolate(target.location)
+    )
+    call.voice.result({"verb": "target move", "name": name, "location": target.location}, words)
 
 
 @verb("list", _("List the targets."), "  archiver target list", group=target_group)

@@ -1,7 +1,8 @@
 """Where packages may be sent: targets, each with the centre's pinned key."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from archiver.settings import (
     read_settings,
     target_table,
     with_hours,
+    with_place,
 )
 from archiver.store import audit
 from archiver.store.durable import write_bytes
@@ -147,18 +149,55 @@ def set_hours(station: Station, actor: Actor, name: str, hours: str) -> TargetSe
     What is on its way then stops at the next block. Raises NoSuchTarget, TargetUnclear,
     SettingsWrong, StorageFailed.
     """
-    target, path = settings_of(station, name), station.root / FILE_NAME
+    target = settings_of(station, name)
     if hours and not HOURS.fullmatch(hours):
         raise TargetUnclear(detail=hours)
+    return _rewrite(station, actor, "target hours", target,
+                    lambda text: with_hours(text, target, hours),
+                    before=target.hours, after=hours)  # fmt: skip
+
+
+@guarded(Right.TARGETS)
+def move_target(
+    station: Station, actor: Actor, name: str, place: str, host_key: str = ""
+) -> TargetSettings:
+    """Name the place where a target of the same kind and the same centre lies now.
+
+    What was sent before and not yet signed for is answered there only if the centre took it along.
+    host_key: of an SFTP server; "" where it is the same. Raises NoSuchTarget, TargetUnclear,
+    SettingsWrong, StorageFailed.
+    """
+    target = settings_of(station, name)
+    if kind_of(place) != target.kind:
+        raise TargetUnclear(detail=place)
+    location = str(Path(place).absolute()) if target.kind == "folder" else place
+    moved = replace(target, location=location, host_key=host_key or target.host_key)
+    if target.kind != "folder":
+        _require_clear(moved)
+    return _rewrite(station, actor, "target move", target,
+                    lambda text: with_place(text, target, location, moved.host_key),
+                    before=target.location, after=location)  # fmt: skip
+
+
+def _rewrite(
+    station: Station,
+    actor: Actor,
+    verb: str,
+    target: TargetSettings,
+    change: Callable[[str], str],
+    *,
+    before: str,
+    after: str,
+) -> TargetSettings:
+    path = station.root / FILE_NAME
     with storage_faults(path):
-        told = with_hours(path.read_text("utf-8"), target, hours)
+        told = change(path.read_text("utf-8"))
         # Logged first, as in `_write`.
         with station.database.transaction() as connection:
-            audit.append(connection, actor, "target hours", name=name, before=target.hours,
-                         after=hours)  # fmt: skip
+            audit.append(connection, actor, verb, name=target.name, before=before, after=after)
         write_bytes(path, told.encode())
     station.settings = read_settings(station.root)
-    return settings_of(station, name)
+    return settings_of(station, target.name)
 
 
 def _new_ssh_key(old: Mapping[str, str]) -> tuple[dict[str, str], str]:

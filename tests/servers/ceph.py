@@ -1,8 +1,11 @@
 """A real Ceph object store (one monitor, one manager, one disk in memory, one gateway)."""
 
+import base64
+import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
@@ -12,12 +15,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.error import URLError
 
 import pytest
 
+from archiver.transfer.s3_line import connect
 from archiver.transfer.s3_place import S3Login, S3Place
 from tests.servers.sshd import free_port
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 PROGRAMS = ("ceph-mon", "ceph-mgr", "ceph-osd", "radosgw", "ceph", "radosgw-admin")
 PATIENCE_SECONDS = 60.0
@@ -66,6 +74,14 @@ rgw gc processor period = 5
 rgw gc processor max time = 5
 rgw multipart min part size = {part_bytes}
 """
+# What the monitor begins with: asking it for a key later takes a second each.
+_RIGHTS: Final = {
+    "mon.": {"mon": "allow *"},
+    "client.admin": {"mon": "allow *", "osd": "allow *", "mgr": "allow *", "mds": "allow *"},
+    "mgr.x": {"mon": "allow profile mgr", "osd": "allow *"},
+    "osd.0": {"mon": "allow profile osd", "mgr": "allow profile osd", "osd": "allow *"},
+    "client.rgw": {"mon": "allow rwx", "osd": "allow rwx", "mgr": "allow rw"},
+}
 
 
 @dataclass
@@ -80,6 +96,31 @@ class Ceph:
 
     def place(self, bucket: str, url: str = "") -> S3Place:
         return S3Place.parse("centre", f"{url or self.url}/{bucket}")
+
+    def client(self) -> "S3Client":
+        """As the station's user, who owns the buckets."""
+        return connect(self.place("any"), LOGIN, 1)
+
+    def new_bucket(self) -> str:
+        self.buckets += 1
+        name = f"bucket-{self.buckets}"
+        self.client().create_bucket(Bucket=name)
+        return name
+
+    def admit_other(self, bucket: str, *actions: str) -> None:
+        """The other user may do these things, and no more."""
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": ["arn:aws:iam:::user/other"]},
+            "Action": actions,
+            "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+        }
+        policy = {"Version": "2012-10-17", "Statement": [statement]}
+        self.client().put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
+
+    def limit(self, bucket: str, *, objects: int) -> None:
+        self.admin("quota", "set", f"--bucket={bucket}", f"--max-objects={objects}")
+        self.admin("quota", "enable", f"--bucket={bucket}")
 
     def run(self, *command: str) -> str:
         words = (command[0], "--conf", str(self.folder / "ceph.conf"), *command[1:])
@@ -154,38 +195,29 @@ def _build(server: Ceph, megabytes: int, part_bytes: int) -> None:
         )
     )  # fmt: skip
     me = ("--setuser", "root", "--setgroup", "root")
-    mon_ring, ring = str(folder / "mon.keyring"), folder / "keyring"
-    server.run("ceph-authtool", "--create-keyring", mon_ring, "--gen-key", "-n", "mon.",
-               "--cap", "mon", "allow *")  # fmt: skip
-    every = [word for who in ("mon", "osd", "mgr", "mds") for word in ("--cap", who, "allow *")]
-    server.run("ceph-authtool", mon_ring, "--gen-key", "-n", "client.admin", *every)
-    server.run("ceph-authtool", "--create-keyring", str(ring), "--import-keyring", mon_ring)
+    ring = str(folder / "keyring")
+    Path(ring).write_text("".join(_keys()))
     address = f"[v2:127.0.0.1:{mon_port}]"
     monmap = str(folder / "monmap")
     server.run(
         "monmaptool", "--create", "--clobber", "--fsid", fsid, "--addv", "a", address, monmap
     )
-    server.run("ceph-mon", "--mkfs", "-i", "a", "--monmap", monmap, "--keyring", mon_ring, *me)
+    server.run("ceph-mon", "--mkfs", "-i", "a", "--monmap", monmap, "--keyring", ring, *me)
     server.run("ceph-mon", "-i", "a", *me)
-    _add_key(server, "mgr.x", "mon", "allow profile mgr", "osd", "allow *")
     server.run("ceph-mgr", "-i", "x", *me)
     disk = str(uuid.uuid4())
     server.run("ceph", "osd", "new", disk, "0")
-    _add_key(server, "osd.0", "mon", "allow profile osd", "mgr", "allow profile osd",
-             "osd", "allow *")  # fmt: skip
-    _add_key(server, "client.rgw", "mon", "allow rwx", "osd", "allow rwx", "mgr", "allow rw")
     server.run("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", disk, *me)
     server.run("ceph-osd", "-i", "0", *me)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while '"num_up_osds":1' not in server.run("ceph", "osd", "stat", "-f", "json"):
-        assert time.monotonic() < deadline, "the disk did not come up"
-        time.sleep(0.2)
     server.start_gateway()
     for name, of in (("station", LOGIN), ("other", OTHER_LOGIN)):
         server.admin("user", "create", f"--uid={name}", f"--display-name={name}",
                      f"--access-key={of.access_key}", f"--secret={of.secret_key}")  # fmt: skip
 
 
-def _add_key(server: Ceph, *words: str) -> None:
-    with (server.folder / "keyring").open("a") as ring:
-        ring.write(server.run("ceph", "auth", "get-or-create", *words))
+def _keys() -> Iterator[str]:
+    """A keyring; a key is its kind (1), when it was made, its length and its 16 bytes."""
+    for name, rights in _RIGHTS.items():
+        key = base64.b64encode(struct.pack("<HIIH", 1, int(time.time()), 0, 16) + os.urandom(16))
+        yield f"[{name}]\nkey = {key.decode()}\n"
+        yield from (f'caps {who} = "{right}"\n' for who, right in rights.items())

@@ -87,6 +87,14 @@ class Sshd:
         )
         wait_for_port(self.port)
 
+    def restart(self, *, read_only: bool) -> None:
+        self.kill()
+        settings = self.folder / "sshd_config"
+        plain = settings.read_text().replace("internal-sftp -R", "internal-sftp")
+        option = " -R" if read_only else ""
+        settings.write_text(plain.replace("internal-sftp", f"internal-sftp{option}"))
+        self.start()
+
     def kill(self) -> None:
         """SIGKILL the server and every connection it has."""
         if self.process:
