@@ -7,6 +7,7 @@ for bit. A page counts when its body came whole and ends as a JPEG ends.
 import http.client
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
 from typing import Final
@@ -31,6 +32,8 @@ from archiver.model.scanning import Capabilities, Device, ScanSettings, Source
 PREFIX: Final = "escl:"
 _LINES: Final = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 _ANSWER_SECONDS: Final = 30  # without a byte; the watchdog outside knows the whole page
+_LOOK_SECONDS: Final = 5  # the same where somebody only looks who is there
+_ASKED_AT_ONCE: Final = 8
 _MOST_BYTES: Final = 300_000_000
 _MOST_MEGAPIXELS: Final = 200
 _PATIENCE_SECONDS: Final = 10.0  # with a scanner that says busy, or no page although one is there
@@ -38,20 +41,15 @@ _PAUSE_SECONDS: Final = 0.25
 
 
 class EsclDriver:
-    """Knows only what is named: `escl:http://HOST:PORT/eSCL/`."""
+    """Knows what is named: `escl:http://HOST:PORT/eSCL/`. `escl_seek` finds names."""
 
     def __init__(self, names: tuple[str, ...] = ()) -> None:
         self._names = names
 
     def devices(self) -> list[Device]:
-        """Those of the named ones that answer."""
-        found = []
-        for name in self._names:
-            try:
-                found.append(words.device(name, EsclScanner(name).asked("ScannerCapabilities")))
-            except (NoScanner, ScannerGone, ScannerFault):
-                continue
-        return found
+        """Those of the named ones that answer, in their order; all are asked at once."""
+        with ThreadPoolExecutor(_ASKED_AT_ONCE) as crowd:
+            return [device for device in crowd.map(_answering, self._names) if device]
 
     def open(self, name: str) -> "EsclScanner":
         scanner = EsclScanner(name)
@@ -59,9 +57,18 @@ class EsclDriver:
         return scanner
 
 
+def _answering(name: str) -> Device | None:
+    try:
+        scanner = EsclScanner(name, _LOOK_SECONDS)
+        return words.device(name, scanner.asked("ScannerCapabilities"))
+    except (NoScanner, ScannerGone, ScannerFault):
+        return None
+
+
 class EsclScanner:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, answer_seconds: float = _ANSWER_SECONDS) -> None:
         self._name = name
+        self._answer_seconds = answer_seconds
         self._root = name.removeprefix(PREFIX).rstrip("/") + "/"
         self._job = ""
         if urlsplit(self._root).scheme not in _LINES or not urlsplit(self._root).netloc:
@@ -157,7 +164,7 @@ class EsclScanner:
     def _call(self, how: str, url: str, body: bytes | None = None) -> tuple[int, bytes, str]:
         """Status, body and the Location it names. Raises ScannerGone for every broken line."""
         parts = urlsplit(url)
-        line = _LINES[parts.scheme](parts.netloc, timeout=_ANSWER_SECONDS)
+        line = _LINES[parts.scheme](parts.netloc, timeout=self._answer_seconds)
         try:
             line.request(how, parts.path, body, {"Content-Type": "text/xml"} if body else {})
             answer = line.getresponse()

@@ -86,13 +86,22 @@ def scan_settings(values: dict[str, Any]) -> ScanSettings:
 
 
 def _devices(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """What each driver finds; the lack of one is no reason to hide the others."""
-    named = tuple(str(name) for name in request["named"])
+    """What each driver finds; the lack of one is no reason to hide the others. Where SANE is not
+    there, nobody else seeks the scanners of the network."""
+    names = [str(name) for name in request["named"]]
+    seeks = bool(request.get("seek"))
     try:
         yield {"devices": [asdict(device) for device in driver_of(SANE).devices()]}
     except ToolMissing as error:
+        seeks = True
         yield {"missing": error.facts}
-    yield {"devices": [asdict(device) for device in EsclDriver(named).devices()]}
+    if seeks:
+        # Only here: a feed needs nothing of it.
+        from archiver.capture.escl_seek import seek  # noqa: PLC0415
+
+        names += [ESCL + address for address in seek()]
+    found = EsclDriver(tuple(dict.fromkeys(names))).devices()
+    yield {"devices": [asdict(device) for device in found]}
 
 
 def _answer(request: dict[str, Any], answers: _Answers) -> None:

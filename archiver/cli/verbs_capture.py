@@ -20,21 +20,28 @@ from archiver.workflow.station import Station
     "devices",
     _("List the scanners that answer, or tell what one of them can."),
     "  archiver devices\n"
+    "  archiver devices --seek\n"
     "  archiver devices --device 'sane:airscan:e0:Front desk'\n"
     "  archiver devices --json",
 )
 @click.option("--device", metavar="NAME", help=_("What this scanner can do."))
-def devices_verb(call: Call, device: str | None) -> None:
+@click.option(
+    "--seek", is_flag=True,
+    help=_("Seek eSCL scanners on the network, too; without SANE that is done anyhow."),
+)  # fmt: skip
+def devices_verb(call: Call, device: str | None, seek: bool) -> None:
     with call.station(write=False) as station:
         if device:
             _tell_capabilities(call, station, device)
             return
-        found = capturing.devices(station)
+        found = capturing.devices(station, seek=seek)
         named = {s.device: s.name for s in station.settings.scanners.values()}
     rows = [(named.get(d.name, ""), d.name, f"{d.vendor} {d.model}".strip()) for d in found.devices]
     call.voice.table((_("Name here"), _("Scanner"), _("Model")), rows)
     if not rows:
         call.voice.say(_("No scanner answers. Is it on, and on the same network?"))
+        if not seek and not found.missing:
+            call.voice.say(_("“archiver devices --seek” seeks eSCL scanners without SANE's help."))
     if found.missing:
         call.voice.say(_("SANE is not installed: {detail}").format(detail=found.missing))
     devices = [{**asdict(d), "here": named.get(d.name, "")} for d in found.devices]

@@ -61,13 +61,15 @@ class Found:
     missing: str = ""  # why SANE is not there
 
 
-def devices(station: Station) -> Found:
-    """The scanners that answer: SANE's, and eSCL ones that station.toml names.
+def devices(station: Station, *, seek: bool = False) -> Found:
+    """The scanners that answer: SANE's, and eSCL ones that station.toml names. seek: and those
+    that the network has; where SANE is not there they are sought anyhow.
 
     Raises ScannerSilent, DriverStopped.
     """
     named = [found.device for found in station.settings.scanners.values()]
-    request = {"do": "devices", "named": [name for name in named if name.startswith("escl:")]}
+    names = [name for name in named if name.startswith("escl:")]
+    request = {"do": "devices", "named": names, "seek": seek}
     seen: list[Device] = []
     missing = ""
     with ScannerLink(request, _patience(station.settings.capture)) as link:
