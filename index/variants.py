@@ -48,7 +48,7 @@ def _joined(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
     """The shapes of neighbours run together of which one may be misread, each with the place of
     the second."""
     misread = [at for at, each in enumerate(words) if each.variants]  # one word in ten
-    for at in dict.fromkeys(place for at in misread for place in (at, at + 1)):
+    for at in dict.fromkeys(place for first in misread for place in (first, first + 1)):
         if 0 < at < len(words):
             one, other = words[at - 1], words[at]
             if one.letters + other.letters <= _LONGEST_JOINED:

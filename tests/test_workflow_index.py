@@ -1,5 +1,6 @@
 """The index made anew while the old one answers, compared with the archive, and kept from eyes."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +18,7 @@ from archiver.model.actor import Actor
 from archiver.model.changes import Changed, Step
 from archiver.settings import Identity, read_settings, with_engine
 from archiver.store import search_index
-from archiver.workflow import rebuilding
+from archiver.workflow import analysts, rebuilding
 from archiver.workflow.index_check import verify_index
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.processing import process
@@ -194,6 +196,47 @@ def test_a_lost_index_is_rebuilt(station: Station) -> None:
     changed = last(rebuild(station, ACTOR))
     assert changed.facts["total"] == 60
     assert total(station, "عقد") == 60
+
+
+def test_what_changes_while_a_lost_index_is_filled_is_in_it_once(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "_BATCH", 20)
+    shutil.rmtree(station.root / "index")
+    station.forget_index()
+    steps = rebuild(station, ACTOR)
+    for _ in range(3):
+        next(steps)
+    with station.database.transaction() as connection:
+        connection.execute("UPDATE page SET text = 'كلمة جديدة', indexed = 0 WHERE id = 3")
+    last(steps)
+    assert (total(station, "جديدة"), total(station, "رقم3")) == (1, 0)
+    assert station.index.count() == 60
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_rebuild_stops_within_a_batch(
+    station: Station, monkeypatch: pytest.MonkeyPatch, *, lost: bool
+) -> None:
+    monkeypatch.setattr(analysts, "_TASK", 10)
+    if lost:
+        shutil.rmtree(station.root / "index")
+        station.forget_index()
+    cancel = threading.Event()
+    steps = rebuild(station, ACTOR, cancel=cancel)
+    next(steps)
+    adding = type(station.index).add
+
+    def add_once(*words: Any, **how: Any) -> None:
+        adding(*words, **how)
+        cancel.set()
+
+    monkeypatch.setattr(type(station.index), "add", add_once)
+    assert last(steps).facts["pages"] == 10
+    monkeypatch.undo()
+    assert last(rebuild(station, ACTOR)).facts["pages"] == 50
+    assert station.index.count() == 60
+    assert not search_index.state(station.database.connection).building
 
 
 def test_process_follows_the_settings(station: Station, root: Path) -> None:

@@ -50,6 +50,17 @@ def to_build(connection: sqlite3.Connection, after: int, limit: int) -> list[int
     return [page for (page,) in rows]
 
 
+def to_fill(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Ids of pages that wait for the live index."""
+    # The plus keeps SQLite from going through all pages that are read.
+    rows = connection.execute(
+        "SELECT id FROM page WHERE indexed < (SELECT live FROM search_index)"
+        " AND +state = 'read' AND position > 0 ORDER BY indexed, id LIMIT ?",
+        (limit,),
+    )
+    return [page for (page,) in rows]
+
+
 def built(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many pages the index that is being made has, and the highest id among them."""
     count, last = connection.execute(

@@ -6,16 +6,10 @@ of SQLite lets it answer, and the old one is removed.
 """
 
 import math
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from contextlib import ExitStack
-from multiprocessing.connection import wait
 from threading import Event
 from typing import Final
 
@@ -23,14 +17,13 @@ from archiver.errors import UnknownEngine
 from archiver.i18n import N_, _, digits, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
-from archiver.model.casefile import Page
 from archiver.model.changes import Changed, Progress, Step
 from archiver.settings import FILE_NAME, read_settings, with_engine
 from archiver.store import audit, pages, search_index
 from archiver.store.durable import write_bytes
 from archiver.store.search_index import IndexState
+from archiver.workflow.analysts import analysed, analysts
 from archiver.workflow.faults import storage_faults
-from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.indexing import (
     index_all,
     index_faults,
@@ -42,12 +35,12 @@ from archiver.workflow.indexing import (
 from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 from index.engine import Engine
-from index.entry import Entry, entries
 from index.errors import IndexDamaged, IndexOutdated
 
 _BATCH: Final = 2000  # pages to a commit
+_MANY: Final = 100_000  # pages of an archive that is brought in by larger batches:
+_LARGE_BATCH: Final = 16_000  # merging the small segments would cost as much as the analysis
 _ALONE: Final = 500  # so few pages are analysed before a process has started
-_TASK: Final = 100  # pages to a task of a process
 _WHAT: Final = N_("Making the search index anew")
 
 
@@ -71,39 +64,17 @@ def rebuild(
     with storage_faults(station.root), index_faults(station), ExitStack() as stack:
         if wanted != station.settings.index.engine:
             _settle_engine(station, wanted)
-        whole = is_whole(station)
-        if not whole:
-            start_over(station)
+        filling = _begin_filling(station, wanted)
         executor = None
         if pages.count_read(station.database.connection) > _ALONE:
-            executor = stack.enter_context(_analysts(station.plan.workers))
-        if whole:
+            executor = stack.enter_context(analysts(station.plan.workers))
+        if filling:
+            taken = yield from _fill(station, actor, executor, cancel)
+        else:
             index_pending(station)
             taken = yield from _build(station, actor, wanted, executor, cancel)
-        else:
-            taken = yield from _fill(station, executor, cancel)
-            _note(station, actor, taken)
-    stopped = bool(cancel and cancel.is_set())
-    yield _changed(station, taken, wanted, time.monotonic() - started, stopped=stopped)
-
-
-def _analysts(workers: int) -> Executor:
-    """Processes that analyse pages: three quarters of the work."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_analyst)
-
-
-def _start_analyst() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what is finished
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    """A killed station leaves no process behind."""
-    wait([parent])
-    os._exit(1)
+    seconds = time.monotonic() - started
+    yield _changed(station, taken, wanted, seconds, stopped=_stopped(cancel))
 
 
 @guarded(Right.UPKEEP)
@@ -123,28 +94,72 @@ def _settle_engine(station: Station, engine: str) -> None:
     station.settings = read_settings(station.root)
 
 
+def _begin_filling(station: Station, engine: str) -> bool:
+    """Whether the index that answers is to be filled: it was lost, or a fill of it was stopped."""
+    whole = is_whole(station)
+    if not whole:
+        start_over(station)
+    state = search_index.state(station.database.connection)
+    if whole and (state.building, state.engine) != (state.live, engine):
+        return False
+    with station.database.transaction() as connection:
+        search_index.set_building(connection, state.live, engine)
+    return True
+
+
 def _fill(
-    station: Station, executor: Executor | None, cancel: Event | None
+    station: Station, actor: Actor, executor: Executor | None, cancel: Event | None
 ) -> Generator[Step, None, int]:
     """Bring every page into the index that answers already; how many."""
     connection = station.database.connection
     total = pages.count_unindexed(connection)
-    pace, done = _pace(total), 0
+    batch, done, empty, highest = _batch(total), 0, station.index.count() == 0, 0
+    pace = _pace(total, batch)
     yield Progress(0, total, _(_WHAT))
-    while not (cancel and cancel.is_set()) and (batch := pages.unindexed(connection, _BATCH)):
-        station.index.add(_analysed(station, batch, executor))
-        station.index.commit(more=True)
+    while not _stopped(cancel) and (ids := search_index.to_fill(connection, batch)):
+        new = empty and min(ids) > highest  # a page that changed meanwhile comes a second time
+        taken = _take_in(station, station.index, ids, executor, cancel, new=new)
         with station.database.transaction() as changing:
-            pages.mark_indexed(changing, [page.id for page in batch])
-        done += len(batch)
+            pages.mark_indexed(changing, taken)
+        highest, done = max(highest, *ids), done + len(taken)
         pace.step()
         yield Progress(done, total, _(_WHAT), pace.seconds_left)
     station.index.commit()
+    if not _stopped(cancel):
+        _note(station, actor, done)
     return done
 
 
-def _pace(total: int) -> Pace:
-    return Pace(math.ceil(total / _BATCH))
+def _batch(total: int) -> int:
+    return _BATCH if total < _MANY else _LARGE_BATCH
+
+
+def _pace(total: int, batch: int) -> Pace:
+    return Pace(math.ceil(total / batch))
+
+
+def _stopped(cancel: Event | None) -> bool:
+    return bool(cancel and cancel.is_set())
+
+
+def _take_in(
+    station: Station,
+    made: Engine,
+    ids: Sequence[int],
+    executor: Executor | None,
+    cancel: Event | None,
+    *,
+    new: bool,
+) -> Sequence[int]:
+    """Add these pages and commit; those that were taken in before `cancel` said to stop."""
+    taken: list[int] = []
+    for found in analysed(station, ids, executor):
+        made.add(found, new=new)
+        taken += [each.page_id for each in found]
+        if _stopped(cancel):
+            break
+    made.commit(more=True)
+    return taken if _stopped(cancel) else ids
 
 
 def _build(
@@ -155,19 +170,19 @@ def _build(
     connection = station.database.connection
     had, last = search_index.built(connection)
     total = pages.indexed(connection)[0]
-    pace, done, sweeps, known = _pace(total - had), 0, 1, True
+    batch, done, sweeps, known = _batch(total), 0, 1, made.count() > 0
+    pace = _pace(total - had, batch)
     yield Progress(had, total, _(_WHAT))
     try:
-        while not (cancel and cancel.is_set()):
-            ids = search_index.to_build(connection, last, _BATCH)
+        while not _stopped(cancel):
+            ids = search_index.to_build(connection, last, batch)
             if ids:
                 # What a kill left unnoted, or changed behind the first sweep, is there already.
                 new = sweeps == 1 and not known
-                made.add(_analysed(station, pages.by_ids(connection, ids), executor), new=new)
-                made.commit(more=True)
+                taken = _take_in(station, made, ids, executor, cancel, new=new)
                 with station.database.transaction() as changing:
-                    search_index.mark_built(changing, ids)
-                known, last, done = False, ids[-1], done + len(ids)
+                    search_index.mark_built(changing, taken)
+                known, last, done = False, ids[-1], done + len(taken)
                 pace.step()
                 yield Progress(had + done, total, _(_WHAT), pace.seconds_left)
                 index_all(station)
@@ -208,25 +223,8 @@ def _take_over(station: Station, actor: Actor, state: IndexState, done: int) -> 
 def _note(station: Station, actor: Actor, done: int) -> None:
     state = search_index.state(station.database.connection)
     with station.database.transaction() as connection:
+        search_index.set_live(connection, state.live, state.engine)
         audit.append(connection, actor, "index rebuilt", engine=state.engine, pages=done)
-
-
-def _analysed(
-    station: Station, batch: Sequence[Page], executor: Executor | None
-) -> Iterator[Entry]:
-    """The batch, analysed in the processes; here, where they died."""
-    told = list(indexed_pages(station, batch))
-    tasks = [told[at : at + _TASK] for at in range(0, len(told), _TASK)]
-    done = 0
-    try:
-        if executor is not None:
-            for made in executor.map(entries, tasks):
-                yield from made
-                done += 1
-    except BrokenProcessPool:
-        pass
-    for task in tasks[done:]:
-        yield from entries(task)
 
 
 def _changed(
