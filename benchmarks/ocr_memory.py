@@ -8,6 +8,7 @@ from typing import Final
 from PIL import Image
 
 from benchmarks.ocr_speed import read_all
+from benchmarks.processes import children, told
 from benchmarks.worn_pages import DPI, TEXTS, WEARS, drawn
 
 EVERY_SECONDS: Final = 0.1
@@ -37,28 +38,14 @@ def memory(folder: Path) -> dict[str, float]:
 
 def _watch(done: threading.Event, most: dict[str, int]) -> None:
     while not done.wait(EVERY_SECONDS):
-        for worker in _children(os.getpid()):
-            if _WORKER in _told(worker, "cmdline"):
-                alone, readers = _pss(worker), sum(map(_pss, _children(worker)))
+        for worker in children(os.getpid()):
+            if _WORKER in told(worker, "cmdline"):
+                alone, readers = _pss(worker), sum(map(_pss, children(worker)))
                 now = {"worker": alone, "reader": readers, "together": alone + readers}
                 most |= {name: max(most[name], size) for name, size in now.items()}
 
 
-def _children(process: int) -> list[int]:
-    tasks = Path(f"/proc/{process}/task")
-    names = [task.name for task in tasks.iterdir()] if tasks.exists() else []
-    return [int(child) for name in names
-            for child in _told(process, f"task/{name}/children").split()]  # fmt: skip
-
-
 def _pss(process: int) -> int:
     """Kilobytes; 0 for a process that has ended meanwhile."""
-    rows = _told(process, "smaps_rollup").splitlines()
+    rows = told(process, "smaps_rollup").splitlines()
     return next((int(row.split()[1]) for row in rows if row.startswith("Pss:")), 0)
-
-
-def _told(process: int, name: str) -> str:
-    try:
-        return Path(f"/proc/{process}/{name}").read_text("utf-8", "replace")
-    except OSError:
-        return ""
