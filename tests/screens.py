@@ -1,17 +1,19 @@
 """Pictures of the window for docs/screens: `python -m tests.screens ARCHIVE [FOLDER [PICTURE…]]`.
 
-Every screen in Arabic and English, light and dark; PICTURE is `text`, `text-ar` or `text-ar-dark`.
-ARCHIVE is the demo's (`archiver demo DIR` makes DIR/archive) and is copied first. The Text screen
-shows more of itself on a case file that is not sealed: there it accepts a few words first. The
-Capture screen scans small sheets from the tests' scanner into the first case file that is open.
+Every screen in Arabic and English, light and dark; PICTURE is `text` for all four, `text-ar` or
+`text-ar-dark` for one.
+ARCHIVE is made where there is none (`tests/screen_archive.py`, some minutes), and every picture has
+a copy of it. SIZE=1366x768 in the environment makes the window as large as that.
 """
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from PIL import Image, ImageColor
 from PySide6.QtCore import QEventLoop, QTimer
@@ -19,75 +21,110 @@ from PySide6.QtWidgets import QApplication
 
 from archiver import app
 from archiver.capture import escl
-from archiver.model.casefile import CaseState
+from archiver.model.casefile import Page
 from archiver.settings import read_settings
+from archiver.workflow.journey import CASE
+from archiver.workflow.people import add_person
+from archiver.workflow.queries import blob_path
 from archiver.workflow.station import Station
-from tests.scanners import DPI, sheets
-from tests.servers.escl import EsclServer, scanner
+from tests.papers import finish
+from tests.screen_archive import CHECKER, OPERATOR, SECOND, TO_SCAN, made
+from tests.servers.escl import Faults, Sheet, scanner
 from ui.acts import (
     CAPTURE,
     CASES,
     DELIVERY,
     DESCRIBE,
+    KEYING,
     OVERVIEW,
     PAGES,
+    SAMPLE,
+    SCREENS,
     SEARCH,
-    SETTINGS,
     TEXT,
-    TODAY,
 )
 from ui.session import Session
 from ui.start import set_up
 from ui.theme import DARK, LIGHT, Tokens
 from ui.window import Window
 
-SIZE_PX = (1440, 900)
-SETTLE_MS = 1500
-PERSON = "منى"
+SIGN_IN: Final = "sign-in"
+SETTLE_MS = 1200
+PEOPLE: Final = {SAMPLE: CHECKER.person, KEYING: SECOND.person}
 QUERY = "القصور في التسبيب"
-LEFT = 3  # doubts that are not accepted for the picture
+ACCEPTED = 2  # doubts of the page
 MINUTES = "minutes"  # the document on the Text screen
+SCAN_DPI, SCAN_PX = 150, (1240, 1754)
+SHEETS = 8  # of ten that are declared
+KILOBYTES_PER_SECOND = 300  # so that a sending lasts as long as its picture
 
 
 def prepare(window: Window, name: str) -> None:
     """Bring the screen `name` to a state worth showing."""
-    window.session.show_case(window.session.cases[0].case.id)
+    show_case(window, str(CASE))
+    if name == SIGN_IN:
+        return
     if name == TEXT:
         rows = window.screens[CASES].strip.pages.rows
         page = next((r.page for r in rows if r.document.kind == MINUTES), rows[0].page)
         window.session.open_page(page.case_id, page.id)
         settle(window)
     window.open(name)
-    if name == TEXT:
-        review(window)
-    if name == CAPTURE:
-        scan(window)
-    if name == PAGES:
-        await_recipe(window)
-    if name == SEARCH:
-        window.screens[SEARCH].line.setText(QUERY)
-        window.screens[SEARCH].search()
+    SCENES.get(name, settle)(window)
     settle(window)
 
 
+def show_case(window: Window, reference: str) -> None:
+    known = [row.case.id for row in window.session.cases if row.case.reference == reference]
+    window.session.show_case(known[0] if known else window.session.cases[0].case.id)
+
+
 def review(window: Window) -> None:
-    """Accept the first doubts, as far as there are any and they may be, and go to the next."""
+    """Accept the first doubts, as far as they may be, and go to the next."""
     screen = window.screens[TEXT]
     screen.step_doubt(1)
-    while len(screen.pane.doubts()) > LEFT and not screen.bench.reading.isReadOnly():
+    for _ in range(0 if screen.bench.reading.isReadOnly() else ACCEPTED):
         screen.accept()
 
 
 def scan(window: Window) -> None:
-    """Into the first case file that takes pages."""
-    cases = [row.case for row in window.session.cases if row.case.state is not CaseState.SEALED]
-    if cases:
-        window.session.show_case(cases[0].id)
-    while not window.deck.actions["scan"].isEnabled():
-        wait(100)
-    window.deck.do("scan")
-    while window.session.bridge.busy:
-        wait(100)
+    """The sheets of the demo, one blank back among them, into a case file that was declared."""
+    screen, station = window.screens[CAPTURE], window.session.station
+    with scanner(sheets(station, window.session.view.pages), Faults()) as paper:
+        use(station, paper.url)
+        screen.look_for_scanners()
+        into = screen.card.into
+        known = [getattr(into.itemData(n), "reference", "") for n in range(into.count())]
+        into.setCurrentIndex(known.index(str(TO_SCAN)) if str(TO_SCAN) in known else 0)
+        screen.card.sheets.setValue(SHEETS + 2)
+        while not window.deck.actions["scan"].isEnabled():
+            wait(100)
+        window.deck.do("scan")
+        while window.session.bridge.busy:
+            wait(100)
+
+
+def sheets(station: Station, pages: tuple[Page, ...]) -> list[Sheet]:
+    return [(face(blob_path(station, page.access)), face(None)) for page in pages[:SHEETS]]
+
+
+def face(path: Path | None) -> bytes:
+    """As a small scanner gives it; None: a blank back."""
+    made_bytes, blank = BytesIO(), Image.new("RGB", SCAN_PX, (250, 248, 240))
+    image = Image.open(path).convert("RGB").resize(SCAN_PX) if path else blank
+    image.save(made_bytes, "JPEG", quality=88, dpi=(SCAN_DPI, SCAN_DPI))
+    return made_bytes.getvalue()
+
+
+def use(station: Station, url: str) -> None:
+    """That scanner, and no other one."""
+    told = (station.root / "station.toml").read_text("utf-8").split("\n[scanners.desk]")[0]
+    told += (
+        f'\n[scanners.desk]\ndevice = "{escl.PREFIX}{url}"\nsource = "duplex"\n'
+        f'dpi = {SCAN_DPI}\nmode = "colour"\npaper = "a4"\n'
+    )
+    (station.root / "station.toml").write_text(told, "utf-8")
+    station.settings = read_settings(station.root)
 
 
 def await_recipe(window: Window) -> None:
@@ -96,6 +133,39 @@ def await_recipe(window: Window) -> None:
         if not window.screens[PAGES].after.empty:
             return
         wait(100)
+
+
+def ask(window: Window) -> None:
+    window.screens[SEARCH].line.setText(QUERY)
+    window.screens[SEARCH].search()
+
+
+def on_its_way(window: Window) -> None:
+    """Packages that are being sent while the picture is taken, on a narrow line."""
+    path = window.session.station.root / "station.toml"
+    narrow = f'\nkind = "folder"\nkilobytes_per_second = {KILOBYTES_PER_SECOND}\n'
+    path.write_text(path.read_text("utf-8").replace('\nkind = "folder"\n', narrow), "utf-8")
+    window.session.station.settings = read_settings(path.parent)
+    window.screens[DELIVERY].refresh()
+    window.deck.do("send")
+    wait(5000)
+
+
+def judged(window: Window) -> None:
+    settle(window)
+    window.screens[SAMPLE].next_unjudged()
+
+
+SCENES: Final[dict[str, Callable[[Window], None]]] = {
+    TEXT: review,
+    CAPTURE: scan,
+    PAGES: await_recipe,
+    SEARCH: ask,
+    DELIVERY: on_its_way,
+    SAMPLE: judged,
+    DESCRIBE: lambda window: window.screens[DESCRIBE].form.step(1, problems=True),
+    OVERVIEW: lambda window: window.screens[OVERVIEW].group.button(30).click(),
+}
 
 
 def settle(window: Window) -> None:
@@ -115,43 +185,46 @@ def wait(milliseconds: int) -> None:
 
 def shots(wanted: tuple[str, ...]) -> Iterator[tuple[str, str, bool, str]]:
     """(screen, language, dark, name of the picture)"""
-    for screen in (
-        TODAY, CASES, CAPTURE, PAGES, TEXT, DESCRIBE, SEARCH, DELIVERY, OVERVIEW, SETTINGS
-    ):  # fmt: skip
+    for screen in (*SCREENS, SIGN_IN):
         for language in ("ar", "en"):
             for dark in (False, True):
                 name = f"{screen}-{language}{'-dark' if dark else ''}"
-                if not wanted or {screen, f"{screen}-{language}", name} & {*wanted}:
+                if not wanted or {screen, name} & {*wanted}:
                     yield screen, language, dark, name
 
 
 def shoot(
-    application: QApplication, station: Station, folder: Path, wanted: tuple[str, ...]
+    application: QApplication, archive: Path, folder: Path, wanted: tuple[str, ...]
 ) -> Iterator[Path]:
     for screen, language, dark, name in shots(wanted):
         set_up(application, language, dark=dark)
-        window = Window(Session(station, app.actor(station, PERSON)))
-        window.resize(*SIZE_PX)
-        window.show()
-        with scanner(sheets(2)) as paper:
-            use(station, paper)
-            prepare(window, screen)
-        file = folder / f"{name}.png"
-        window.grab().save(str(file))
-        window.close()
+        with tempfile.TemporaryDirectory() as place:
+            copy = copied(archive, Path(place) / "archive")
+            with app.open_station(copy) as station:
+                file = picture(station, screen, folder / f"{name}.png")
         shrink(file)
         yield file
 
 
-def use(station: Station, paper: EsclServer) -> None:
-    """That scanner, and no other one."""
-    told = (station.root / "station.toml").read_text("utf-8").split("\n[scanners.desk]")[0]
-    told += (
-        f'\n[scanners.desk]\ndevice = "{escl.PREFIX}{paper.url}"\nsource = "duplex"\n'
-        f'dpi = {DPI}\nmode = "colour"\npaper = "a5"\n'
-    )
-    (station.root / "station.toml").write_text(told, "utf-8")
-    station.settings = read_settings(station.root)
+def picture(station: Station, screen: str, file: Path) -> Path:
+    if screen == SIGN_IN:
+        finish(add_person(station, OPERATOR, OPERATOR.person, ["operator"], "نخلة طويلة في الواحة"))
+    window = Window(Session(station, app.actor(station, PEOPLE.get(screen, OPERATOR.person))))
+    wide, high = os.environ.get("SIZE", "1440x900").split("x")
+    window.resize(int(wide), int(high))
+    window.show()
+    prepare(window, screen)
+    window.grab().save(str(file))
+    window.session.bridge.wait()
+    window.close()
+    return file
+
+
+def copied(archive: Path, copy: Path) -> Path:
+    """The blobs are the same files: nothing ever writes into one."""
+    shutil.copytree(archive, copy, ignore=shutil.ignore_patterns("blobs"))
+    shutil.copytree(archive / "blobs", copy / "blobs", copy_function=os.link)
+    return copy
 
 
 def shrink(file: Path) -> None:
@@ -176,13 +249,13 @@ def colours(of: Tokens) -> Iterator[str]:
 
 def main(archive: str, folder: str = "docs/screens", *wanted: str) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    root = Path(archive)
+    if not root.exists():
+        made(root)
     Path(folder).mkdir(parents=True, exist_ok=True)
     application = QApplication([])
-    with tempfile.TemporaryDirectory() as name:
-        copy = shutil.copytree(archive, Path(name) / "archive")
-        with app.open_station(copy) as station:
-            for file in shoot(application, station, Path(folder), wanted):
-                print(file, file.stat().st_size)
+    for file in shoot(application, root, Path(folder), wanted):
+        print(file, file.stat().st_size)
 
 
 if __name__ == "__main__":

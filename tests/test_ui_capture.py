@@ -79,7 +79,7 @@ def test_space_scans_both_faces_into_the_open_case_file(
     screen.refresh()
     screen.card.lot.setCurrentIndex(1)
     tap(screen, Qt.Key.Key_9)
-    assert screen.kind == "minutes"
+    assert screen.kinds.kind == "minutes"
     scanned(screen, qtbot)
     view = queries.case_view(screen.session.station, 1)
     assert len(view.pages) == before + 4

@@ -98,7 +98,7 @@ def values(station: Station, field: str) -> list[object]:
 def test_enter_accepts_the_proposal_and_goes_on(screen: DescribeScreen, qtbot: QtBot) -> None:
     station = screen.session.station
     circuit = go(screen, "circuit")
-    assert "٩٧" in circuit.editor.placeholderText()
+    assert "٩٧" in circuit.editor.toolTip()
     assert circuit.editor.text() == ""
     assert circuit.crop.shows
     assert screen.view.marks.found == {0, 1}

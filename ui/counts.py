@@ -82,6 +82,10 @@ def places(count: int) -> str:
     return tr("%n place(s)", "where the words stand on the page", count)
 
 
+def of_doubts(count: int) -> str:
+    return tr("of %n doubt(s)", "the one at hand is counted before it", count)
+
+
 def lines(count: int) -> str:
     return tr("%n line(s)", "of text", count)
 

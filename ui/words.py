@@ -69,6 +69,23 @@ def document_name(kind: str, title: str) -> str:
     return isolate(title) if title else translate("Words", "Unsorted")
 
 
+def short_kind(kind: str) -> str:
+    """The kinds that digits give, by one word or two; others by their name."""
+    short = {
+        "cover": translate("Kinds", "Cover"),
+        "appeal_statement": translate("Kinds", "Statement"),
+        "power_of_attorney": translate("Kinds", "Power of att."),
+        "receipt_bail": translate("Kinds", "Receipt"),
+        "contested_judgment": translate("Kinds", "Contested jt."),
+        "exhibit_list": translate("Kinds", "Exhibits"),
+        "service": translate("Kinds", "Service"),
+        "prosecution_memo": translate("Kinds", "Memo"),
+        "minutes": translate("Kinds", "Minutes"),
+        "judgment": translate("Kinds", "Judgment"),
+    }
+    return short.get(kind) or document_name(kind, "")
+
+
 def size(count_bytes: int) -> str:
     """Bytes in the unit that a person would use."""
     value, unit = float(count_bytes), translate("Words", "B")

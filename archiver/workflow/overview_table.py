@@ -41,6 +41,7 @@ def rows(found: Overview) -> Iterator[tuple[object, ...]]:
         share = f"{100 * row.keyed.rate:.1f}"
         keyed = _("{share}%").format(share=share) if row.keyed.count else "–"
         back = _("{back} of {all}").format(back=row.sent_back, all=row.judged)
+        back = back if row.judged else "–"
         yield (row.name, *(row.pages.get(stage, 0) for stage in stages), keyed, back)
 
 

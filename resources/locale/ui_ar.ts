@@ -190,6 +190,18 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>of %n doubt(s)</source>
+        <comment>the one at hand is counted before it</comment>
+        <translation>
+            <numerusform>من %n موضع</numerusform>
+            <numerusform>من موضع واحد</numerusform>
+            <numerusform>من موضعين</numerusform>
+            <numerusform>من %n مواضع</numerusform>
+            <numerusform>من %n موضعًا</numerusform>
+            <numerusform>من %n موضع</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n line(s)</source>
         <comment>of text</comment>
         <translation>
@@ -421,6 +433,10 @@
         <translation>لم يُصوَّر بعد</translation>
     </message>
     <message>
+        <source>more than declared</source>
+        <translation>أكثر من المعلن</translation>
+    </message>
+    <message>
         <source>declared faces</source>
         <translation>المعلن من الوجوه</translation>
     </message>
@@ -604,12 +620,20 @@
         <translation>تصوير ما بعدها</translation>
     </message>
     <message>
+        <source>Scan before</source>
+        <translation>تصوير ما قبلها</translation>
+    </message>
+    <message>
         <source>Look for scanners</source>
         <translation>ابحث عن الماسحات</translation>
     </message>
     <message>
         <source>Another image</source>
         <translation>أعد تصويرها</translation>
+    </message>
+    <message>
+        <source>Another image, from a file</source>
+        <translation>صورة أخرى من ملف على القرص</translation>
     </message>
     <message>
         <source>Let stand, next</source>
@@ -686,6 +710,10 @@
     <message>
         <source>Previous place</source>
         <translation>الموضع السابق</translation>
+    </message>
+    <message>
+        <source>Insert a file behind</source>
+        <translation>أدرج ملفًا من القرص بعدها</translation>
     </message>
     <message>
         <source>Enlarge</source>
@@ -766,10 +794,6 @@
         <translation>القراءة</translation>
     </message>
     <message>
-        <source>of %1 doubts</source>
-        <translation>من %1 موضعًا</translation>
-    </message>
-    <message>
         <source>doubts</source>
         <translation>مواضع مشكوك فيها</translation>
     </message>
@@ -805,6 +829,10 @@
 <context>
     <name>Capture</name>
     <message>
+        <source>Inserted: page %1</source>
+        <translation>مدرجة: صفحة %1</translation>
+    </message>
+    <message>
         <source>Back of sheet %1</source>
         <translation>ظهر الورقة %1</translation>
     </message>
@@ -819,6 +847,10 @@
     <message>
         <source>Kind of the next document</source>
         <translation>نوع المستند التالي</translation>
+    </message>
+    <message>
+        <source>a digit says it</source>
+        <translation>رقم واحد يحدده</translation>
     </message>
     <message>
         <source>Looking for scanners</source>
@@ -841,12 +873,28 @@
         <translation>المسح الضوئي جارٍ</translation>
     </message>
     <message>
-        <source>Space scans into the open case file.</source>
-        <translation>مفتاح المسافة يمسح ضوئيًا إلى الملف المفتوح.</translation>
+        <source>Slips among the paper must name its case file.</source>
+        <translation>فواصل الورق هي التي تحدد الملف.</translation>
     </message>
     <message>
-        <source>No case file is open to scan into: slips must name it.</source>
-        <translation>لا ملف مفتوح للمسح الضوئي إليه: تسمّيه الفواصل بين الورق.</translation>
+        <source>Space scans into case file %1.</source>
+        <translation>مفتاح المسافة يمسح ضوئيًا إلى الملف %1.</translation>
+    </message>
+    <message>
+        <source>Blank back, kept</source>
+        <translation>ظهر أبيض، محفوظ</translation>
+    </message>
+    <message>
+        <source>A slip</source>
+        <translation>فاصل</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>على القرص</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>محفوظة</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1554,49 @@
     </message>
 </context>
 <context>
+    <name>Kinds</name>
+    <message>
+        <source>Cover</source>
+        <translation>غلاف</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>صحيفة</translation>
+    </message>
+    <message>
+        <source>Power of att.</source>
+        <translation>توكيل</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>إيصال</translation>
+    </message>
+    <message>
+        <source>Contested jt.</source>
+        <translation>المطعون فيه</translation>
+    </message>
+    <message>
+        <source>Exhibits</source>
+        <translation>حافظة</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>إعلان</translation>
+    </message>
+    <message>
+        <source>Memo</source>
+        <translation>مذكرة</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>محضر</translation>
+    </message>
+    <message>
+        <source>Judgment</source>
+        <translation>الحكم</translation>
+    </message>
+</context>
+<context>
     <name>Look</name>
     <message>
         <source>Light</source>
@@ -1994,6 +2085,10 @@
 <context>
     <name>Scanner</name>
     <message>
+        <source>Change</source>
+        <translation>تغيير</translation>
+    </message>
+    <message>
         <source>Both faces</source>
         <translation>الوجهان</translation>
     </message>
@@ -2050,12 +2145,24 @@
         <translation>المقاس</translation>
     </message>
     <message>
+        <source>Into</source>
+        <translation>إلى</translation>
+    </message>
+    <message>
         <source>Sheets counted</source>
         <translation>الأوراق المعدودة</translation>
     </message>
     <message>
         <source>as declared</source>
         <translation>كما أُعلن</translation>
+    </message>
+    <message>
+        <source>the open case file</source>
+        <translation>الملف المفتوح</translation>
+    </message>
+    <message>
+        <source>what the slips say</source>
+        <translation>ما تقوله الفواصل</translation>
     </message>
 </context>
 <context>

@@ -126,6 +126,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>of %n doubt(s)</source>
+        <comment>the one at hand is counted before it</comment>
+        <translation>
+            <numerusform>of %n doubt</numerusform>
+            <numerusform>of %n doubts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n line(s)</source>
         <comment>of text</comment>
         <translation>

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from archiver.workflow.page_checks import told
+from archiver.workflow.page_checks import check_name, figure_of
 from ui.fonts import font
 from ui.images import Images, thumbnail
 from ui.models.desk_pages import SHAPES, DeskRow
@@ -57,7 +57,8 @@ class DeskDelegate(QStyledItemDelegate):
             shape(painter, SHAPES[check.verdict], box, of)
             where = row.at(x + 19, 51 + 19 * line, wide - 19, 20)
             ink = of.tones[SHAPES[check.verdict]].ink
-            text(painter, where, told(check), font(12.5, 500), ink)
+            words = f"{check_name(check)} {figure_of(check)}"  # its limit stands in the table
+            text(painter, where, words, font(12.5, 500), ink)
         painter.fillRect(row.at(0, FLAGGED_PX - 1, row.rect.width(), 1), QColor(of.line))
 
     def _paper(self, painter: QPainter, room: QRect, found: DeskRow, of: Tokens) -> None:

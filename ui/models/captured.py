@@ -23,9 +23,13 @@ class CapturedRow:
     thumbnail: Path
     page: Page | None = None
     separator: bool = False  # it said where a document begins and is no page
+    inserted: bool = False  # between two that were there
 
     @property
     def words(self) -> str:
+        if self.inserted and self.page:
+            told = translate("Capture", "Inserted: page %1")
+            return digits(told.replace("%1", str(self.page.position)))
         face = translate("Capture", "Back of sheet %1") if self.back else translate(
             "Capture", "Front of sheet %1"
         )  # fmt: skip

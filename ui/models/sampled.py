@@ -39,12 +39,13 @@ class SampledRow:
 
     @property
     def place(self) -> str:
-        """`page 4, Civil appeal 99001 JY 93`; the number is gone where the page left it since."""
-        sentence = plate(self.case).sentence
+        """`page 4 · 99001 JY 93`; the number is gone where the page left it since."""
+        told = plate(self.case)
+        name = " ".join(filter(None, (told.number, told.between, told.year, told.after.strip())))
         if self.page.position < 1:
-            return joined(sentence, translate("Sample", "taken out since"))
+            return joined(name, translate("Sample", "taken out since"))
         page = translate("Describe", "page %1").replace("%1", digits(self.page.position))
-        return joined(page, sentence)
+        return f"{page} · {name}"
 
     @property
     def verdict(self) -> str:

@@ -9,16 +9,14 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from archiver.errors import ArchiverError
-from archiver.i18n import digits
-from archiver.model.casefile import CaseState, Page
+from archiver.i18n import digits, isolate
+from archiver.model.casefile import Page
 from archiver.model.changes import Arrived, Changed, Notice, Progress, Taken
 from archiver.model.scanning import ScanSettings
 from archiver.workflow import queries
@@ -31,29 +29,35 @@ from ui.acts import CAPTURE, KINDS
 from ui.ask import Ask
 from ui.captures import (
     LARGE_PX,
+    SCANNER,
     SMALL_PX,
     Arrivals,
     Plan,
+    destination,
+    inserted,
     scan,
     scan_again,
-    scan_behind,
+    scan_between,
+    unscanned,
 )
 from ui.deck import Deck, Handlers
 from ui.delegates.captured import PAPER_PX, CapturedDelegate
 from ui.desk_acts import DeskActs
+from ui.memory import LAST
 from ui.models.captured import CapturedRow, captured, captured_list
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.theme import Shape
-from ui.widgets.desk_view import After
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
+from ui.widgets.kinds_panel import KindsPanel
 from ui.widgets.paper_account import PaperAccount
-from ui.widgets.parts import Panel, between, words, wrapped
+from ui.widgets.parts import Panel, between
 from ui.widgets.reasons import Reasons
 from ui.widgets.scanner_card import ScannerCard
-from ui.words import document_name, translate
+from ui.widgets.sheet_view import SheetView
+from ui.words import translate
 
 SIDE_PX = (272, 310)  # least and most
 
@@ -64,16 +68,14 @@ class CaptureScreen(Screen):
     def __init__(self, session: Session, deck: Deck) -> None:
         self.card, self.paper, self.reasons = ScannerCard(), PaperAccount(), Reasons()
         self.rows, self.strip = captured_list(), QListView()
-        self.front, self.back = After(), After()
+        self.sheet, self.kinds = SheetView(), KindsPanel()
+        self.front, self.back = self.sheet.front.picture, self.sheet.back.picture
         self.acts = DeskActs(session, self._told)
-        self.kind = "unsorted"
         self._pictures: dict[int, QPixmap] = {}
-        self._kinds: dict[str, QPushButton] = {}
         self._looked = False
         super().__init__(session, deck)
         self.rows.setParent(self)
         self.arrivals, self._asker = Arrivals(self), Ask(self)
-        self._captions = [words("", 14, 600), words("", 14, 600)]
         self._assemble()
         self._connect()
         self._ready()
@@ -85,7 +87,7 @@ class CaptureScreen(Screen):
         self._set_up_strip()
         left = QVBoxLayout()
         left.setSpacing(10)
-        left.addWidget(self._desk(), 1)
+        left.addWidget(self.sheet, 1)
         below = Panel(padding=4)
         below.add(self.strip)
         left.addWidget(below)
@@ -110,20 +112,6 @@ class CaptureScreen(Screen):
         strip.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         strip.setAccessibleName(translate("Capture", "Pages of this session"))
 
-    def _desk(self) -> QWidget:
-        desk = Panel(desk=True, padding=12)
-        both = QHBoxLayout()
-        both.setSpacing(14)
-        for caption, picture in zip(self._captions, (self.front, self.back), strict=True):
-            half = QVBoxLayout()
-            half.addWidget(caption)
-            half.addWidget(picture, 1)
-            both.addLayout(half, 1)
-        desk.add(both)
-        self._hint = wrapped(words("", 14, tone="ink2"))
-        desk.add(self._hint)
-        return desk
-
     def _side(self) -> QWidget:
         inner = QWidget()
         side = QVBoxLayout(inner)
@@ -135,22 +123,7 @@ class CaptureScreen(Screen):
         self.card.add(keys)
         account = Panel(padding=12)
         account.add(self.paper)
-        kinds = Panel(padding=12, gap=6)
-        kinds.add(words(translate("Capture", "Kind of the next document"), 14, 600))
-        grid = QVBoxLayout()
-        grid.setSpacing(0)
-        for digit, code in KINDS.items():
-            button = QPushButton(f"{digits(digit)}  {document_name(code, '')}")
-            button.setCheckable(True)
-            button.setProperty("quiet", True)
-            button.setStyleSheet("text-align: left; min-height: 22px;")
-            button.clicked.connect(lambda _=False, code=code: self.choose_kind(code))
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            grid.addWidget(button)
-            self._kinds[code] = button
-        kinds.add(grid)
-        for part in (self.card, account, self.reasons, kinds):
+        for part in (self.card, account, self.reasons, self.kinds):
             side.addWidget(part)
         side.addStretch(1)
         area = QScrollArea()  # where the window is low, the side scrolls and no more
@@ -167,9 +140,12 @@ class CaptureScreen(Screen):
         bridge.failed.connect(lambda error: self._ended(error) if self._feeding else None)
         bridge.started.connect(lambda *_: self._judge())
         bridge.finished.connect(self._finished)
+        bridge.changed.connect(self._placed)
         self._feeding = self._again = False
-        self.card.changed.connect(self._use_settings)
-        self.card.changed.connect(self._judge)
+        self._came_into = 0  # the case file of the page that came last
+        for told in (self._use_settings, self._judge):
+            self.card.changed.connect(told)
+        self.card.into.currentIndexChanged.connect(lambda _: self._say_where())
         self._asker.answered.connect(self._found)
         self._asker.failed.connect(self._not_found)
         self.arrivals.decoded.connect(self._decoded)
@@ -179,7 +155,7 @@ class CaptureScreen(Screen):
     def handlers(self) -> Handlers:
         page = self._with_page
         kinds = {
-            f"kind_{digit}": lambda code=code: self.choose_kind(code)
+            f"kind_{digit}": lambda code=code: self.kinds.choose(code)
             for digit, code in KINDS.items()
         }
         return {
@@ -189,7 +165,8 @@ class CaptureScreen(Screen):
             "blank_captured": page(self.acts.blank),
             "reject_captured": page(self._ask_reject),
             "rescan_captured": page(self._ask_rescan),
-            "insert_captured": page(self._insert),
+            "insert_captured": page(lambda now: self._insert(now, before=False)),
+            "insert_first": page(lambda now: self._insert(now, before=True)),
             "undo_captured": self._undo,
             "last_scanned": lambda: self._step(-1),
             "next_scanned": lambda: self._step(1),
@@ -197,7 +174,7 @@ class CaptureScreen(Screen):
         }
 
     def panes(self) -> list[QWidget]:
-        return [self.strip, self.card.device, self.card.sheets, self.card.lot]
+        return [self.strip, *self.card.fields]
 
     def arrive(self) -> None:
         super().arrive()
@@ -251,18 +228,10 @@ class CaptureScreen(Screen):
 
     # --- scanning --------------------------------------------------------------------------------
 
-    def choose_kind(self, code: str) -> None:
-        self.kind = "unsorted" if self.kind == code else code
-        for known, button in self._kinds.items():
-            button.setChecked(known == self.kind)
-
     def _into(self) -> Destination | None:
         view = self.session.view
-        if view is None or view.case.state is CaseState.SEALED:
-            return None
-        case = view.case
-        key = case.keys[0] if case.keys else None
-        return Destination(key, "" if key else case.reference, kind=self.kind, profile=case.profile)
+        return destination(view.case if view else None, self.card.into.currentData(),
+                           self.kinds.kind)  # fmt: skip
 
     def scan(self) -> None:
         """Space begins a feed, and ends it behind the sheet that is under way."""
@@ -275,6 +244,7 @@ class CaptureScreen(Screen):
             self.rows.set_rows(())
             self._pictures.clear()
             plan = self._plan()
+            self.session.memory.put(LAST, SCANNER, device)
             self._feeding = True
             self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
             scan(self.session, plan)
@@ -295,6 +265,7 @@ class CaptureScreen(Screen):
             self._count()
         elif isinstance(step, Taken):
             page = queries.page(self.session.station, step.page) if step.page else None
+            self._came_into = page.case_id if page else self._came_into
             self._put(step.number, page)
 
     def _put(self, number: int, page: Page | None) -> None:
@@ -305,6 +276,7 @@ class CaptureScreen(Screen):
             self.rows.set_rows(rows)
             if page is not None and page.blank:
                 self.strip.doItemsLayout()
+            self.sheet.tell_of(*self._faces())
 
     def _count(self) -> None:
         sheets = {row.sheet for row in self.rows.rows}
@@ -321,6 +293,9 @@ class CaptureScreen(Screen):
     def _finished(self) -> None:
         if self._feeding:
             self._feeding = self._again = False
+            if self._came_into:  # where a slip or the choice said, if not into the open one
+                self.session.show_case(self._came_into)
+                self.card.into_open()
             if self.card.told_well:
                 self._ready()
         self._judge()
@@ -329,7 +304,9 @@ class CaptureScreen(Screen):
 
     def refresh(self) -> None:
         view = self.session.view
-        self.card.show_lots(open_lots(self.session.station))
+        lots = open_lots(self.session.station)
+        self.card.show_lots(lots)
+        self.card.show_waiting(unscanned(self.session.station, lots))
         self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
         fresh = {page.id: page for page in view.pages} if view else {}
         fresh |= {p.instead_of: p for p in fresh.values() if p.instead_of}
@@ -343,14 +320,18 @@ class CaptureScreen(Screen):
                 self.arrivals.show(row.number, path, SMALL_PX)
         self.rows.set_rows(rows)
         self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
-        into = self._into()
-        told = translate("Capture", "Space scans into the open case file.")
-        if into is None:
-            told = translate("Capture", "No case file is open to scan into: slips must name it.")
-        self._hint.setText(told)
+        self._say_where()
         self._judge()
 
     def current(self) -> CapturedRow | None:
+    def _say_where(self) -> None:
+        into = self._into()
+        told = translate("Capture", "Slips among the paper must name its case file.")
+        if into is not None:
+            told = translate("Capture", "Space scans into case file %1.")
+            told = told.replace("%1", isolate(digits(into.name)))
+        self.sheet.tell(told)
+
         return self.strip.currentIndex().data(ROW)
 
     def _select(self, place: int) -> None:
@@ -367,17 +348,17 @@ class CaptureScreen(Screen):
     def _show(self) -> None:
         """The sheet of the chosen page: its front on the leading side, its back beside it."""
         chosen = self.current()
-        sheet = [row for row in self.rows.rows if chosen and row.sheet == chosen.sheet]
-        for back, caption, view in zip(
-            (False, True), self._captions, (self.front, self.back), strict=True
-        ):
-            row = next((row for row in sheet if row.back is back), None)
-            caption.setText(row.words if row else "")
-            view.setVisible(row is not None or not back)
-            view.show_gray(None)
-            if row:
-                self.arrivals.show(row.number, self._file(row), LARGE_PX)
+        faces = self._faces()
+        self.sheet.show_sheet(*faces)
+        for row in filter(None, faces):
+            self.arrivals.show(row.number, self._file(row), LARGE_PX)
         self._judge()
+
+    def _faces(self) -> tuple[CapturedRow | None, CapturedRow | None]:
+        """The two rows of the sheet of the chosen page."""
+        sheet = [row for row in self.rows.rows if chosen and row.sheet == chosen.sheet]
+        front = next((row for row in sheet if not row.back), None)
+        return front, next((row for row in sheet if row.back), None)
 
     def _file(self, row: CapturedRow) -> Path:
         return queries.blob_path(self.session.station, row.page.access) if row.page else row.image
@@ -407,6 +388,7 @@ class CaptureScreen(Screen):
             rescan_captured=mine and not busy and bool(self.card.device.count()),
             insert_captured=mine and not busy and bool(self.card.device.count()),
             undo_captured=may and self.session.view is not None,
+            insert_first=mine and not busy and bool(self.card.device.count()),
         )
 
     # --- acts ------------------------------------------------------------------------------------
@@ -432,9 +414,30 @@ class CaptureScreen(Screen):
         self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
         self._again = self._feeding = scan_again(self.session, page, why, self._plan())
 
-    def _insert(self, page: Page) -> None:
+    def _insert(self, page: Page, *, before: bool) -> None:
         self.card.tell(Shape.CURRENT, translate("Capture", "Scanning"))
-        self._again = self._feeding = scan_behind(self.session, page, self._plan())
+        plan = self._plan()
+        self._again = self._feeding = scan_between(self.session, page, plan, before=before)
+
+    def _placed(self, changed: Changed) -> None:
+        """What was inserted stands in the strip where it stands in its case file."""
+        if not self._again or changed.facts.get("act") != "insert":
+            return
+        first, station = changed.facts["page"], self.session.station
+        there = queries.case_view(station, changed.cases[0]).pages
+        new = list(there[first - 1 : first - 1 + changed.facts["pages"]])
+        numbers = [row.number for row in self.rows.rows]
+        rows = inserted(station, new, max(numbers, default=0))
+        here = self.strip.currentIndex().row()
+        at = here if first == self._place_of(here) else here + 1
+        self.rows.set_rows([*self.rows.rows[:at], *rows, *self.rows.rows[at:]])
+        for row in rows:
+            self.arrivals.show(row.number, row.thumbnail, SMALL_PX)
+        self._select(at)
+
+    def _place_of(self, row: int) -> int:
+        page = self.rows.rows[row].page if row >= 0 else None
+        return page.position if page else 0
 
     def _undo(self) -> None:
         if self.session.view:

@@ -25,6 +25,7 @@ from ocr.imaging.arrays import Gray
 from ui import counts
 from ui.acts import PAGES
 from ui.ask import Ask
+from ui.captures import scan_again, scan_between, scanner_at_hand
 from ui.deck import Deck, Handlers
 from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
@@ -166,6 +167,8 @@ class PagesScreen(Screen):
             "rescan": page(self._ask_rescan),
             "keep_page": self.keep,
             "turn_page": page(lambda now: self.acts.turn(now, 90)),
+            "rescan_file": page(lambda now: self._ask_rescan(now, file=True)),
+            "insert_file": page(lambda now: self._insert(now, before=False, file=True)),
             "turn_back": page(lambda now: self.acts.turn(now, 270)),
             "split_page": page(self.acts.split),
             "join_halves": page(self.acts.join),
@@ -248,10 +251,10 @@ class PagesScreen(Screen):
         index = self.rows.index(place)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.selectionModel().setCurrentIndex(index, flags)
-        self.list.scrollTo(index)
 
     def _show(self) -> None:
         row = self.current()
+        self.list.reach(index)
         page = row.row.page if row else None
         changed = page is None or page.id != self._page_id
         self._page_id = page.id if page else 0
@@ -304,7 +307,7 @@ class PagesScreen(Screen):
             "turn_page", "turn_back", "split_page", "blank_page", "mark_page", "reject_page",
             "undo_desk", "keep_page",
         )  # fmt: skip
-        files = ("rescan", "insert_page", "insert_before")
+        files = ("rescan", "insert_page", "insert_before", "rescan_file", "insert_file")
         idle = may and not self.session.bridge.busy
         halves = may and row is not None and bool(row.row.page.cut)
         self.deck.allow(
@@ -373,19 +376,24 @@ class PagesScreen(Screen):
         title = translate("Desk", "Why is it rejected? The image is kept.")
         self._ask(title, False, lambda why: self.acts.reject(page, why))
 
-    def _ask_rescan(self, page: Page) -> None:
+    def _ask_rescan(self, page: Page, *, file: bool = False) -> None:
         title = translate("Desk", "Why another image?")
-        self._ask(title, False, lambda why: self._rescan(page, why))
+        self._ask(title, False, lambda why: self._rescan(page, why, file=file))
 
-    def _rescan(self, page: Page, why: str) -> None:
-        file = self._file(translate("Desk", "The new image of the page"))
-        if file:
-            self.acts.rescan(page, file, why)
+    def _rescan(self, page: Page, why: str, *, file: bool) -> None:
+        """From the scanner, if there is one and nobody asked for a file."""
+        plan = None if file else scanner_at_hand(self.session)
+        if plan:
+            scan_again(self.session, page, why, plan)
+        elif path := self._file(translate("Desk", "The new image of the page")):
+            self.acts.rescan(page, path, why)
 
-    def _insert(self, page: Page, *, before: bool) -> None:
-        file = self._file(translate("Desk", "The pages to insert"))
-        if file:
-            self.acts.insert(page, file, before=before)
+    def _insert(self, page: Page, *, before: bool, file: bool = False) -> None:
+        plan = None if file else scanner_at_hand(self.session)
+        if plan:
+            scan_between(self.session, page, plan, before=before)
+        elif path := self._file(translate("Desk", "The pages to insert")):
+            self.acts.insert(page, path, before=before)
 
     def _file(self, title: str) -> Path | None:
         kinds = translate("Import", "Scanned files (%1)").replace("%1", PATTERNS)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QListView,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -43,6 +42,7 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.steps import Sign
 from ui.theme import Shape
+from ui.widgets.key_choice import KeyChoice
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import PageView
 from ui.widgets.parts import Chip, Empty, Panel, between, rule, words, wrapped
@@ -61,7 +61,7 @@ class SampleScreen(Screen):
     def __init__(self, session: Session, deck: Deck) -> None:
         self.lots, self.list, self.rows = QComboBox(), QListView(), sampled_list()
         self.view, self.pane, self.fields = PageView(session.images), TextPane(), SaidFields()
-        self.defects: dict[str, QPushButton] = {}
+        self.defects: dict[str, KeyChoice] = {}
         self.known: tuple[LotSample, ...] = ()
         self.chosen: LotSample | None = None
         self.shown: SampleView | None = None
@@ -142,11 +142,9 @@ class SampleScreen(Screen):
         keys.addStretch(1)
         verdict.add(self._what, self._own, keys)
         listed = QVBoxLayout()
-        listed.setSpacing(0)
+        listed.setSpacing(1)
         for key, code in DEFECT_KEYS.items():
-            button = QPushButton(f"{digits(key)}  {reason_word(code)}")
-            button.setProperty("quiet", True)
-            button.setStyleSheet("text-align: left; min-height: 22px;")
+            button = KeyChoice(key, reason_word(code))
             button.clicked.connect(partial(self.say, code))
             listed.addWidget(button)
             self.defects[code] = button

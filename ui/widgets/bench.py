@@ -16,6 +16,7 @@ from archiver.i18n import digits
 from archiver.model.casefile import Page
 from ocr.doubt import is_doubtful, sureness
 from ocr.page import Word
+from ui import counts
 from ui.deck import Deck
 from ui.fonts import document_font
 from ui.images import Images, Picture, full
@@ -172,8 +173,7 @@ class Bench(Panel):
     def show_count(self, place: int, total: int) -> None:
         """`place`: which doubt, from 1; 0 while none is chosen."""
         self._number.setText(digits(place or total))
-        of = translate("Bench", "of %1 doubts") if place else translate("Bench", "doubts")
-        self._of.setText(digits(of.replace("%1", str(total))))
+        self._of.setText(counts.of_doubts(total) if place else translate("Bench", "doubts"))
         self._bar.show_share(place / total if total else 0)
 
     def allow(self, editing: bool) -> None:

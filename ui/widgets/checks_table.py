@@ -6,15 +6,16 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from archiver.i18n import digits
 from archiver.model.checks import PageCheck
 from archiver.workflow.page_checks import check_name, figure_of, limit_of, told
 from ui.fonts import font
 from ui.models.desk_pages import SHAPES
-from ui.paint import Row, shape, text
+from ui.paint import Row, shape, text, text_width
 from ui.theme import Shape, Tokens, tokens
 from ui.words import joined, translate
 
-LINE_PX = 38
+LINE_PX, COLUMN_PX = 38, 62
 
 
 class ChecksTable(QWidget):
@@ -56,6 +57,13 @@ class ChecksTable(QWidget):
         if check.limit:
             painter.fillRect(filled.at(28, -3, 2, 13), QColor(of.ink))
         ink = of.tones[sign].ink if check.needs_a_look else of.ink
-        text(painter, row.end(66, y, 62, LINE_PX), figure_of(check), font(13, 600), ink)
-        text(painter, row.end(0, y, 62, LINE_PX), limit_of(check), font(12), of.ink3)
+        figure, limit = _fitting(figure_of(check), check.figure), limit_of(check)
+        text(painter, row.end(66, y, COLUMN_PX, LINE_PX), figure, font(13, 600), ink)
+        limit = _fitting(limit, check.limit)
+        text(painter, row.end(0, y, COLUMN_PX, LINE_PX), limit, font(12), of.ink3)
         painter.fillRect(row.at(0, y + LINE_PX - 1, wide, 1), QColor(of.line))
+
+
+def _fitting(told: str, figure: float) -> str:
+    """Without its unit where that is too long for the column."""
+    return told if text_width(told, font(13, 600)) <= COLUMN_PX else digits(f"{figure:g}")

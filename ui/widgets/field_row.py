@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from archiver.i18n import digits, isolate
@@ -14,12 +14,13 @@ from archiver.workflow.describe_form import FormRow, Remark
 from ocr.page import Box, Word
 from ocr.tsv import around
 from ui.images import Images
+from ui.paint import Row
 from ui.theme import Shape
 from ui.widgets.bench import Crop
 from ui.widgets.parts import SignMark, lead, words, wrapped
 from ui.words import RIGHT_TO_LEFT_MARK, percent, translate
 
-LABEL_PX, FIELD_PX, CROP_PX = 126, 34, 170
+LABEL_PX, FIELD_PX, CROP_PX, SIGN_PX = 118, 34, 170, 16
 MODIFIERS = (
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
@@ -51,8 +52,17 @@ class Editor(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._shown = self._words = ""
+        self.sign = SignMark(Shape.WAITING, SIGN_PX)  # at its far end
+        self.sign.setParent(self)
         self.setFixedHeight(FIELD_PX)
+        aside = (SIGN_PX + 6, 0) if self.isRightToLeft() else (0, SIGN_PX + 6)
+        self.setTextMargins(aside[0], 0, aside[1], 0)
         lead(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        end = Row(self.rect(), self.layoutDirection())
+        self.sign.move(end.end(9, (FIELD_PX - SIGN_PX) // 2, SIGN_PX, SIGN_PX).topLeft())
 
     @property
     def typed(self) -> bool:
@@ -117,10 +127,6 @@ class FieldCrop(Crop):
         self.setMinimumWidth(CROP_PX)
         self.setFixedHeight(FIELD_PX)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.shows:  # a field that nothing was found for has no paper beside it
-            super().paintEvent(event)
-
     def show_boxes(self, page: Page | None, boxes: Sequence[Box]) -> None:
         self.shows = bool(page and boxes)
         word = Word("", around(list(boxes)), 1.0, "rtl") if page and boxes else None
@@ -139,7 +145,8 @@ class FieldRow(QWidget):
         self.row: FormRow | None = None
         self.editor, self.crop = Editor(), FieldCrop(images)
         self._label = words("", 14, tone="ink2")
-        self._sign = SignMark(Shape.WAITING)
+        self._sign = self.editor.sign
+        self._wide = True
         self._remark = wrapped(words("", 13, tone="ink2"))
         self._completer = QCompleter(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -162,9 +169,8 @@ class FieldRow(QWidget):
         self._label.setWordWrap(True)
         grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.editor, 0, 1)
-        grid.addWidget(self._sign, 0, 2)
-        grid.addWidget(self.crop, 0, 3)
-        grid.addWidget(self._remark, 1, 1, 1, 3)
+        grid.addWidget(self.crop, 0, 2)
+        grid.addWidget(self._remark, 1, 1, 1, 2)
         self._grid = grid
         self.set_wide(True)
 
@@ -178,6 +184,7 @@ class FieldRow(QWidget):
         self.editor.setPlaceholderText(self._placeholder(row))
         self.editor.show_value(row.shown, row.words)
         self.crop.show_boxes(page, row.proposal.boxes if row.proposal else ())
+        self.set_wide(self._wide)
         if self.editor.typed:  # what is typed is judged, not what stood here
             self._thinking.start()
             return
@@ -185,12 +192,11 @@ class FieldRow(QWidget):
         self.show_remarks(() if offered else row.remarks)  # what would fill it says it already
 
     def _placeholder(self, row: FormRow) -> str:
-        """The proposal in grey, with how sure it is."""
-        if row.proposal is None:
-            return ""
-        sure = percent(row.proposal.probability)
+        """The proposal in grey; how sure it is stands in the tooltip."""
+        sure = percent(row.proposal.probability) if row.proposal else ""
+        self.editor.setToolTip(isolate(sure) if sure else "")
         mark = RIGHT_TO_LEFT_MARK if self.isRightToLeft() else ""
-        return f"{mark}{isolate(row.proposed)}  ·  {isolate(sure)}"
+        return f"{mark}{isolate(row.proposed)}" if row.proposal else ""
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """The first complaint in words, what would be right behind it; else whence the value is."""
@@ -270,7 +276,9 @@ class FieldRow(QWidget):
             self.editor.rest()  # an open list keeps the loss of focus from the editor
 
     def set_wide(self, wide: bool) -> None:
-        """The crop gives way where there is no room."""
-        self.crop.setVisible(wide)
+        """The crop gives way where there is no room; where there is none the field takes it."""
+        self._wide = wide
+        crop = wide and self.crop.shows
+        self.crop.setVisible(crop)
         self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(3, 4 if wide else 0)
+        self._grid.setColumnStretch(2, 4 if crop else 0)

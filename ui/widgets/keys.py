@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from ui.acts import Act
+from ui.acts import ARABIC_KEYS, Act
 from ui.deck import Deck
 from ui.fonts import font
 from ui.paint import Row, focus_ring, panel, text, text_width
@@ -18,7 +18,7 @@ def cap_width(cap: str) -> int:
 
 
 def paint_cap(painter: QPainter, rect: QRect, cap: str, ink: str, edge: str, fill: str) -> None:
-    """A key with a thicker lower edge; its letters never run from the right."""
+    """A key with a thicker lower edge: the Latin letter leads, the Arabic one is fainter."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
@@ -28,8 +28,17 @@ def paint_cap(painter: QPainter, rect: QRect, cap: str, ink: str, edge: str, fil
     base = box.bottom() - 1
     painter.drawLine(QRectF(box.left() + 2, base, box.width() - 4, 0).topLeft(),
                      QRectF(box.left() + 2, base, box.width() - 4, 0).topRight())  # fmt: skip
+    row = Row(rect, painter.layoutDirection())
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    text(painter, rect, cap, font(12.5, 500), ink, Qt.AlignmentFlag.AlignHCenter)
+    latin, _, arabic = cap.partition(" ")
+    if len(latin) == 1 and arabic in ARABIC_KEYS.values():
+        half = rect.width() // 2
+        centred = Qt.AlignmentFlag.AlignHCenter
+        text(painter, row.at(3, 0, half - 3, rect.height()), latin, font(12.5, 500), ink, centred)
+        painter.setOpacity(0.8)
+        text(painter, row.end(3, 0, half - 3, rect.height()), arabic, font(12.5), ink, centred)
+    else:
+        text(painter, rect, cap, font(12.5, 500), ink, Qt.AlignmentFlag.AlignHCenter)
     painter.restore()
 
 
@@ -131,7 +140,8 @@ class KeyStrip(QWidget):
                 old.hide()
                 old.deleteLater()
         for place, name in enumerate(names):
-            self._keys.addWidget(KeyButton(self._deck, name, bare=True, primary=place == 0))
+            main = place == 0 and name != "find"  # that every screen has
+            self._keys.addWidget(KeyButton(self._deck, name, bare=True, primary=main))
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -27,7 +27,7 @@ from ui.widgets.timeline import Moment, Timeline
 from ui.words import moment, translate
 
 # acts that come page by page: told once
-MANY = ("read", "import", "set aside", "capture", "compact", "judge image")
+MANY = ("read", "import", "set aside", "capture", "compact", "judge image", "describe", "correct")
 
 
 class NextCard(Panel):

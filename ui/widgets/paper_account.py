@@ -1,7 +1,7 @@
 """The counters of a feed, and the account of the paper: what was declared against what is here."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from archiver.i18n import digits
@@ -60,7 +60,9 @@ class PaperAccount(QWidget):
             (Shape.WRONG, translate("Account", "rejects"), account.rejects),
         ]
         if account.faces:
-            lines.append((Shape.DOUBTFUL, translate("Account", "not scanned yet"), account.missing))
+            missing, more = translate("Account", "not scanned yet"), account.missing < 0
+            missing = translate("Account", "more than declared") if more else missing
+            lines.append((Shape.DOUBTFUL, missing, abs(account.missing)))
             lines.append((Shape.CURRENT, translate("Account", "declared faces"), account.faces))
         return lines
 
@@ -77,24 +79,41 @@ class PaperAccount(QWidget):
         if self.account:
             self._bar(painter, row, of)
             for place, (kind, word, count) in enumerate(self._lines()):
-                y = TOP_PX + BAR_PX + 12 + place * LINE_PX
-                painter.fillRect(row.at(0, y + 6, 12, 12), QColor(of.tones[kind].ink))
-                text(painter, row.at(20, y, self.width() - 80, LINE_PX), word, font(13), of.ink2)
-                text(painter, row.end(0, y, 50, LINE_PX), digits(count), font(13.5, 600), of.ink)
+                self._line(painter, row, TOP_PX + BAR_PX + 12 + place * LINE_PX, kind, of)
+                at = row.at(0 if kind is Shape.CURRENT else 22, 0, self.width() - 60, LINE_PX)
+                at.translate(0, TOP_PX + BAR_PX + 12 + place * LINE_PX)
+                face = font(13.5, 600 if kind is Shape.CURRENT else 400)
+                text(painter, at, word, face, of.ink)
+                end = row.end(0, at.y(), 50, LINE_PX)
+                right = Qt.AlignmentFlag.AlignRight
+                text(painter, end, digits(count), font(13.5, 600), of.ink, right)
+
+    def _line(self, painter: QPainter, row: Row, y: int, kind: Shape, of: Tokens) -> None:
+        """The swatch of a line, as its part of the bar looks; a rule above the sum."""
+        if kind is Shape.CURRENT:
+            painter.fillRect(row.at(0, y, self.width(), 1), QColor(of.ink))
+        else:
+            self._part(painter, QRectF(row.at(0, y + 6, 13, 13)), kind, of)
+
+    def _part(self, painter: QPainter, part: QRectF, kind: Shape, of: Tokens) -> None:
+        account = self.account
+        if kind is Shape.WAITING:
+            hatch(painter, part, of.ink3, 5)
+        elif kind is Shape.DOUBTFUL and account and account.missing >= 0:
+            painter.setPen(QPen(QColor(of.edge), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(part.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.fillRect(part, QColor(of.tones[kind].ink))
 
     def _bar(self, painter: QPainter, row: Row, of: Tokens) -> None:
         account = self.account
         here = account.images + account.blanks + account.rejects if account else 0
         whole = max(account.faces if account else 0, here, 1)
         x = 0
-        painter.fillRect(
-            row.at(0, TOP_PX, self.width(), BAR_PX), QColor(of.tones[Shape.WAITING].tint)
-        )
         for kind, _word, count in self._lines()[:3]:
             wide = self.width() * count // whole
-            part: QRect = row.at(x, TOP_PX, wide, BAR_PX)
-            if kind is Shape.WAITING:
-                hatch(painter, QRectF(part), of.tones[kind].ink, 5)
-            else:
-                painter.fillRect(part, QColor(of.tones[kind].ink))
+            self._part(painter, QRectF(row.at(x, TOP_PX, max(0, wide - 2), BAR_PX)), kind, of)
             x += wide
+        if account and account.missing > 0:
+            rest = QRectF(row.at(x, TOP_PX, self.width() - x, BAR_PX))
+            self._part(painter, rest, Shape.DOUBTFUL, of)

@@ -1,4 +1,4 @@
-"""Which scanner, and how it scans: what the site says first, each field open to change."""
+"""Which scanner, into which case file, and how: what the site says, each field open to change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,14 +9,16 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSpinBox,
     QWidget,
 )
 
 from archiver.i18n import digits, isolate
-from archiver.model.lot import Lot
+from archiver.model.lot import Declared, Lot
 from archiver.model.scanning import LARGEST, PAPER_MM, Device, Mode, ScanSettings, Source
+from ui.captures import BY_SLIPS, OPEN_CASE
 from ui.theme import Shape
 from ui.widgets.parts import Panel, SignMark, words, wrapped
 from ui.words import translate
@@ -33,14 +35,38 @@ class ScannerCard(Panel):
         self._told = wrapped(words("", 13, tone="ink2"))
         self.device, self.source, self.mode = QComboBox(), QComboBox(), QComboBox()
         self.dpi, self.paper, self.sheets = QComboBox(), QComboBox(), QSpinBox()
-        self.lot = QComboBox()
+        self.lot, self.into = QComboBox(), QComboBox()
+        self._summary = wrapped(words("", 13, tone="ink2"))
+        self._more = QPushButton(translate("Scanner", "Change"))
+        self._more.setCheckable(True)
+        self._details = QWidget()
         self._known, self._kind = ScanSettings(), Shape.WAITING
+        self._waiting: list[tuple[str, str]] = []
         self._fill()
         head = QHBoxLayout()
         head.addWidget(self._sign)
         head.addWidget(self._state, 1)
-        self.add(head, self._told, self._fields())
+        head.addWidget(self._more)
+        self.add(head, self._told, self._summary)
+        self._details.setLayout(self._grid(self._rare()))
+        self._details.layout().setContentsMargins(0, 0, 0, 0)
+        self._details.hide()
+        self.add(self._details, self._grid(self._usual()))
+        self._more.toggled.connect(self._details.setVisible)
+        self._more.toggled.connect(self._summary.setHidden)
         self.device.currentIndexChanged.connect(lambda _: self.changed.emit())
+        for box in (self.device, self.source, self.mode, self.dpi, self.paper):
+            box.currentIndexChanged.connect(lambda _: self._sum_up())
+
+    def _sum_up(self) -> None:
+        boxes = (self.device, self.source, self.dpi, self.mode, self.paper)
+        self._summary.setText(" · ".join(filter(None, (box.currentText() for box in boxes))))
+
+    @property
+    def fields(self) -> list[QWidget]:
+        """That are to be seen, in their order."""
+        rare = [field for _, field in self._rare()] if self._more.isChecked() else []
+        return [self._more, *rare, *(field for _, field in self._usual())]
 
     def _fill(self) -> None:
         for source, told in (
@@ -64,20 +90,28 @@ class ScannerCard(Panel):
         self.sheets.setRange(0, 5000)
         self.sheets.setSpecialValueText(translate("Scanner", "not counted"))
 
-    def _fields(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(5)
-        grid.setHorizontalSpacing(10)
-        grid.setColumnStretch(1, 1)
-        rows: list[tuple[str, QWidget]] = [
+    def _rare(self) -> list[tuple[str, QWidget]]:
+        return [
             (translate("Scanner", "Scanner"), self.device),
             (translate("Scanner", "Paper from"), self.source),
             (translate("Scanner", "Colours"), self.mode),
             (translate("Scanner", "Resolution"), self.dpi),
             (translate("Scanner", "Size"), self.paper),
-            (translate("Scanner", "Sheets counted"), self.sheets),
             (translate("Sample", "Lot"), self.lot),
         ]
+
+    def _usual(self) -> list[tuple[str, QWidget]]:
+        return [
+            (translate("Scanner", "Into"), self.into),
+            (translate("Scanner", "Sheets counted"), self.sheets),
+        ]
+
+    @staticmethod
+    def _grid(rows: list[tuple[str, QWidget]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(5)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnStretch(1, 1)
         for line, (told, field) in enumerate(rows):
             label = QLabel(told)
             label.setBuddy(field)
@@ -115,6 +149,25 @@ class ScannerCard(Panel):
         for lot in lots:
             self.lot.addItem(isolate(digits(lot.name)), lot.id)
         self.lot.setCurrentIndex(max(0, self.lot.findData(here)))
+
+    def show_waiting(self, rows: Sequence[Declared]) -> None:
+        """The case files that were declared and whose paper is not all here."""
+        names = [(row.series, row.reference) for row in rows]
+        if self.into.count() and names == self._waiting:
+            return
+        here, self._waiting = self.into.currentData(), names
+        self.into.clear()
+        self.into.addItem(translate("Scanner", "the open case file"), OPEN_CASE)
+        self.into.addItem(translate("Scanner", "what the slips say"), BY_SLIPS)
+        for row in rows:
+            self.into.addItem(isolate(digits(row.reference)), row)
+        known = [self.into.itemData(place) for place in range(self.into.count())]
+        self.into.setCurrentIndex(known.index(here) if here in known else 0)
+
+    def into_open(self) -> None:
+        """What was chosen is the open case file now; slips go on saying it."""
+        if self.into.currentData() != BY_SLIPS:
+            self.into.setCurrentIndex(0)
 
     def use(self, settings: ScanSettings) -> None:
         """What the site says of the chosen scanner."""

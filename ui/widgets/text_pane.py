@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,
@@ -25,6 +27,7 @@ from ui.theme import Shape, Tokens, tokens
 from ui.widgets.page_view import doubt_dashes, is_number
 
 LINE_PX = 33
+LARGEST_PX, LEAST_PX = 20, 17  # of the letters
 NUMBER_PX = 46  # the margin that holds the line numbers
 
 
@@ -56,6 +59,7 @@ class TextPane(QTextEdit):
         super().__init__()
         self.places: tuple[Place, ...] = ()
         self._lines: list[str] = []
+        self._widest_px = 0.0  # its longest line at `LARGEST_PX`
         self.current, self.hovered = -1, -1
         self.found: frozenset[int] = frozenset()
         self.setReadOnly(True)
@@ -101,8 +105,23 @@ class TextPane(QTextEdit):
             cursor.insertText(line.text)
         cursor.endEditBlock()
         self._lines = [line.text for line in read.lines] if read else []
+        longest = max(self._lines, key=len, default="")
+        self._widest_px = QFontMetricsF(document_font(LARGEST_PX)).horizontalAdvance(longest)
+        self._fit()
         self.places = _places(read) if read else ()
         self._starts = [place.start for place in self.places]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As large as designed, or as lets the longest line stand whole, down to `LEAST_PX`."""
+        room = self.viewport().width() - NUMBER_PX - 20
+        fits = int(LARGEST_PX * room / max(self._widest_px, 1.0))
+        face = document_font(max(LEAST_PX, min(LARGEST_PX, fits)))
+        if face != self.font():
+            self.setFont(face)
 
     def mark(self, *, current: int | None = None, found: tuple[int, ...] | None = None) -> None:
         if current is not None:
