@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from archiver.model.casefile import CaseState
 from archiver.workflow import queries
+from archiver.workflow.open_case import open_case
 from archiver.workflow.search import search
 from archiver.workflow.station import Station
 from ui.models.cases import case_list
@@ -26,10 +27,9 @@ def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
 
 @pytest.fixture
 def rows(court: Station, arabic: None) -> dict[str, tuple]:
-    view = queries.case_view(court, 1)
     return {
         "cases": queries.list_cases(court),
-        "pages": tuple(page_rows(view.documents, view.pages)),
+        "pages": tuple(page_rows(open_case(court, 1))),
         "hits": hit_rows(court, search(court, "التسبيب")),
     }
 
@@ -82,3 +82,27 @@ def test_the_table_of_packages_is_sound_when_empty(arabic: None) -> None:
     assert table.rowCount() == 0
     assert table.columnCount() == 6
     assert tester.model() is table
+
+
+def test_a_long_case_file_is_fetched_when_somebody_looks(court: Station, arabic: None) -> None:
+    view = open_case(court, 1)
+    rows, model = page_rows(view), page_list()
+    tester = watched(model)
+    model.set_rows(rows)
+    assert tuple(view.pages) == queries.case_view(court, 1).pages
+    assert [rows.span(place) for place in range(len(rows))] == [(0, 2)] * 3
+    assert model.place(view.pages[1].id) == view.pages.place(view.pages[1].id) == 1
+    assert tester.model() is model
+
+
+def test_a_page_that_turned_blank_is_one_row_that_changes(court: Station, qtbot: object) -> None:
+    model = page_list()
+    model.set_rows(page_rows(open_case(court, 1)))
+    with court.database.transaction() as connection:
+        connection.execute("UPDATE page SET blank = 1 WHERE position = 2 AND case_id = 1")
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last: told.append(first.row()))
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.set_rows(page_rows(open_case(court, 1)))
+    assert told == [1]
+    assert model.rows[1].page.blank

@@ -7,6 +7,7 @@ from archiver.model.casefile import CaseFile, Page
 from archiver.workflow import queries
 from archiver.workflow.access import levels_seen
 from archiver.workflow.narrowing import counted_beside, finding, narrowed
+from archiver.workflow.open_case import open_case
 from archiver.workflow.search import FacetValue, SearchResult, search, suggest, words_on
 from archiver.workflow.station import Station
 from index.engine import FACETS, FacetName, Sort, Suggestion
@@ -91,15 +92,14 @@ class Leaf:
     row: PageRow
     read: PageText | None
     words: tuple[int, ...]  # that match
-    leaves: tuple[PageRow, ...]  # of its case file, without blank backs
+    leaves: tuple[int, ...]  # page ids of its case file, without blank backs
 
 
 def leaf(station: Station, page: Page, wanted: Wanted) -> Leaf:
     """`page` with the words that `wanted` finds on it. Raises BadQuery, NoSuchCase."""
-    view = queries.case_view(station, page.case_id)
-    rows = tuple(page_rows(view.documents, view.pages))
-    here = next(row for row in rows if row.page.id == page.id)
+    view = open_case(station, page.case_id)
+    here = page_rows(view)[view.pages.place(page.id)]
     read = queries.page_text(station, here.page)
     words = words_on(here.page, wanted.query, exact=wanted.exact) if read else ()
-    leaves = tuple(row for row in rows if not row.page.blank or row is here)
+    leaves = tuple(row.id for row in view.pages.outline if not row.blank or row.id == page.id)
     return Leaf(view.case, here, read, words, leaves)

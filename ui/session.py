@@ -6,7 +6,7 @@ from archiver.errors import ArchiverError
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseSummary
 from archiver.workflow import queries
-from archiver.workflow.queries import CaseView
+from archiver.workflow.open_case import OpenCase, open_case
 from archiver.workflow.rights import Right, roles_of, roles_with, signs_in
 from archiver.workflow.station import Station
 from ui.bridge import Bridge
@@ -40,7 +40,7 @@ class Session(QObject):
         self.bridge = Bridge(self)
         self.images = Images(lambda key: queries.blob_path(station, key), self)
         self.cases: tuple[CaseSummary, ...] = ()
-        self.view: CaseView | None = None
+        self.view: OpenCase | None = None
         self.bridge.finished.connect(self.refresh)
         if not station.lock:  # somebody else is at work here: look now and then
             self.startTimer(LOOK_EVERY_MS)
@@ -73,7 +73,7 @@ class Session(QObject):
             self.cases = queries.list_cases(self.station)
             shown = self.view.case if self.view else self.cases[0].case if self.cases else None
             if shown:
-                self.view = queries.case_view(self.station, shown.id)
+                self.view = open_case(self.station, shown.id)
         except ArchiverError as error:
             self.told.emit(error)
             return
@@ -88,7 +88,7 @@ class Session(QObject):
         if self.view and self.view.case.id == case_id:
             return
         try:
-            self.view = queries.case_view(self.station, case_id)
+            self.view = open_case(self.station, case_id)
         except ArchiverError as error:
             self.told.emit(error)
             return

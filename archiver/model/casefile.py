@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archiver.model.identity import CaseKey
 
@@ -88,6 +88,23 @@ class Page:
     instead_of: int | None = None  # the page whose place it took
     accepted: str = "[]"  # JSON list of checks whose complaint a person let stand
     accepted_reason: str = ""
+
+
+class Outline(NamedTuple):
+    """What a list needs to know of a page before it is looked at."""
+
+    id: int
+    document_id: int
+    position: int
+    width_px: int
+    height_px: int
+    turn_deg: int
+    blank: int
+    state: str
+    confidence: float
+    loose: int
+    instead_of: int | None
+    accepted: str
 
 
 @dataclass(frozen=True, slots=True)

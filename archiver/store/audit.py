@@ -4,7 +4,7 @@ dropped or moved without breaking every hash after it."""
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from archiver.model.actor import Actor
 
 FIRST_HASH: Final = "0" * 64
+_BEYOND: Final = 2**63 - 1  # any number of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,30 @@ def events(connection: sqlite3.Connection, case_id: int | None = None) -> Iterat
     where, values = ("WHERE case_id = ?", (case_id,)) if case_id is not None else ("", ())
     for row in connection.execute(f"SELECT * FROM event {where} ORDER BY seq", values):  # noqa: S608
         yield EventRow(**dict(row))
+
+
+def newest(
+    connection: sqlite3.Connection, case_id: int, most: int, once: Sequence[str]
+) -> tuple[EventRow, ...]:
+    """The newest events of a case file, newest first; of the verbs `once` only the newest each.
+
+    One question an event: a case file has thousands of them, and few are told.
+    """
+    found: list[EventRow] = []
+    told: list[str] = []
+    while len(found) < most:
+        marks = ",".join("?" * len(told))
+        row = connection.execute(
+            f"SELECT * FROM event WHERE case_id = ? AND seq < ? AND verb NOT IN ({marks})"  # noqa: S608
+            " ORDER BY seq DESC LIMIT 1",
+            (case_id, found[-1].seq if found else _BEYOND, *told),
+        ).fetchone()
+        if row is None:
+            break
+        found.append(EventRow(**dict(row)))
+        if row["verb"] in once:
+            told.append(row["verb"])
+    return tuple(found)
 
 
 def first_broken(connection: sqlite3.Connection) -> int | None:

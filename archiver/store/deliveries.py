@@ -64,6 +64,16 @@ def deliveries(
     return tuple((known[row["seal_id"]], _delivery(row)) for row in rows)
 
 
+def of_case(connection: sqlite3.Connection, case_id: int) -> tuple[Delivery, ...]:
+    """The deliveries of all seals of a case file, oldest first."""
+    rows = connection.execute(
+        "SELECT d.* FROM delivery d JOIN seal s ON s.id = d.seal_id WHERE s.case_id = ?"
+        " ORDER BY d.id",
+        (case_id,),
+    )
+    return tuple(_delivery(row) for row in rows)
+
+
 def set_state(
     connection: sqlite3.Connection,
     delivery_id: int,

@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Figures = dict[str, dict[str, Any]]  # name -> {"figure": number, "at": part of the picture or null}
 
@@ -42,11 +42,30 @@ def keep(
     )
 
 
-def of_case(connection: sqlite3.Connection, case_id: int) -> Mapping[int, Figures]:
-    """Page id -> its figures."""
+class Checked(NamedTuple):
+    """What the rules ask of a page, named as in `Page`. `figures`: {} before it is measured."""
+
+    id: int
+    document_id: int
+    width_px: int
+    height_px: int
+    dpi: int
+    blank: int
+    cut: str
+    accepted: str
+    text: str
+    figures: Figures
+
+
+_CHECKED = ", ".join(f"p.{name}" for name in Checked._fields[:-1])
+
+
+def of_case(connection: sqlite3.Connection, case_id: int) -> Iterator[Checked]:
+    """The pages in the numbering, in the order of the paper."""
     rows = connection.execute(
-        "SELECT c.page_id, c.figures FROM page_check c JOIN page p ON p.id = c.page_id"
-        " WHERE p.case_id = ?",
+        f"SELECT {_CHECKED}, coalesce(c.figures, '{{}}') FROM page p"  # noqa: S608 - our own names
+        " LEFT JOIN page_check c ON c.page_id = p.id"
+        " WHERE p.case_id = ? AND p.position > 0 ORDER BY p.position",
         (case_id,),
     )
-    return {row["page_id"]: json.loads(row["figures"]) for row in rows}
+    return (Checked._make((*row[:-1], json.loads(row[-1]))) for row in map(tuple, rows))

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from archiver.i18n import N_, _, digits
-from archiver.model.casefile import CaseFile, Page
+from archiver.model.casefile import CaseFile
 from archiver.model.checks import PageCheck, Verdict
 from archiver.settings import CheckSettings
-from archiver.store import page_checks, pages, separators
-from archiver.store.page_checks import Figures
+from archiver.store import page_checks, separators
+from archiver.store.page_checks import Checked, Figures
 from archiver.workflow.page_numbers import page_numbers
 from archiver.workflow.queries import case_by_id
 from archiver.workflow.station import Station
@@ -57,26 +57,64 @@ UNITS: Final = {
 _WITHOUT_LIMIT: Final = ("spread", "unreadable_slip", "after_unreadable_slip")
 
 
+_Rule = tuple[str, float, float, bool, Verdict]
+
+
+class CaseChecks:
+    """What was checked on the pages of a case file, those in the numbering, as it stands now.
+
+    Which pages need a look is known at once; what was checked on one is worked out when asked.
+    """
+
+    def __init__(self, station: Station, case_id: int) -> None:
+        connection = station.database.connection
+        self._case = case_by_id(station, case_id)
+        self._allowed = settings_for(station, self._case)
+        self._slips = separators.flagged(connection, case_id)
+        found = [*page_checks.of_case(connection, case_id)]
+        self._numbers = page_numbers(found)
+        self.checked = {row.id: row._replace(text="") for row in found}  # megabytes of it
+        self.flagged = frozenset(row.id for row in self.checked.values() if self._complains(row))
+
+    def of(self, page_id: int) -> tuple[PageCheck, ...]:
+        page = self.checked[page_id]
+        found = (
+            PageCheck(
+                name=name,
+                figure=figure,
+                limit=limit,
+                verdict=Verdict.OK if fine else verdict,
+                at=_place(page.figures, name),
+                accepted=not fine and _stands(page, name),
+            )
+            for name, figure, limit, fine, verdict in self._rules(page)
+        )
+        slips = self._slips.get(page_id, ())
+        return (*found, *(PageCheck(name, slip, 0, Verdict.DOUBTFUL) for name, slip in slips))
+
+    def _complains(self, page: Checked) -> bool:
+        rules = self._rules(page)
+        wrong = any(not fine and not _stands(page, name) for name, _f, _l, fine, _v in rules)
+        return wrong or page.id in self._slips
+
+    def _rules(self, page: Checked) -> Iterator[_Rule]:
+        return _rules(page, page.figures, self._numbers, self._case, self._allowed)
+
+
 def checks_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]]:
     """Page id -> what was checked on it, of all pages in the numbering."""
-    connection = station.database.connection
-    case, there = case_by_id(station, case_id), pages.of_case(connection, case_id)
-    known, numbers = page_checks.of_case(connection, case_id), page_numbers(there)
-    allowed, slips = settings_for(station, case), separators.flagged(connection, case_id)
-    return {
-        page.id: (
-            *_checked(page, known.get(page.id, {}), numbers, case, allowed),
-            *(PageCheck(name, slip, 0, Verdict.DOUBTFUL) for name, slip in slips.get(page.id, ())),
-        )
-        for page in there
-    }
+    found = CaseChecks(station, case_id)
+    return {page_id: found.of(page_id) for page_id in found.checked}
 
 
 def complaints_of(station: Station, case_id: int) -> dict[int, tuple[PageCheck, ...]]:
     """Page id -> what needs a look, of the pages that have any."""
-    found = checks_of(station, case_id).items()
-    wanted = {page: tuple(c for c in told if c.needs_a_look) for page, told in found}
-    return {page: told for page, told in wanted.items() if told}
+    found = CaseChecks(station, case_id)
+    return {
+        page_id: tuple(check for check in found.of(page_id) if check.needs_a_look)
+        for page_id in found.checked
+        if page_id in found.flagged
+    }
 
 
 def settings_for(station: Station, case: CaseFile) -> CheckSettings:
@@ -113,29 +151,13 @@ def told(check: PageCheck) -> str:
     return words.format(name=name, figure=figure, limit=limit)
 
 
-def _checked(
-    page: Page,
-    figures: Figures,
-    numbers: Mapping[int, tuple[int, int]],
-    case: CaseFile,
-    allowed: CheckSettings,
-) -> Iterator[PageCheck]:
-    for name, figure, limit, fine, verdict in _rules(page, figures, numbers, case, allowed):
-        yield PageCheck(
-            name=name,
-            figure=figure,
-            limit=limit,
-            verdict=Verdict.OK if fine else verdict,
-            at=_place(figures, name),
-            accepted=not fine and f'"{name}"' in page.accepted,
-        )
-
-
-_Rule = tuple[str, float, float, bool, Verdict]
+def _stands(page: Checked, name: str) -> bool:
+    """Whether a person let that complaint stand."""
+    return f'"{name}"' in page.accepted
 
 
 def _rules(
-    page: Page,
+    page: Checked,
     figures: Figures,
     numbers: Mapping[int, tuple[int, int]],
     case: CaseFile,
@@ -167,7 +189,7 @@ def _rules(
         yield "spread", round(100 * figures["fold"]["figure"], 1), 0, False, Verdict.DOUBTFUL
 
 
-def _length(page: Page, allowed: CheckSettings) -> Iterator[_Rule]:
+def _length(page: Checked, allowed: CheckSettings) -> Iterator[_Rule]:
     """Two sheets drawn in together are longer than any paper of their width."""
     short, long = sorted((page.width_px * 25.4 / page.dpi, page.height_px * 25.4 / page.dpi))
     sizes = [_PAPER_MM[name] for name in allowed.paper.split() if name in _PAPER_MM]

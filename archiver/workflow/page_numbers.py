@@ -6,13 +6,14 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from archiver.model.casefile import Page
+from archiver.store.page_checks import Checked
 
 _ALONE: Final = re.compile(r"[\W_]*(?:ال?صفحة|ص|page|folio|p)?[\W_]*(\d{1,3})[\W_]*", re.IGNORECASE)
 _LINES: Final = 2  # at the head and at the foot
 _FEWEST: Final = 2  # steps of one in a document: it is numbered
 
 
-def page_numbers(pages: Sequence[Page]) -> dict[int, tuple[int, int]]:
+def page_numbers(pages: Sequence[Page | Checked]) -> dict[int, tuple[int, int]]:
     """Page id -> (the number on it, the number expected there), in documents that are numbered.
 
     A document is numbered where its pages carry, alone on a line at head or foot, numbers that go
@@ -40,7 +41,7 @@ def _expected(known: Sequence[tuple[int, int, int]]) -> dict[int, tuple[int, int
     return found
 
 
-def _number(page: Page, *, at_foot: bool) -> int | None:
+def _number(page: Page | Checked, *, at_foot: bool) -> int | None:
     lines = [line for line in page.text.splitlines() if line.strip()]
     for line in lines[-_LINES:] if at_foot else lines[:_LINES]:
         alone = _ALONE.fullmatch(line.strip())

@@ -97,8 +97,8 @@ def state_of(station: Station, case_id: int) -> str:
     connection = station.database.connection
     kinds = {document.id: document.kind for document in cases.documents(connection, case_id)}
     rows = [
-        f"{page.position} {page.alto} {kinds.get(page.document_id, '')}"
-        for page in pages.of_case(connection, case_id)
+        f"{position} {alto} {kinds.get(document_id, '')}"
+        for position, alto, document_id in pages.words_of(connection, case_id)
     ]
     return hashlib.sha256("\n".join([VERSION, *rows]).encode()).hexdigest()
 

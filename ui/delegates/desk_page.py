@@ -21,10 +21,10 @@ class DeskDelegate(QStyledItemDelegate):
         self._images = images
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        found: DeskRow = index.data(ROW)
-        if found.complaints:
+        rows, place = index.model().rows, index.row()
+        if place < rows.needy:
             return QSize(190, FLAGGED_PX)
-        return QSize(190, SOUND_PX + (HEADING_PX if found.heading else 0))
+        return QSize(190, SOUND_PX + (HEADING_PX if place == rows.needy else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found: DeskRow = index.data(ROW)

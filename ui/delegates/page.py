@@ -1,11 +1,13 @@
 """A page in the strip: its thumbnail under its document's bracket; a blank back is a sliver."""
 
+from functools import reduce
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from archiver.i18n import digits
-from archiver.model.casefile import Page, PageState
+from archiver.model.casefile import Outline, Page, PageState
 from ui.fonts import font
 from ui.images import Images, Picture, thumbnail
 from ui.models.pages import PageRow
@@ -35,7 +37,7 @@ class PageDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._images, self._paper_px = images, paper_px
 
-    def paper_width(self, page: Page) -> int:
+    def paper_width(self, page: Page | Outline) -> int:
         if page.blank:
             return SLIVER_PX
         width, height = page.width_px, page.height_px
@@ -44,7 +46,7 @@ class PageDelegate(QStyledItemDelegate):
         return round(min(1.5, width / max(1, height)) * self._paper_px)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self.paper_width(index.data(ROW).page)
+        width = self.paper_width(index.model().rows.outline[index.row()])
         return QSize(width + GAP_PX, HEAD_PX + self._paper_px + FOOT_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -70,13 +72,7 @@ class PageDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, of: Tokens
     ) -> None:
         """The document's name over its pages; each page paints its slice of the whole."""
-        view: QListView = option.widget
-        first = last = index
-        while _same(view, first, index, -1):
-            first = first.siblingAtRow(first.row() - 1)
-        while _same(view, last, index, +1):
-            last = last.siblingAtRow(last.row() + 1)
-        span = view.visualRect(first).united(view.visualRect(last))
+        span = _line_of(option.widget, index)
         span.moveTop(option.rect.top())
         row = Row(span, option.direction)
         painter.save()
@@ -126,14 +122,25 @@ class PageDelegate(QStyledItemDelegate):
         text(painter, foot.adjusted(-3, 0, 3, 0), words, face, ink, centred)
 
 
-def _same(view: QListView, edge: Index, index: Index, step: int) -> bool:
-    """Whether the neighbour of `edge` belongs to the same document on the same line."""
-    beside = edge.siblingAtRow(edge.row() + step)
-    if not beside.isValid():
-        return False
-    if beside.data(ROW).document.id != index.data(ROW).document.id:
-        return False
-    return view.visualRect(beside).top() == view.visualRect(index).top()
+def _line_of(view: QListView, index: Index) -> QRect:
+    """The room of those pages of its document that stand on the same line, as far as laid out."""
+    here, (first, last) = view.visualRect(index), index.model().rows.span(index.row())
+    if not view.isWrapping():
+        ends = (view.visualRect(index.siblingAtRow(row)) for row in (first, last))
+        return reduce(QRect.united, ends, here)
+    return reduce(QRect.united, (_beside(view, index, end) for end in (first, last)), here)
+
+
+def _beside(view: QListView, index: Index, end: int) -> QRect:
+    """Where the last page towards row `end` on the line of `index` is."""
+    here = found = view.visualRect(index)
+    step = 1 if end > index.row() else -1
+    for row in range(index.row(), end + step, step):
+        room = view.visualRect(index.siblingAtRow(row))
+        if room.top() != here.top():
+            break
+        found = room
+    return found
 
 
 def repaint_when_ready(images: Images, view: QListView) -> None:

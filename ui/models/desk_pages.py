@@ -1,18 +1,18 @@
 """The pages of a case file as the page desk sees them: what needs a look stands first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from archiver.i18n import digits
 from archiver.model.checks import PageCheck, Verdict
-from archiver.workflow import queries
-from archiver.workflow.page_checks import checks_of, told
+from archiver.workflow.open_case import OpenCase
+from archiver.workflow.page_checks import CaseChecks, told
 from archiver.workflow.station import Station
 from ui import counts
-from ui.models.pages import PageRow, page_rows
-from ui.models.rows import Rows
+from ui.models.pages import PageRow, PageRows
+from ui.models.rows import MadeRows, Rows
 from ui.theme import Shape
 from ui.words import joined, translate
 
@@ -24,6 +24,7 @@ class DeskRow:
     row: PageRow
     checks: tuple[PageCheck, ...]
     heading: str = ""  # over the first page that needs no look
+    checked: bool = True  # False: nobody has asked the checks yet
 
     @property
     def complaints(self) -> tuple[PageCheck, ...]:
@@ -33,7 +34,7 @@ class DeskRow:
     def shape(self) -> Shape:
         worst = {check.verdict for check in self.complaints}
         if not worst:
-            return Shape.OK
+            return Shape.OK if self.checked else Shape.WAITING
         return Shape.WRONG if Verdict.WRONG in worst else Shape.DOUBTFUL
 
     @property
@@ -48,20 +49,47 @@ class DeskRow:
         return joined(*(told(check) for check in self.complaints))
 
 
-def desk_rows(station: Station, case_id: int) -> tuple[DeskRow, ...]:
-    """Flagged pages first, each part in the order of the case file. Raises NoSuchCase."""
-    view, checked = queries.case_view(station, case_id), checks_of(station, case_id)
-    rows = [DeskRow(row, checked.get(row.page.id, ()))
-            for row in page_rows(view.documents, view.pages)]  # fmt: skip
-    flagged = [row for row in rows if row.complaints]
-    sound = [row for row in rows if not row.complaints]
-    return (*flagged, *_headed(sound))
+class DeskRows(MadeRows[DeskRow]):
+    """Flagged pages first, each part in the order of the case file; as they come without checks."""
+
+    def __init__(self, view: OpenCase, checks: CaseChecks | None = None) -> None:
+        self._pages, self._checks = PageRows(view.documents, view.pages), checks
+        outline, known = view.pages.outline, checks.checked if checks else {}
+        flagged = checks.flagged if checks else frozenset()
+        needy = [n for n, row in enumerate(outline) if row.id in flagged]
+        sound = [n for n, row in enumerate(outline) if row.id not in flagged]
+        self._order, self.needy = [*needy, *sound], len(needy)
+        self._known = known
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, place: int) -> DeskRow:
+        place = range(len(self))[place]
+        row = self._pages[self._order[place]]
+        title = self._checks is not None and place == self.needy
+        return DeskRow(
+            row,
+            self._checks.of(row.page.id) if row.page.id in self._known else (),
+            counts.sound_pages(len(self) - self.needy) if title else "",
+            checked=self._checks is not None,
+        )
+
+    @property
+    def identities(self) -> list[tuple[int, bool]]:
+        ids = self._pages.identities
+        return [(ids[n], place < self.needy) for place, n in enumerate(self._order)]
+
+    @property
+    def looks(self) -> list[Any]:
+        pages, ids = self._pages.looks, self._pages.identities
+        known = self._known
+        return [(pages[n], known.get(ids[n]), self._checks is None) for n in self._order]
 
 
-def _headed(sound: Sequence[DeskRow]) -> list[DeskRow]:
-    title = counts.sound_pages(len(sound))
-    return [DeskRow(row.row, row.checks, "" if place else title)
-            for place, row in enumerate(sound)]  # fmt: skip
+def desk_rows(station: Station, view: OpenCase) -> DeskRows:
+    """Goes through all pages of the case file: not for the event loop. Raises NoSuchCase."""
+    return DeskRows(view, CaseChecks(station, view.case.id))
 
 
 def desk_list(parent: QObject | None = None) -> Rows[DeskRow]:

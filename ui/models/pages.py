@@ -1,13 +1,16 @@
 """The pages of one case file, document by document."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from archiver.i18n import digits
 from archiver.model.casefile import Document, Page
-from ui.models.rows import Rows
+from archiver.workflow.open_case import CasePages, OpenCase
+from ui.models.rows import MadeRows, Rows
 from ui.words import document_name, translate
 
 
@@ -30,13 +33,46 @@ class PageRow:
         return f"{self.name} · {digits(place)}"
 
 
-def page_rows(documents: Sequence[Document], pages: Sequence[Page]) -> Iterator[PageRow]:
-    """The pages in their order, each with its document."""
-    known = {document.id: document for document in documents}
-    before = 0
-    for page in sorted(pages, key=lambda page: page.position):
-        first, before = page.document_id != before, page.document_id
-        yield PageRow(page, known[page.document_id], first, len(pages))
+class PageRows(MadeRows[PageRow]):
+    """The pages of a case file in their order, each with its document."""
+
+    def __init__(self, documents: Sequence[Document], pages: CasePages) -> None:
+        self._documents = {document.id: document for document in documents}
+        self.pages, self.outline = pages, pages.outline
+        self._ends: list[int] = []  # of each document: the row behind its last page
+
+    def __len__(self) -> int:
+        return len(self.outline)
+
+    def __getitem__(self, place: int) -> PageRow:
+        place = range(len(self))[place]
+        document, (first, _last) = self.document_of(place), self.span(place)
+        return PageRow(self.pages[place], document, place == first, len(self))
+
+    def document_of(self, place: int) -> Document:
+        return self._documents[self.outline[place].document_id]
+
+    def span(self, place: int) -> tuple[int, int]:
+        """First and last row of the document that the page in this row belongs to."""
+        if not self._ends:
+            ids = [row.document_id for row in self.outline]
+            last = [n for n in range(1, len(ids)) if ids[n] != ids[n - 1]]
+            self._ends = [*last, len(ids)]
+        number = bisect_right(self._ends, place)
+        return self._ends[number - 1] if number else 0, self._ends[number] - 1
+
+    @property
+    def identities(self) -> list[int]:
+        return [row.id for row in self.outline]
+
+    @property
+    def looks(self) -> list[Any]:
+        names = {each.id: (each.kind, each.title) for each in self._documents.values()}
+        return [(row, names[row.document_id]) for row in self.outline]
+
+
+def page_rows(view: OpenCase | None) -> Sequence[PageRow]:
+    return PageRows(view.documents, view.pages) if view else ()
 
 
 def page_list(parent: QObject | None = None) -> Rows[PageRow]:

@@ -10,9 +10,24 @@ RowT = TypeVar("RowT")
 Index = QModelIndex | QPersistentModelIndex
 
 
+class MadeRows(Sequence[RowT]):
+    """Rows that are made when somebody asks for them, as nobody looks at 10,000.
+
+    `identities` tells them apart, `looks` whether one has changed; both without making them.
+    """
+
+    @property
+    def identities(self) -> list[Any]:
+        raise NotImplementedError
+
+    @property
+    def looks(self) -> list[Any]:
+        raise NotImplementedError
+
+
 class Rows(QAbstractListModel, Generic[RowT]):
     """`identity` tells rows apart: the same identities in the same order are an update, not a
-    reset, so that selection and scroll position stay."""
+    reset, so that selection and scroll position stay. Rows may be `MadeRows`."""
 
     def __init__(
         self,
@@ -22,22 +37,26 @@ class Rows(QAbstractListModel, Generic[RowT]):
     ) -> None:
         super().__init__(parent)
         self._identity, self._words = identity, words
-        self._rows: tuple[RowT, ...] = ()
+        self._rows: Sequence[RowT] = ()
+        self._identities: list[Any] = []
+        self._places: dict[Any, int] = {}
 
     @property
-    def rows(self) -> tuple[RowT, ...]:
+    def rows(self) -> Sequence[RowT]:
         return self._rows
 
     def set_rows(self, rows: Sequence[RowT]) -> None:
-        new = tuple(rows)
-        if [*map(self._identity, new)] == [*map(self._identity, self._rows)]:
+        made = isinstance(rows, MadeRows)
+        new = rows if made else tuple(rows)
+        identities = new.identities if made else [*map(self._identity, new)]
+        if identities == self._identities:
             old, self._rows = self._rows, new
-            for place, (before, after) in enumerate(zip(old, new, strict=True)):
+            for place, (before, after) in enumerate(zip(_looks(old), _looks(new), strict=True)):
                 if before != after:
                     self.dataChanged.emit(self.index(place), self.index(place))
             return
         self.beginResetModel()
-        self._rows = new
+        self._rows, self._identities, self._places = new, identities, {}
         self.endResetModel()
 
     def add_rows(self, rows: Sequence[RowT]) -> None:
@@ -45,15 +64,16 @@ class Rows(QAbstractListModel, Generic[RowT]):
         if rows:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-            self._rows += tuple(rows)
+            self._rows = (*self._rows, *rows)
+            self._identities += map(self._identity, rows)
+            self._places = {}
             self.endInsertRows()
 
     def place(self, identity: object) -> int:
         """The row number of `identity`, -1 where it is not here."""
-        for number, row in enumerate(self._rows):
-            if self._identity(row) == identity:
-                return number
-        return -1
+        if not self._places:
+            self._places = {each: place for place, each in enumerate(self._identities)}
+        return self._places.get(identity, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
@@ -67,3 +87,7 @@ class Rows(QAbstractListModel, Generic[RowT]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row)
         return None
+
+
+def _looks(rows: Sequence[RowT]) -> Sequence[Any]:
+    return rows.looks if isinstance(rows, MadeRows) else rows

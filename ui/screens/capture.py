@@ -308,12 +308,13 @@ class CaptureScreen(Screen):
         self.card.show_lots(lots)
         self.card.show_waiting(unscanned(self.session.station, lots))
         self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
-        fresh = {page.id: page for page in view.pages} if view else {}
-        fresh |= {p.instead_of: p for p in fresh.values() if p.instead_of}
-        rows = [
-            replace(row, page=fresh.get(row.page.id, row.page)) if row.page else row
-            for row in self.rows.rows
-        ]
+        there = view.pages.outline if view else ()
+        instead = {row.instead_of: row.id for row in there if row.instead_of}
+
+        def fresh(page: Page) -> Page:
+            return (view and view.pages.find(instead.get(page.id, page.id))) or page
+
+        rows = [replace(row, page=fresh(row.page)) if row.page else row for row in self.rows.rows]
         for row, before in zip(rows, self.rows.rows, strict=True):
             if row.page and before.page and row.page.id != before.page.id:
                 path = queries.blob_path(self.session.station, row.page.thumbnail)
@@ -323,7 +324,6 @@ class CaptureScreen(Screen):
         self._say_where()
         self._judge()
 
-    def current(self) -> CapturedRow | None:
     def _say_where(self) -> None:
         into = self._into()
         told = translate("Capture", "Slips among the paper must name its case file.")
@@ -332,6 +332,7 @@ class CaptureScreen(Screen):
             told = told.replace("%1", isolate(digits(into.name)))
         self.sheet.tell(told)
 
+    def current(self) -> CapturedRow | None:
         return self.strip.currentIndex().data(ROW)
 
     def _select(self, place: int) -> None:
@@ -347,7 +348,6 @@ class CaptureScreen(Screen):
 
     def _show(self) -> None:
         """The sheet of the chosen page: its front on the leading side, its back beside it."""
-        chosen = self.current()
         faces = self._faces()
         self.sheet.show_sheet(*faces)
         for row in filter(None, faces):
@@ -356,6 +356,7 @@ class CaptureScreen(Screen):
 
     def _faces(self) -> tuple[CapturedRow | None, CapturedRow | None]:
         """The two rows of the sheet of the chosen page."""
+        chosen = self.current()
         sheet = [row for row in self.rows.rows if chosen and row.sheet == chosen.sheet]
         front = next((row for row in sheet if not row.back), None)
         return front, next((row for row in sheet if row.back), None)
@@ -387,8 +388,8 @@ class CaptureScreen(Screen):
             reject_captured=mine,
             rescan_captured=mine and not busy and bool(self.card.device.count()),
             insert_captured=mine and not busy and bool(self.card.device.count()),
-            undo_captured=may and self.session.view is not None,
             insert_first=mine and not busy and bool(self.card.device.count()),
+            undo_captured=may and self.session.view is not None,
         )
 
     # --- acts ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.workflow.case_lists import next_key
+from archiver.workflow.open_case import last_acts
 from archiver.workflow.rights import Right
 from ui import counts, verbs
 from ui.acts import CASES
@@ -29,7 +30,7 @@ from ui.verbs import Intake
 from ui.widgets.head import CaseHead
 from ui.widgets.import_form import ImportForm
 from ui.widgets.keys import KeyButton
-from ui.widgets.next_card import Account, History, NextCard
+from ui.widgets.next_card import MANY, Account, History, NextCard
 from ui.widgets.page_strip import PageStrip
 from ui.widgets.parts import Empty, Panel, between, rule, words
 from ui.words import plate, translate
@@ -147,7 +148,9 @@ class CasesScreen(Screen):
             self.desk.setCurrentIndex(0)
             self.card.show_case(summary)
             self.account.show_case(summary)
-            self.history.show_events(view.events)
+            self.history.show_events(
+                last_acts(self.session.station, view.case.id, History.SHOWN, once=MANY)
+            )
 
     def _open(self) -> None:
         row = self.strip.current() or (self.strip.pages.rows[0] if self.strip.pages.rows else None)

@@ -1,7 +1,5 @@
 """Describe: what the case file is, confirmed field by field beside the paper; its documents."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -223,7 +221,7 @@ class DescribeScreen(Screen):
 
     def _show_form(self) -> None:
         rows = form(self.session.station, self._case_id)
-        self.form.show_rows(rows, {page.id: page for page in self._known_pages()})
+        self.form.show_rows(rows, self._page)
         for row in self.form.rows:
             row.editor.setReadOnly(not self._may)
         said = len({row.field.id for row in rows if row.source is not None})
@@ -241,11 +239,11 @@ class DescribeScreen(Screen):
         else:
             self._cost.setText("")
 
-    def _known_pages(self) -> Sequence[Page]:
-        return self.session.view.pages if self.session.view else ()
+    def _page(self, page_id: int) -> Page | None:
+        return self.session.view.pages.find(page_id) if self.session.view else None
 
     def _show_page(self, page_id: int, found: tuple[int, ...] = ()) -> None:
-        page = next((page for page in self._known_pages() if page.id == page_id), None)
+        page = self._page(page_id)
         if page is None:
             return
         if page_id != self._page_id:
@@ -343,7 +341,7 @@ class DescribeScreen(Screen):
             return
         more = FormRow(here.row.field, len(mine) + 1, "", "", None, None, "", "", ())
         rows.insert(last + 1, more)
-        self.form.show_rows(rows, {page.id: page for page in self._known_pages()})
+        self.form.show_rows(rows, self._page)
         self.form.rows[last + 1].editor.setFocus()
 
     def undo(self) -> None:
@@ -371,7 +369,7 @@ class DescribeScreen(Screen):
         self.descriptions.arrange(self._case_id, act, made)
 
     def _split(self) -> None:
-        place = self._place()
+        place = self._place(self.tree.current_page)
         if place:
             self._arrange("split", lambda now: change.split(now, place))
 
@@ -382,7 +380,7 @@ class DescribeScreen(Screen):
 
     def _move(self, by: int) -> None:
         """A page into the document before or behind its own, a document past its neighbour."""
-        document, place = self.tree.current_document, self._place()
+        document, place = self.tree.current_document, self._place(self.tree.current_page)
         view = self.session.view
         if not document or view is None or not self.tree.hasFocus():
             return
@@ -394,12 +392,11 @@ class DescribeScreen(Screen):
             self._arrange("move", lambda now: change.move(now, place, place, to=document - 1))
         else:
             other = next(d for d in view.documents if d.position == document + 1)
-            first = next(p.position for p in view.pages if p.document_id == other.id)
+            first = next(p.position for p in view.pages.outline if p.document_id == other.id)
             self._arrange("move", lambda now: change.move(now, place, place, before=first))
 
     def _drop_page(self, page_id: int, document: int, before_id: int) -> None:
-        places = {page.id: page.position for page in self._known_pages()}
-        place, before = places.get(page_id, 0), places.get(before_id, 0)
+        place, before = self._place(page_id), self._place(before_id)
         if not (self._may and place) or before == place:
             return
         if before:
@@ -411,10 +408,9 @@ class DescribeScreen(Screen):
         if self._may and document != at:
             self._arrange("place", lambda now: change.place(now, document, at))
 
-    def _place(self) -> int:
-        """The number of the page under the cursor of the tree, 0 on a document."""
-        found = (p.position for p in self._known_pages() if p.id == self.tree.current_page)
-        return next(found, 0)
+    def _place(self, page_id: int) -> int:
+        """The number of a page in its case file, 0 where it is none."""
+        return self.session.view.pages.place(page_id) + 1 if self.session.view else 0
 
     def _set_kind(self, kind: str) -> None:
         document = self.tree.current_document
@@ -433,10 +429,10 @@ class DescribeScreen(Screen):
         menu.popup(self.tree.viewport().mapToGlobal(corner))
 
     def _turn(self, by: int) -> None:
-        pages = self._known_pages()
-        here = next((n for n, page in enumerate(pages) if page.id == self._page_id), -1)
-        if 0 <= here + by < len(pages):
-            self._show_page(pages[here + by].id)
+        pages = self.session.view.pages if self.session.view else ()
+        place = self._place(self._page_id) - 1 + by
+        if 0 <= place < len(pages):
+            self._show_page(pages[place].id)
 
     # --- what it costs --------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
 from ui.desk_acts import DeskActs, marks_of
 from ui.images import full
-from ui.models.desk_pages import DeskRow, desk_list, desk_rows
+from ui.models.desk_pages import DeskRow, DeskRows, desk_list, desk_rows
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
@@ -41,12 +41,14 @@ from ui.widgets.flag_crops import FlagCrops
 from ui.widgets.head import CaseHead
 from ui.widgets.import_form import PATTERNS
 from ui.widgets.keys import KeyButton
+from ui.widgets.long_list import LongList
 from ui.widgets.name_form import NameForm
 from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
 from ui.widgets.reasons import Reasons
 from ui.words import joined, translate
 
 AFTER_PAINT_MS = 40  # the page comes first, what the reader gets of it then
+AT_ONCE = 500  # pages whose checks are there as soon as the list is painted
 LIST_PX, SIDE_PX = (216, 262), (316, 380)  # least and most
 
 
@@ -54,7 +56,7 @@ class PagesScreen(Screen):
     name = PAGES
 
     def __init__(self, session: Session, deck: Deck) -> None:
-        self.rows, self.list = desk_list(), QListView()
+        self.rows, self.list = desk_list(), LongList()
         self.view, self.after = DeskView(session.images), After()
         self.crops, self._spot = FlagCrops(session.images), -1
         self.checks, self.reasons = ChecksTable(), Reasons()
@@ -165,10 +167,10 @@ class PagesScreen(Screen):
             "next_page": lambda: self._step(1),
             "last_page": lambda: self._step(-1),
             "rescan": page(self._ask_rescan),
-            "keep_page": self.keep,
-            "turn_page": page(lambda now: self.acts.turn(now, 90)),
             "rescan_file": page(lambda now: self._ask_rescan(now, file=True)),
             "insert_file": page(lambda now: self._insert(now, before=False, file=True)),
+            "keep_page": self.keep,
+            "turn_page": page(lambda now: self.acts.turn(now, 90)),
             "turn_back": page(lambda now: self.acts.turn(now, 270)),
             "split_page": page(self.acts.split),
             "join_halves": page(self.acts.join),
@@ -209,25 +211,28 @@ class PagesScreen(Screen):
         self._stale = not self.isVisible()
         if view is None or self._stale:
             return
-        case_id = view.case.id
-        self._asker.ask(lambda: (case_id, desk_rows(station, case_id)))
+        if len(view.pages) > AT_ONCE and view.case.id != self._case_id:
+            self._list_rows((view.case.id, DeskRows(view)))
+        self._asker.ask(lambda: (view.case.id, desk_rows(station, view)))
 
     def current(self) -> DeskRow | None:
         return self.list.currentIndex().data(ROW)
 
-    def _list_rows(self, answer: tuple[int, tuple[DeskRow, ...]]) -> None:
+    def _list_rows(self, answer: tuple[int, DeskRows]) -> None:
         case_id, rows = answer
         same, place = case_id == self._case_id, self.list.currentIndex().row()
         was = self.current()
         self._case_id = case_id
         self.rows.set_rows(rows)
-        needy = sum(bool(row.complaints) for row in rows)
+        needy = rows.needy
         self._count.setText(counts.of_pages(needy, len(rows)))
-        self._stack.setCurrentIndex(0 if rows else 1)
-        found = next((n for n, row in enumerate(rows) if row.row.page.id == self._page_id), -1)
-        mended = same and was is not None and was.complaints and found >= 0
-        if mended and not rows[found].complaints:
+        self._stack.setCurrentIndex(0 if len(rows) else 1)
+        flagged, sound = (self.rows.place((self._page_id, flag)) for flag in (True, False))
+        found = max(flagged, sound)
+        if same and was is not None and was.complaints and sound >= 0:
             found = min(place, max(0, needy - 1))  # it needs no look any more: the next one does
+        elif same and was is not None and not was.checked and place == 0:
+            found = 0  # nobody has moved yet: the first that needs a look
         self._select(max(found, 0) if rows else -1)
         self._show()
 
@@ -250,11 +255,11 @@ class PagesScreen(Screen):
     def _select(self, place: int) -> None:
         index = self.rows.index(place)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.reach(index)
         self.list.selectionModel().setCurrentIndex(index, flags)
 
     def _show(self) -> None:
         row = self.current()
-        self.list.reach(index)
         page = row.row.page if row else None
         changed = page is None or page.id != self._page_id
         self._page_id = page.id if page else 0
@@ -351,10 +356,9 @@ class PagesScreen(Screen):
             self._select(place)
 
     def next_problem(self) -> None:
-        needy = [n for n, row in enumerate(self.rows.rows) if row.complaints]
-        here = self.list.currentIndex().row()
+        here, needy = self.list.currentIndex().row(), self.rows.rows.needy if self._case_id else 0
         if needy:
-            self._select(next((n for n in needy if n > here), needy[0]))
+            self._select(here + 1 if here + 1 < needy else 0)
 
     def open(self) -> None:
         row = self.current()

@@ -1,12 +1,14 @@
 """The documents of a case file and their pages, to be moved, split and joined by keys."""
 
+from collections import defaultdict
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from archiver.i18n import digits
-from archiver.model.casefile import Document, Page
-from archiver.workflow.queries import CaseView
+from archiver.model.casefile import Document, Outline
+from archiver.workflow.open_case import OpenCase
 from ocr.digits import fold_digits
 from ui.acts import KINDS
 from ui.fonts import font
@@ -14,6 +16,7 @@ from ui.words import document_name, translate
 
 DOCUMENT_ROLE = Qt.ItemDataRole.UserRole + 1  # its number, from 1
 PAGE_ROLE = Qt.ItemDataRole.UserRole + 2  # page id, 0 on a document
+ID_ROLE = Qt.ItemDataRole.UserRole + 3  # of a document, 0 on a page
 ROW_PX, NUMBERS_PX = 34, 56
 
 
@@ -36,24 +39,29 @@ class DocumentTree(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.header().resizeSection(1, NUMBERS_PX)
         self.setAccessibleName(translate("Describe", "Documents of the file"))
+        self._pages: defaultdict[int, list[Outline]] = defaultdict(list)  # by document
+        self.itemExpanded.connect(self._fill)
         self.currentItemChanged.connect(self._choose)
         self.setDragDropMode(QTreeWidget.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
 
-    def show_case(self, view: CaseView | None) -> None:
+    def show_case(self, view: OpenCase | None) -> None:
         """The documents anew; what was open and chosen stays so, as far as it is there."""
         opened = {item.data(0, DOCUMENT_ROLE) for item in self._documents() if item.isExpanded()}
         page, at = self.current_page, self.current_document
         self.blockSignals(True)
         self.clear()
+        self._pages = defaultdict(list)
+        for row in view.pages.outline if view else ():
+            self._pages[row.document_id].append(row)
         for document in view.documents if view else ():
-            pages = [p for p in view.pages if p.document_id == document.id]
-            item = self._document_item(document, pages)
-            item.setExpanded(document.position in opened)
+            item = self._document_item(document, self._pages[document.id])
+            if document.position in opened:
+                self._open(item)
         self._return_to(page, at)
         self.blockSignals(False)
 
-    def _document_item(self, document: Document, pages: list[Page]) -> QTreeWidgetItem:
+    def _document_item(self, document: Document, pages: list[Outline]) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self)
         name = document_name(document.kind, document.title)
         item.setText(0, f"{digits(document.position)}  {name}")
@@ -64,16 +72,27 @@ class DocumentTree(QTreeWidget):
         item.setFont(1, font(13))
         item.setData(0, DOCUMENT_ROLE, document.position)
         item.setData(0, PAGE_ROLE, 0)
+        item.setData(0, ID_ROLE, document.id)
         item.setSizeHint(0, QSize(0, ROW_PX))
-        for page in pages:
+        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        return item
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        self._fill(item)
+        item.setExpanded(True)
+
+    def _fill(self, item: QTreeWidgetItem) -> None:
+        """The pages of a document, when somebody looks at them."""
+        if item.childCount():
+            return
+        for page in self._pages.get(item.data(0, ID_ROLE), ()):
             child = QTreeWidgetItem(item)
             words = translate("Describe", "page %1").replace("%1", digits(page.position))
             blank = translate("Describe", "blank")
             child.setText(0, f"{words} · {blank}" if page.blank else words)
             child.setFont(0, font(13))
-            child.setData(0, DOCUMENT_ROLE, document.position)
+            child.setData(0, DOCUMENT_ROLE, item.data(0, DOCUMENT_ROLE))
             child.setData(0, PAGE_ROLE, page.id)
-        return item
 
     def _documents(self) -> list[QTreeWidgetItem]:
         return [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
@@ -92,11 +111,12 @@ class DocumentTree(QTreeWidget):
 
     def go_to_page(self, page_id: int) -> bool:
         for item in self._documents():
-            for place in range(item.childCount()):
-                if item.child(place).data(0, PAGE_ROLE) == page_id:
-                    item.setExpanded(True)
-                    self.setCurrentItem(item.child(place))
-                    return True
+            pages = self._pages.get(item.data(0, ID_ROLE), [])
+            place = next((n for n, page in enumerate(pages) if page.id == page_id), -1)
+            if place >= 0:
+                self._open(item)
+                self.setCurrentItem(item.child(place))
+                return True
         return False
 
     def go_to_document(self, number: int) -> None:
@@ -111,8 +131,8 @@ class DocumentTree(QTreeWidget):
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
-        first = item.data(0, PAGE_ROLE) or (item.child(0).data(0, PAGE_ROLE) if item.childCount()
-                                            else 0)  # fmt: skip
+        pages = self._pages.get(item.data(0, ID_ROLE))
+        first = item.data(0, PAGE_ROLE) or (pages[0].id if pages else 0)
         if first:
             self.page_chosen.emit(first)
 

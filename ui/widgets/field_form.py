@@ -1,6 +1,6 @@
 """The form of a case file: one row a value, in the order of the profile, all by keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -34,8 +34,8 @@ class FieldForm(QScrollArea):
         self.setAccessibleName(translate("Describe", "Fields of the case file"))
         QApplication.instance().focusChanged.connect(self._left)
 
-    def show_rows(self, found: Sequence[FormRow], pages: dict[int, Page]) -> None:
-        """`pages`: by id. Widgets are kept, so that the cursor and what is typed stay."""
+    def show_rows(self, found: Sequence[FormRow], page_of: Callable[[int], Page | None]) -> None:
+        """Widgets are kept, so that the cursor and what is typed stay."""
         while len(self.rows) < len(found):
             row = FieldRow(self._images)
             row.entered.connect(self._enter)
@@ -52,7 +52,7 @@ class FieldForm(QScrollArea):
         wanted = here.row.key if here and here.row else None
         typed = here.editor.text() if here and here.editor.typed else None
         for widget, row in zip(self.rows, found, strict=True):
-            page = pages.get(row.proposal.page_id) if row.proposal else None
+            page = page_of(row.proposal.page_id) if row.proposal else None
             if widget.row and widget.row.key != row.key:
                 widget.editor.keep()
             widget.show_row(row, page)
@@ -71,7 +71,7 @@ class FieldForm(QScrollArea):
                 again.editor.setText(typed)
 
     def clear(self) -> None:
-        self.show_rows((), {})
+        self.show_rows((), lambda _page_id: None)
 
     @property
     def current(self) -> FieldRow | None:

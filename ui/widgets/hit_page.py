@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from archiver.i18n import digits
-from archiver.model.casefile import Page
+from archiver.workflow import queries
 from ui.ask import Ask
 from ui.models.hits import HitRow, places
 from ui.searching import Leaf, Wanted, leaf
@@ -52,16 +52,16 @@ class HitPage(QWidget):
         self._wanted = wanted
         self._likely = bool(row and row.likely)
         if row:
-            self._ask(row.hit.page)
+            self._ask(row.hit.page.id)
         else:
             self._asker.drop()
             self.leaf = None
             self.view.show_page(None, None)
 
-    def _ask(self, page: Page) -> None:
+    def _ask(self, page_id: int) -> None:
         station, wanted = self._session.station, self._wanted
         if wanted:
-            self._asker.ask(lambda: leaf(station, page, wanted))
+            self._asker.ask(lambda: leaf(station, queries.page(station, page_id), wanted))
 
     def _show(self, found: Leaf) -> None:
         self.leaf, self._at = found, 0
@@ -76,9 +76,9 @@ class HitPage(QWidget):
         """To the next or previous page of the case file."""
         if self.leaf is None:
             return
-        place = self.leaf.leaves.index(self.leaf.row) + by
+        place = self.leaf.leaves.index(self.leaf.row.page.id) + by
         if 0 <= place < len(self.leaf.leaves):
-            self._ask(self.leaf.leaves[place].page)
+            self._ask(self.leaf.leaves[place])
 
     def step(self, by: int) -> None:
         """To the next or previous place on the page, round and round."""

@@ -200,21 +200,13 @@ class History(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def show_events(self, events: tuple[EventRow, ...]) -> None:
-        self.timeline.show_moments(_moments(events)[: self.SHOWN])
+        """The newest first."""
+        self.timeline.show_moments([_moment(event) for event in events])
 
 
-def _moments(events: tuple[EventRow, ...]) -> list[Moment]:
-    told: list[Moment] = []
-    seen: dict[str, int] = {}
-    for event in reversed(events):
-        seen[event.verb] = seen.get(event.verb, 0) + 1
-    for event in reversed(events):
-        many = event.verb in MANY
-        if many and seen.pop(event.verb, 0) == 0:
-            continue
-        detail = f"{moment(event.at, 'd MMMM · H:mm')} · {isolate(event.person)}"
-        told.append(Moment(_event_shape(event.verb), _event_words(event), detail))
-    return told
+def _moment(event: EventRow) -> Moment:
+    detail = f"{moment(event.at, 'd MMMM · H:mm')} · {isolate(event.person)}"
+    return Moment(_event_shape(event.verb), _event_words(event), detail)
 
 
 def _event_shape(verb: str) -> Shape:

@@ -7,10 +7,11 @@ from ui.delegates.page import FOOT_PX, HEAD_PX, PageDelegate, repaint_when_ready
 from ui.models.pages import PageRow, page_list, page_rows
 from ui.models.rows import ROW
 from ui.session import Session
+from ui.widgets.long_list import LongList
 from ui.words import translate
 
 
-class PageStrip(QListView):
+class PageStrip(LongList):
     """Wraps into lines as a grid, or runs in one line as a strip."""
 
     page_opened = Signal(int)
@@ -41,8 +42,7 @@ class PageStrip(QListView):
         )
 
     def refresh(self) -> None:
-        view = self._session.view
-        self.pages.set_rows(tuple(page_rows(view.documents, view.pages)) if view else ())
+        self.pages.set_rows(page_rows(self._session.view))
 
     def current(self) -> PageRow | None:
         return self.currentIndex().data(ROW)
@@ -53,18 +53,18 @@ class PageStrip(QListView):
         if place < 0:
             return False
         index = self.pages.index(place)
+        self.reach(index)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
         return True
 
     def step(self, by: int) -> None:
         """To the next or previous page that is no blank back."""
         place = self.currentIndex().row() + by
         while 0 <= place < self.pages.rowCount():
-            row = self.pages.rows[place]
-            if not row.page.blank:
-                self.go(row.page.id)
+            page = self.pages.rows.outline[place]
+            if not page.blank:
+                self.go(page.id)
                 return
             place += by
 

@@ -1,0 +1,30 @@
+"""A list of any length: what is looked at is laid out at once, the rest while nobody waits."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QListView
+
+BATCH: Final = 128  # items that are laid out at once: some 2 ms
+
+
+class LongList(QListView):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
+
+    def doItemsLayout(self) -> None:
+        """Everything up to the current item, so that the list stays where it is scrolled to."""
+        self._lay_out(self.currentIndex().row())
+
+    def reach(self, index: QModelIndex) -> None:
+        """Scroll there, laying out as much as that takes."""
+        if not self.visualRect(index).isValid():
+            self._lay_out(index.row())
+        self.scrollTo(index)
+
+    def _lay_out(self, row: int) -> None:
+        self.setBatchSize(row + BATCH)
+        super().doItemsLayout()
+        self.setBatchSize(BATCH)
