@@ -10,8 +10,10 @@ from archiver.errors import ArchiverError
 from archiver.model.changes import Arrived, Changed, Notice, Step, Taken
 from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
+from archiver.workflow import capturing, queries
 from archiver.workflow.destination import Destination
-from tests.papers import CASE, drawn
+from archiver.workflow.station import Station
+from tests.papers import CASE, OPERATOR, drawn
 from tests.servers.escl import Sheet
 
 DPI = 100
@@ -65,3 +67,15 @@ class Told:
                 self.problems.append(step.error.code)
             case Changed():
                 self.changed = step
+
+
+def feed(station: Station, device: str, settings: ScanSettings = DUPLEX, counted: int = 0) -> Told:
+    steps = capturing.capture(
+        station, OPERATOR, device=device, settings=settings, into=INTO, sheets=counted
+    )
+    return Told(steps)
+
+
+def masters(station: Station) -> list[Path]:
+    view = queries.case_view(station, queries.find_case(station, CASE).id)
+    return [station.blobs.path(page.master) for page in view.pages]

@@ -4,8 +4,9 @@ python-sane gives statuses as English messages; SANE's own words (`sane_strstatu
 translated, so they are told apart here, in this one place.
 """
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NoReturn
 
 import _sane
@@ -37,6 +38,7 @@ _CONDITIONS: Final[dict[str, type[ArchiverError]]] = {
     "Error during device I/O": ScannerGone,
 }
 _PAUSE_SECONDS: Final = 0.3  # before an empty feeder is asked again
+_CANCEL_SECONDS: Final = 10.0  # paper may have to leave the feeder
 _CANCELLED: Final = frozenset({"Operation was canceled", "Operation was cancelled"})
 
 
@@ -60,6 +62,7 @@ class SaneScanner:
     def __init__(self, name: str, opened: Any) -> None:
         self._name = name
         self._opened = opened
+        self._hangs = False
 
     def capabilities(self) -> Capabilities:
         return options.capabilities(self._opened)
@@ -85,7 +88,9 @@ class SaneScanner:
         try:
             return self._image(number, dpi, feeds)
         except NoPaper:
-            self._opened.cancel()
+            if not _comes_back(self._opened.cancel):
+                self._hangs = True
+                return None
         time.sleep(_PAUSE_SECONDS)
         try:
             return self._image(number, dpi, feeds)
@@ -106,8 +111,18 @@ class SaneScanner:
         return Scanned(data, width, height, channels, dpi, bilevel=bilevel, rows_promised=promised)
 
     def close(self) -> None:
-        self._opened.cancel()
-        self._opened.close()
+        """In its time: whoever hangs here is left behind, and ends with the process."""
+        if not self._hangs and _comes_back(self._opened.cancel):
+            _comes_back(self._opened.close)
+
+
+def _comes_back(call: Callable[[], None]) -> bool:
+    """Whether the driver did in time. SANE's own `test` may lock itself out when it is cancelled
+    right behind an error, and what it said before that is worth more than its silence."""
+    calling = threading.Thread(target=call, daemon=True)
+    calling.start()
+    calling.join(_CANCEL_SECONDS)
+    return not calling.is_alive()
 
 
 def _raise(error: Exception, name: str, page: int = 0) -> NoReturn:

@@ -46,8 +46,20 @@ def shrink_roughly(image: Image, to: Size) -> Image:
 
     An odd last row or column is left out of a half, so no angle is to be taken from the result.
     """
+    image = _halved(image, to)
+    return image if size(image) == to else resize(image, to)
+
+
+def shrink_quickly(image: Image, to: Size) -> Image:
+    """As `shrink_roughly`, but what is left beyond the halves is interpolated: a tenth of the time
+    of averaging by a fraction, for figures that do not hang on single pixels."""
+    image = _halved(image, to)
+    return uint8(cv2.resize(image, to, interpolation=cv2.INTER_LINEAR))
+
+
+def _halved(image: Image, to: Size) -> Image:
     while 2 * to.width <= image.shape[1] and 2 * to.height <= image.shape[0]:
         half = Size(image.shape[1] // 2, image.shape[0] // 2)
         even = image[: 2 * half.height, : 2 * half.width]
         image = uint8(cv2.resize(even, half, interpolation=cv2.INTER_AREA))
-    return image if size(image) == to else resize(image, to)
+    return image

@@ -18,6 +18,8 @@ WORD_MM = 2.8
 MARGIN_MM = 4.0
 HOLE_MM = (4.0, 9.0)
 FEWEST_MARKS = 2
+PLENTY = 20  # pieces of marks in a strip of the page: no two marks and no holes break into so many
+STRIPS = 8
 _SIDES = [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]
 
 
@@ -36,6 +38,18 @@ def face(page: Gray) -> Face:
 def _marks(page: Gray, darker_than: int) -> int:
     """Spots larger than a speck, a word-long one counted twice, less edges and punched holes."""
     dark = _inside(without_edges(np.asarray(page < darker_than, dtype=np.bool_)))
+    in_fullest = _large(_fullest_strip(dark))
+    return in_fullest if in_fullest >= PLENTY else _large(dark)
+
+
+def _fullest_strip(dark: Mask) -> Mask:
+    """Most pages are full of marks: an eighth of one shows it."""
+    high = max(1, len(dark) // STRIPS)
+    starts = range(0, len(dark), high)
+    return max((dark[at : at + high] for at in starts), key=np.count_nonzero)
+
+
+def _large(dark: Mask) -> int:
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
     marks = np.asarray(stats[1:], dtype=np.int32)
     marks = marks[~_holes(marks)]

@@ -28,12 +28,13 @@ def background(page: Gray, dpi: int) -> Gray:
     return uint8(cv2.resize(uint8(smooth), shape, interpolation=cv2.INTER_LINEAR))
 
 
-def even(page: Gray, dpi: int) -> tuple[Gray, float]:
+def even(page: Gray, dpi: int, paper: Gray | None = None) -> tuple[Gray, float]:
     """The page divided by its background, and how uneven the light was, 0..1.
 
-    Unevenness is the spread (5th to 95th percentile) of the background over its brightest part.
+    paper: its `background`, where somebody has it. Unevenness is the spread (5th to 95th
+    percentile) of the background over its brightest part.
     """
-    paper = background(page, dpi)
+    paper = background(page, dpi) if paper is None else paper
     dark, bright = np.percentile(paper[::16, ::16], (5, 95))
     flat = cv2.divide(page, np.maximum(paper, 1), scale=255.0)
     return uint8(flat), float((bright - dark) / max(bright, 1.0))

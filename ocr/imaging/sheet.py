@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from ocr.imaging.arrays import Gray, Mask, Size, resize, size, uint8
+from ocr.imaging.arrays import Gray, Mask, Size, shrink_quickly, size, uint8
 from ocr.imaging.ink import MEASURE_DPI
 
 Part = tuple[float, float, float, float]
@@ -69,7 +69,7 @@ def folded_corner(page: Gray, dpi: int) -> tuple[float, Part] | None:
     """
     before = size(page)
     scale = min(1.0, CORNER_DPI / dpi)
-    small = resize(
+    small = shrink_quickly(
         page, Size(max(8, round(before.width * scale)), max(8, round(before.height * scale)))
     )
     width, height = size(small)
