@@ -5,9 +5,14 @@ An error is worded when it is shown, in the language of that moment, so it can b
 as `code` and `facts` and come back years later. Bugs are not errors: they are not caught.
 """
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
 
 from archiver.i18n import N_, _, digits
+
+_OURS: Final = "“archiver "
+_COMMAND: Final = re.compile(f"{_OURS}[^”]*|[^“]+|“")
+"""A command, which people copy: nothing invisible stands in it; or what comes between commands."""
 
 
 class ArchiverError(Exception):
@@ -42,11 +47,14 @@ def _plain(value: object) -> str | int | float:
 
 
 def _fill(template: str, facts: dict[str, str | int | float]) -> str:
-    shown = {
-        name: digits(value) if isinstance(value, int | float) else f"\u2068{value}\u2069"
+    shown = _Facts(
+        (name, digits(value) if isinstance(value, int | float) else f"\u2068{value}\u2069")
         for name, value in facts.items()
-    }
-    return _(template).format_map(_Facts(shown))
+    )
+    typed = _Facts((name, str(value)) for name, value in facts.items())
+    return _COMMAND.sub(
+        lambda part: part[0].format_map(typed if part[0].startswith(_OURS) else shown), _(template)
+    )
 
 
 class _Facts(dict[str, str]):

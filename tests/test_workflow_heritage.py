@@ -78,6 +78,16 @@ def test_both_are_asked_for_where_nobody_says_otherwise(station: Station, leaf: 
     assert "target_required = false" in refused.value.way_out()
 
 
+def test_a_command_can_be_copied_from_a_message(station: Station, leaf: Path) -> None:
+    """Nothing invisible stands in it; and a reference that was copied elsewhere is the same one."""
+    with pytest.raises(ConditionUnknown) as refused:
+        taken(station, leaf)
+    assert "“archiver condition H-0001 fair,damp”" in refused.value.way_out()
+    assert "\u2068H-0001\u2069" in str(refused.value)
+    finish(note_condition(station, OPERATOR, "\u2068H-0001\u2069", ["good"]))
+    assert queries.find_case(station, "\u200fH-0001\u2069").reference == "H-0001"
+
+
 def test_the_condition_comes_before_the_images(archive: Path, leaf: Path) -> None:
     without(archive, "target")
     with app.open_station(archive) as station:

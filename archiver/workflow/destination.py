@@ -15,6 +15,7 @@ from archiver.workflow import vocabulary
 from archiver.workflow.heritage import refuse_unready
 from archiver.workflow.profiles import profile_named, vocabularies_of
 from archiver.workflow.station import Station
+from ocr.direction import without_marks
 
 
 class WhichCase(RequestRefused):
@@ -38,6 +39,10 @@ class Destination:
     document: str = ""
     language: str = "ara"
     profile: str = "case_file"
+
+    def __post_init__(self) -> None:
+        """What was copied from a screen may come with the invisible marks that stood around it."""
+        object.__setattr__(self, "reference", " ".join(without_marks(self.reference).split()))
 
     @classmethod
     def of(cls, case: CaseFile) -> "Destination":

@@ -10,6 +10,7 @@ from archiver.model.identity import DEFAULT_SERIES, CaseKey
 from archiver.store import audit, cases, deliveries, pages
 from archiver.store.audit import EventRow
 from archiver.workflow.station import Station
+from ocr.direction import without_marks
 from ocr.page import PageText
 
 
@@ -53,7 +54,8 @@ def find_case(station: Station, text: str, series: str = DEFAULT_SERIES) -> Case
     Raises NoSuchCase.
     """
     connection = station.database.connection
-    found = cases.by_reference(connection, text.strip())
+    text = without_marks(text).strip()  # those that stood around it where it was copied
+    found = cases.by_reference(connection, text)
     if found is None:
         try:
             found = cases.by_key(connection, CaseKey.parse(text, series))
