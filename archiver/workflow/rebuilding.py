@@ -66,7 +66,7 @@ def rebuild(
             _settle_engine(station, wanted)
         filling = _begin_filling(station, wanted)
         executor = None
-        if pages.count_read(station.database.connection) > _ALONE:
+        if pages.are_read(station.database.connection, _ALONE):
             executor = stack.enter_context(analysts(station.plan.workers))
         if filling:
             taken = yield from _fill(station, actor, executor, cancel)
