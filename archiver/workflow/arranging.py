@@ -182,7 +182,9 @@ def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) ->
         wanted = documents.restored(before, last.before)
         after = documents.write(connection, case_id, before, wanted)
         kept = _keep(connection, actor, case, UNDO, before, after, undoes=last.id)
-    yield from _told(station, actor, case, kept, index=index)
+    words = _("The newest change of {case} is taken back.")
+    told = words.format(case=isolate(digits(case.reference)))
+    yield from _told(station, actor, case, kept, index=index, sentence=told)
 
 
 def opened(station: Station, case_id: int) -> CaseFile:

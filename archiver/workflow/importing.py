@@ -95,7 +95,8 @@ def import_files(
     pace, count = Pace(len(files)), 0
     with Intake(station.settings.limits) as intake:
         for path, fault in _each(station, files):
-            yield Progress(pace.done, pace.total, _shown(path), pace.seconds_left)
+            total = max(pace.total, pace.done + 1)  # a zip may hold any number
+            yield Progress(pace.done, total, _shown(path), pace.seconds_left)
             try:
                 if fault:
                     raise fault
