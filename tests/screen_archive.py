@@ -14,6 +14,7 @@ from typing import Final
 from archiver import app
 from archiver.demo.description import DESCRIPTIONS
 from archiver.demo.render import DemoFile, render_case, render_heritage
+from archiver.i18n import set_language
 from archiver.model.actor import Actor
 from archiver.model.changes import Changed, Step
 from archiver.model.identity import CaseKey
@@ -26,7 +27,7 @@ from archiver.workflow.delivering import collect, send
 from archiver.workflow.describing import accept, describe, field_values, typed
 from archiver.workflow.desk import reject
 from archiver.workflow.importing import import_files
-from archiver.workflow.journey import CASE, CASE_TITLE, ITEM, ITEM_TITLE
+from archiver.workflow.journey import CASE, CASE_TITLE, ITEM, ITEM_TITLE, _make_ready
 from archiver.workflow.lot_samples import sample_of
 from archiver.workflow.lots import declare, find_lot, open_lot
 from archiver.workflow.processing import process
@@ -65,6 +66,7 @@ _SIDES: Final = (
 
 def made(root: Path) -> Path:
     """The archive at `root`; beside it the scans, the drop box, the centre's desk."""
+    set_language("ar")
     app.init_archive(root, OPERATOR, PLACE)
     beside = root.parent
     case, item = (list(render(beside / "scans")) for render in (render_case, render_heritage))
@@ -93,20 +95,20 @@ def _work(station: Station, day: int, morning: datetime, scans: list[DemoFile]) 
     for n, key in enumerate(named):
         who, papers = ((OPERATOR, SECOND)[n], _PAPERS[(3 * day + n) % len(_PAPERS)])
         files = [file for file in scans if file.path.name.startswith(papers)]
-        with at(morning + timedelta(hours=2 * n, minutes=11 * day % 50)):
+        with at(morning + timedelta(hours=n + day % 4, minutes=11 * day % 50)):
             _take_in(station, who, files, key, _SIDES[(day + n) % len(_SIDES)])
-        with at(morning + timedelta(hours=2 * n + 1, minutes=7)):
+        with at(morning + timedelta(hours=n + day % 4, minutes=55)):
             _done(process(station, who))
     for n, key in enumerate(named):
         case = find_case(station, str(key)).id
-        with at(morning + timedelta(hours=3 + n, minutes=20)):
+        with at(morning + timedelta(hours=5 + n, minutes=20)):
             if (2 * day + n) % 5 != 4:
                 _done(reject(station, OPERATOR, case, 2, _DEFECTS[(2 * day + n) % len(_DEFECTS)]))
             words = [("circuit", "الدائرة المدنية والتجارية"), ("case_status", "محكوم فيه")]
             _done(describe(station, INDEXER, case, typed(station, case, words)))
             _key_again(station, INDEXER, key)
     for n, key in enumerate(named):
-        with at(morning + timedelta(hours=5 + n, minutes=3 * day)):
+        with at(morning + timedelta(hours=6 + n // 2, minutes=25 + 3 * day + n)):
             case = find_case(station, str(key)).id
             if (day, n) == (5, 0):
                 _done(check(station, CHECKER, case, accept=False, reason="صفحة ٢ ناقصة"))
@@ -118,7 +120,7 @@ def _hand_over(station: Station, desk: Desk, drop: Path, day: int, morning: date
     """The last day's packages wait; of those of the day before one comes to harm."""
     if day == DAYS - 1:
         return
-    with at(morning + timedelta(hours=7)):
+    with at(morning + timedelta(hours=8)):
         _done(send(station, OPERATOR, CENTRE))
         if day == DAYS - 2:
             spoilt = max(_open_names(station))
@@ -153,6 +155,8 @@ def _today(station: Station, case: list[DemoFile], item: list[DemoFile]) -> None
     _done(declare(station, OPERATOR, lot, key=CASE, sheets=13, faces=14))
     _done(declare(station, OPERATOR, lot, key=TO_SCAN, sheets=10, faces=20))
     _take_in(station, OPERATOR, case, CASE, CASE_TITLE)
+    for _step in _make_ready(station, OPERATOR, station.root.parent / "scans"):
+        pass
     for file in item:
         _done(import_files(station, OPERATOR, [file.path], reference=ITEM, title=ITEM_TITLE,
                            kind=file.kind, document=file.title, language=file.language,

@@ -56,7 +56,6 @@ ACCEPTED = 2  # doubts of the page
 MINUTES = "minutes"  # the document on the Text screen
 SCAN_DPI, SCAN_PX = 150, (1240, 1754)
 SHEETS = 8  # of ten that are declared
-KILOBYTES_PER_SECOND = 300  # so that a sending lasts as long as its picture
 
 
 def prepare(window: Window, name: str) -> None:
@@ -96,7 +95,7 @@ def scan(window: Window) -> None:
         into = screen.card.into
         known = [getattr(into.itemData(n), "reference", "") for n in range(into.count())]
         into.setCurrentIndex(known.index(str(TO_SCAN)) if str(TO_SCAN) in known else 0)
-        screen.card.sheets.setValue(SHEETS + 2)
+        screen.card.sheets.setValue(SHEETS)
         while not window.deck.actions["scan"].isEnabled():
             wait(100)
         window.deck.do("scan")
@@ -140,17 +139,6 @@ def ask(window: Window) -> None:
     window.screens[SEARCH].search()
 
 
-def on_its_way(window: Window) -> None:
-    """Packages that are being sent while the picture is taken, on a narrow line."""
-    path = window.session.station.root / "station.toml"
-    narrow = f'\nkind = "folder"\nkilobytes_per_second = {KILOBYTES_PER_SECOND}\n'
-    path.write_text(path.read_text("utf-8").replace('\nkind = "folder"\n', narrow), "utf-8")
-    window.session.station.settings = read_settings(path.parent)
-    window.screens[DELIVERY].refresh()
-    window.deck.do("send")
-    wait(5000)
-
-
 def judged(window: Window) -> None:
     settle(window)
     window.screens[SAMPLE].next_unjudged()
@@ -161,7 +149,7 @@ SCENES: Final[dict[str, Callable[[Window], None]]] = {
     CAPTURE: scan,
     PAGES: await_recipe,
     SEARCH: ask,
-    DELIVERY: on_its_way,
+    DELIVERY: lambda window: window.screens[DELIVERY].next_problem(),
     SAMPLE: judged,
     DESCRIBE: lambda window: window.screens[DESCRIBE].form.step(1, problems=True),
     OVERVIEW: lambda window: window.screens[OVERVIEW].group.button(30).click(),
@@ -208,7 +196,9 @@ def shoot(
 
 def picture(station: Station, screen: str, file: Path) -> Path:
     if screen == SIGN_IN:
-        finish(add_person(station, OPERATOR, OPERATOR.person, ["operator"], "نخلة طويلة في الواحة"))
+        finish(
+            add_person(station, OPERATOR, OPERATOR.person, ["supervisor"], "نخلة طويلة في الواحة")
+        )
     window = Window(Session(station, app.actor(station, PEOPLE.get(screen, OPERATOR.person))))
     wide, high = os.environ.get("SIZE", "1440x900").split("x")
     window.resize(int(wide), int(high))

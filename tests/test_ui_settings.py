@@ -1,5 +1,9 @@
 """Settings take effect at once, are remembered, and a crash loses neither place nor words."""
 
+import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +16,9 @@ from archiver import app
 from archiver.i18n import digits, language
 from archiver.workflow.people import people_of
 from archiver.workflow.station import Station
+from tests.dying_window import WORDS as WORDS_TYPED
 from tests.ui_papers import OPERATOR, settle, within
-from ui.acts import CASES, SETTINGS, TEXT
+from ui.acts import CASES, DESCRIBE, SETTINGS, TEXT
 from ui.look import Look, keep_look, look_of
 from ui.memory import Memory
 from ui.screens.settings import SettingsScreen
@@ -135,3 +140,22 @@ def test_a_crash_loses_neither_place_nor_half_typed_words(
     settle(later, qtbot)
     assert Memory(kept).get(OPERATOR, "import", ["x"]) == []
     assert Memory(kept).get(OPERATOR, "screen", "x") == ""
+
+
+@pytest.mark.parametrize("screen", [TEXT, DESCRIBE])
+def test_a_killed_window_opens_with_the_word_that_was_half_typed(
+    court_archive: Path, arabic: None, kept: Path, tmp_path: Path, qtbot: QtBot, screen: str
+) -> None:
+    root = shutil.copytree(court_archive, tmp_path / "archive")
+    dying = [sys.executable, "-m", "tests.dying_window", str(root), str(kept), screen]
+    assert subprocess.run(dying, timeout=120).returncode == -signal.SIGKILL  # noqa: S603
+    with app.open_station(root) as station:
+        later = Window(Session(station, app.actor(station, OPERATOR), memory=Memory(kept)))
+        qtbot.addWidget(later)
+        later.show()
+        later.activateWindow()
+        assert later.screen_name == screen
+        room = later.screens[screen]
+        field = room.bench.reading if screen == TEXT else room.form.rows[1].editor
+        assert within(10, lambda: field.text() == WORDS_TYPED)
+        later.close()

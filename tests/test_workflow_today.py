@@ -11,6 +11,7 @@ from archiver.model.delivery import DeliveryState
 from archiver.model.identity import CaseKey
 from archiver.store import deliveries, work
 from archiver.store.keys import SigningKey
+from archiver.workflow import lots
 from archiver.workflow.checking import check
 from archiver.workflow.importing import import_files
 from archiver.workflow.people import add_person
@@ -47,6 +48,17 @@ def test_jobs_come_in_order_and_by_role(read_station: Station, tmp_path: Path) -
     assert [page.position for page in found.next_pages] == [1, 2]
     finish(check(station, CHECKER, 1, accept=True))
     assert kinds(station, OPERATOR.person) == [JobKind.READ, JobKind.SEAL]
+
+
+def test_what_an_open_lot_declares_waits_for_its_paper(station: Station, tmp_path: Path) -> None:
+    key = CaseKey("civil", 99001, 93)
+    finish(lots.open_lot(station, OPERATOR, "118/2026"))
+    lot = lots.find_lot(station, "118/2026")
+    assert kinds(station, OPERATOR.person) == []
+    finish(lots.declare(station, OPERATOR, lot, key=key, sheets=1))
+    assert kinds(station, OPERATOR.person) == [JobKind.SCAN]
+    finish(import_files(station, OPERATOR, [save(tmp_path / "a.png", RECEIPT)], key=key))
+    assert kinds(station, OPERATOR.person) == [JobKind.READ]
 
 
 def test_a_held_package_is_an_alert_with_its_way_out(read_station: Station, tmp_path: Path) -> None:

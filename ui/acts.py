@@ -48,6 +48,15 @@ DEFECT_KEYS: Final = {
     "7": "duplicate", "8": "spoilt", "9": "text", "0": "fields",
 }  # fmt: skip
 
+# What the strip of a screen begins with, its main act first; the rest follows as in the table.
+LEADS: Final = {
+    PAGES: ("rescan", "keep_page", "next_problem"),
+    TEXT: ("accept_word", "next_doubt", "illegible", "take_back", "next_page"),
+    DESCRIBE: ("accept_field", "next_field", "carry", "next_problem", "list_words", "undo_act"),
+    DELIVERY: ("send", "resend", "pause", "collect"),
+    OVERVIEW: ("export_overview",),
+}  # fmt: skip
+
 _TWINS: Final = {"Return": ("Enter",), "next_doubt": ("F3",), "last_doubt": ("Shift+F3",)}
 
 
@@ -247,7 +256,7 @@ def acts() -> tuple[Act, ...]:
         Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
         Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
         Act("magnify", translate("Acts", "Enlarge"), "F7", VIEW, desk),
-        Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, reading),
+        Act("boxes", translate("Acts", "Boxes"), "F9", VIEW, (TEXT, DESCRIBE, SAMPLE, SEARCH)),
         Act("zoom_in", translate("Acts", "Larger"), "Ctrl++", VIEW, reading, False),
         Act("zoom_out", translate("Acts", "Smaller"), "Ctrl+-", VIEW, reading, False),
         Act("fit", translate("Acts", "Fit the width"), "Ctrl+0", VIEW, reading, False),

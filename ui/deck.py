@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.acts import ARABIC_KEYS, Act, acts
+from ui.acts import ARABIC_KEYS, LEADS, Act, acts
 
 Handlers = dict[str, Callable[[], None]]
 
@@ -88,8 +88,11 @@ class Deck(QObject):
             handler()
 
     def shown(self) -> list[Act]:
-        """What the strip of the present screen offers."""
-        return [a for a in self._table.values() if a.strip and self.actions[a.name].isEnabled()]
+        """What the strip of the present screen offers, its main act first."""
+        leads = LEADS.get(self._screen, ())
+        able = [a for a in self._table.values() if a.strip and self.actions[a.name].isEnabled()]
+        rank = {name: place for place, name in enumerate(leads)}
+        return sorted(able, key=lambda act: rank.get(act.name, len(leads)))
 
     def watch(self) -> None:
         """Hear keys before the widgets do; call it once the window is shown.

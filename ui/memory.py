@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLineEdit
 
 WRITE_AFTER_MS = 400
+HALF = "half "  # before the name of a screen
 LAST = ""  # whose row holds what belongs to nobody in particular
 
 
@@ -54,6 +55,10 @@ class Memory(QObject):
             part.replace(self._path)
         except OSError:
             return
+
+    def half_typed(self, person: str, screen: str, *what: object) -> None:
+        """What stands unfinished on that screen: where, and the words; nothing: all is said."""
+        self.put(person, HALF + screen, list(what))
 
     def keep_line(self, line: QLineEdit, name: str) -> None:
         """Bring back what was half typed there, whoever typed it, and keep what will be."""

@@ -1,12 +1,15 @@
-"""Where a person was: screen, case file, page and a half-filled import, kept against a crash."""
+"""Where a person was: screen, case file, page and what was half typed, kept against a crash."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
-from ui.acts import CASES, TEXT
+from ui.acts import CASES, DESCRIBE, TEXT
+from ui.memory import HALF
 from ui.screens.screen import Screen
+
+SHOWN_MS = 150
 
 if TYPE_CHECKING:
     from ui.widgets.import_form import ImportForm
@@ -62,6 +65,7 @@ class Place(QObject):
         """
         screen, case, page = self._get("screen", ""), self._get("case", 0), self._get("page", 0)
         half = self._get("import", [])
+        typed = {name: self._get(HALF + name, []) for name in (TEXT, DESCRIBE)}
         self.person = self._session.actor.person
         self._case()
         known = {row.case.id for row in self._session.cases}
@@ -71,6 +75,9 @@ class Place(QObject):
                 self._window.screens[TEXT].strip.go(page)
         if screen:
             self._window.open(screen)
+            if typed.get(screen):  # the page and the focus are there once the window is
+                room, what = self._window.screens[screen], typed[screen]
+                QTimer.singleShot(SHOWN_MS, room, lambda: room.go_on(*what))
         if len(half) > 1 and any(half[:2]):
             cases = self._window.screens[CASES]
             cases.start_import(tuple(map(Path, half[2:])))

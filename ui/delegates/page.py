@@ -12,9 +12,9 @@ from ui.fonts import font
 from ui.images import Images, Picture, thumbnail
 from ui.models.pages import PageRow
 from ui.models.rows import ROW
-from ui.paint import Row, hatch, shape, text
+from ui.paint import Row, hatch, shape, text, text_width
 from ui.theme import PAPER_OPACITY_DARK, Shape, Tokens, tokens
-from ui.words import translate
+from ui.words import short_kind, translate
 
 HEAD_PX, FOOT_PX, GAP_PX, SLIVER_PX = 30, 26, 12, 20
 DOUBT_PAGE_BELOW = 0.70
@@ -80,7 +80,10 @@ class PageDelegate(QStyledItemDelegate):
         line = row.at(GAP_PX // 2, HEAD_PX - 8, span.width() - GAP_PX, 2)
         painter.fillRect(line, QColor(of.edge))
         where = row.at(GAP_PX // 2, 0, span.width() - GAP_PX, HEAD_PX - 9)
-        text(painter, where, index.data(ROW).name, font(12.5), of.ink2)
+        name = index.data(ROW).name
+        if text_width(name, font(12.5)) > where.width():
+            name = short_kind(index.data(ROW).document.kind)
+        text(painter, where, name, font(12.5), of.ink2)
         painter.restore()
 
     def _paper(self, painter: QPainter, paper: QRect, page: Page, of: Tokens) -> None:

@@ -321,6 +321,7 @@ class CaptureScreen(Screen):
                 self.arrivals.show(row.number, path, SMALL_PX)
         self.rows.set_rows(rows)
         self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
+        self.sheet.tell_of(*self._faces())
         self._say_where()
         self._judge()
 

@@ -270,6 +270,7 @@ class DescribeScreen(Screen):
         row = widget.row
         if row is None:
             return
+        self._half(widget)
         station, text = self.session.station, widget.editor.text()
         widget.offer(suggestions(station, row.field, text), show=bool(text))
         if not widget.editor.typed:
@@ -302,8 +303,23 @@ class DescribeScreen(Screen):
             self.descriptions.accept(self._case_id, row)
         self._go(1)
 
+    def _half(self, widget: FieldRow | None) -> None:
+        """Against a crash: the field that is being typed into; None: it is said."""
+        typed = widget and widget.row and widget.editor.typed
+        what = (self._case_id, *widget.row.key, widget.editor.text()) if typed else ()
+        self.session.memory.half_typed(self.session.actor.person, DESCRIBE, *what)
+
+    def go_on(self, case_id: int, field: str, place: int, text: str) -> None:
+        """Where somebody was when the window died."""
+        rows = [w for w in self.form.rows if w.row and w.row.key == (field, place)]
+        if case_id == self._case_id and rows:
+            rows[0].editor.setFocus()
+            rows[0].editor.setText(text)
+            self._think(rows[0])
+
     def _keep_typed(self) -> None:
         """What was typed is not lost by going elsewhere."""
+        self._half(None)
         here = self.form.current
         if here and here.row and here.editor.typed and self._may:
             if here.row.reading is ItemState.DIFFERS:  # only Enter settles that

@@ -56,6 +56,7 @@ class TextScreen(Screen):
         self.pane.word_pointed.connect(self.view.point_at)
         self.view.word_chosen.connect(lambda word: self._point(word, reveal="text"))
         self.pane.word_chosen.connect(lambda word: self._point(word, reveal="page"))
+        self.bench.reading.textChanged.connect(self._half)
         self.corrections.taken_back.connect(self._taken_back)
         self.corrections.refused.connect(self._refused)
         self.view.zoomed.connect(lambda scale: self._zoom.setText(percent(scale)))
@@ -280,6 +281,18 @@ class TextScreen(Screen):
         """What was typed and not yet accepted is not lost by going elsewhere."""
         if self.bench.reading.typed:
             self._write(RevisionKind.TEXT, self.bench.reading.text())
+
+    def _half(self, text: str) -> None:
+        """Against a crash: the word that is being typed over."""
+        where = (self._row.page.id, self.pane.current, text) if self._row else ()
+        said = where if self.bench.reading.typed else ()
+        self.session.memory.half_typed(self.session.actor.person, TEXT, *said)
+
+    def go_on(self, page_id: int, word: int, text: str) -> None:
+        """Where somebody was when the window died."""
+        if self._row and self._row.page.id == page_id and 0 <= word < len(self.pane.places):
+            self.choose(word, reveal="both")
+            self.bench.reading.setText(text)
 
     def _go(self, by: int) -> None:
         self._keep_typed()

@@ -24,6 +24,7 @@ from ui.words import translate
 
 GOOD_NEWS_MS = 8000
 ADVICE_MAX_PX = 112
+SHORT_LETTERS = 70  # of good news that the status line holds
 
 
 class NoticeBar(QFrame):
@@ -75,7 +76,11 @@ class NoticeBar(QFrame):
         self._show(Shape.DOUBTFUL, kept if line in kept else [*kept, line])
 
     def done(self, changed: Changed) -> None:
-        if changed.sentence and not (self.isVisible() and self._kind is Shape.DOUBTFUL):
+        """What is soon read stands in the status line and moves nothing (`ui.widgets.status`)."""
+        short = len(changed.sentence) <= SHORT_LETTERS
+        if short and self._kind is Shape.OK:
+            self.clear()
+        elif not short and not (self.isVisible() and self._kind is Shape.DOUBTFUL):
             self._show(Shape.OK, [(changed.sentence, "")])
             self._timer.start()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,11 +11,11 @@ from archiver.model.checks import PageCheck
 from archiver.workflow.page_checks import check_name, figure_of, limit_of, told
 from ui.fonts import font
 from ui.models.desk_pages import SHAPES
-from ui.paint import Row, shape, text, text_width
+from ui.paint import CENTRE_V, Row, shape, text, text_width
 from ui.theme import Shape, Tokens, tokens
 from ui.words import joined, translate
 
-LINE_PX, COLUMN_PX = 38, 62
+LINE_PX, COLUMN_PX, GAUGE_PX = 38, 62, 44
 
 
 class ChecksTable(QWidget):
@@ -48,20 +48,32 @@ class ChecksTable(QWidget):
         name = check_name(check)
         if check.accepted:
             name = f"{name} · {translate('Desk', 'let stand')}"
-        text(painter, row.at(26, y, wide - 220, LINE_PX), name, font(13, weight), of.ink)
-        gauge = row.end(134, y + 15, 56, 7)
+        _name(painter, row.at(26, y, wide - 208, LINE_PX), name, weight, of)
+        gauge = row.end(132, y + 15, GAUGE_PX, 7)
         painter.fillRect(gauge, QColor(of.tones[Shape.WAITING].tint))
         filled = Row(gauge, row.direction)
         share = min(1.0, abs(check.figure) / (2 * check.limit)) if check.limit else 1.0
-        painter.fillRect(filled.at(0, 0, round(56 * share), 7), QColor(of.tones[sign].ink))
+        painter.fillRect(filled.at(0, 0, round(GAUGE_PX * share), 7), QColor(of.tones[sign].ink))
         if check.limit:
-            painter.fillRect(filled.at(28, -3, 2, 13), QColor(of.ink))
+            painter.fillRect(filled.at(GAUGE_PX // 2, -3, 2, 13), QColor(of.ink))
         ink = of.tones[sign].ink if check.needs_a_look else of.ink
         figure, limit = _fitting(figure_of(check), check.figure), limit_of(check)
         text(painter, row.end(66, y, COLUMN_PX, LINE_PX), figure, font(13, 600), ink)
         limit = _fitting(limit, check.limit)
         text(painter, row.end(0, y, COLUMN_PX, LINE_PX), limit, font(12), of.ink3)
         painter.fillRect(row.at(0, y + LINE_PX - 1, wide, 1), QColor(of.line))
+
+
+def _name(painter: QPainter, room: QRect, name: str, weight: int, of: Tokens) -> None:
+    """In one line, or in two smaller ones."""
+    face = font(13, weight)
+    if text_width(name, face) <= room.width():
+        text(painter, room, name, face, of.ink)
+        return
+    painter.setFont(font(12, weight))
+    painter.setPen(QColor(of.ink))
+    flags = Qt.AlignmentFlag.AlignLeft | CENTRE_V | Qt.TextFlag.TextWordWrap
+    painter.drawText(room, flags, name)
 
 
 def _fitting(told: str, figure: float) -> str:

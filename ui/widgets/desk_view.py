@@ -10,6 +10,7 @@ from archiver.model.casefile import Page
 from archiver.model.checks import PageCheck, Part, Verdict
 from ocr.imaging.arrays import Gray
 from ui.images import Images
+from ui.paint import hatch
 from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
 from ui.widgets.page_view import PageView, upright_size
 
@@ -70,6 +71,7 @@ class DeskView(PageView):
     def __init__(self, images: Images) -> None:
         super().__init__(images)
         self.set_whole(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.spots = Spots()
         self.scene().addItem(self.spots)
         self.zoomed.connect(lambda _scale: self._tell())
@@ -98,8 +100,13 @@ class After(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pixmap, self._part = QPixmap(), QRectF(0, 0, 1, 1)
+        self._pixmap, self._part, self._blank = QPixmap(), QRectF(0, 0, 1, 1), False
         self.setMinimumWidth(140)
+
+    def set_blank(self, blank: bool) -> None:
+        """A blank back is hatched."""
+        self._blank = blank
+        self.update()
 
     def look_at(self, part: QRectF) -> None:
         """Show that part of the picture, in shares of it."""
@@ -134,9 +141,12 @@ class After(QWidget):
         size = part.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         paper = QRectF(room.topLeft(), size)
         paper.moveCenter(room.center())
+        paper.moveTop(room.top())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
         painter.drawPixmap(paper, self._pixmap, part)
+        if self._blank:
+            hatch(painter, paper, "#C9C5B6", 18)
 
 
 def _pixmap(picture: Gray) -> QPixmap:

@@ -280,5 +280,6 @@ class FieldRow(QWidget):
         self._wide = wide
         crop = wide and self.crop.shows
         self.crop.setVisible(crop)
+        self._grid.addWidget(self.editor, 0, 1, 1, 1 if crop else 2)
         self._grid.setColumnStretch(1, 5)
         self._grid.setColumnStretch(2, 4 if crop else 0)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.acts import CASE_FILE, HELP, PACKAGE, PAGE, STATION, VIEW, Act, menus
 from ui.deck import Deck
@@ -10,6 +10,8 @@ from ui.theme import tokens
 from ui.widgets.keys import CAP_PX, cap_width, paint_cap
 from ui.widgets.parts import Panel, words
 from ui.words import translate
+
+AROUND_PX = 20
 
 
 class Cap(QWidget):
@@ -72,14 +74,26 @@ class KeyMap(QWidget):
         grid.addWidget(Cap(cap), line, column * 3)
         grid.addWidget(words(text), line, column * 3 + 1)
 
+    def _shown(self, sheet: Panel) -> QWidget:
+        """The sheet as it is; where the window is lower, one that scrolls."""
+        wanted = sheet.sizeHint()
+        if wanted.height() + 2 * AROUND_PX <= self.height():
+            return sheet
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        wide = min(wanted.width() + AROUND_PX, self.width() - 2 * AROUND_PX)
+        area.setFixedSize(wide, self.height() - 2 * AROUND_PX)
+        return area
+
     def open(self) -> None:
         while self._column.count():
             old = self._column.takeAt(0).widget()
             if old:
                 old.hide()
                 old.deleteLater()
-        self._column.addWidget(self._sheet(), 0, Qt.AlignmentFlag.AlignCenter)
         self.setGeometry(self.parentWidget().rect())
+        self._column.addWidget(self._shown(self._sheet()), 0, Qt.AlignmentFlag.AlignCenter)
         self.show()
         self.raise_()
         self.setFocus()

@@ -31,6 +31,7 @@ class FaceView(QWidget):
     def tell(self, row: CapturedRow | None) -> None:
         self._caption.setText(row.words if row else "")
         self._chip.set_sign(_sign(row) if row else None)
+        self.picture.set_blank(bool(row and row.page and row.page.blank))
 
 
 class SheetView(Panel):
