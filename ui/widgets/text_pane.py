@@ -94,20 +94,24 @@ class TextPane(QTextEdit):
         self._paint_selections()
 
     def _write(self, read: PageText | None) -> None:
+        # One layout for the whole page: no bar that goes and comes, the letters' size beforehand.
+        if self.verticalScrollBar().isVisible():
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.clear()
         self.current = self.hovered = -1
+        self._lines = [line.text for line in read.lines] if read else []
+        longest = max(self._lines, key=len, default="")
+        self._widest_px = QFontMetricsF(document_font(LARGEST_PX)).horizontalAdvance(longest)
+        self._fit()
         cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()  # one layout for the whole page
+        cursor.beginEditBlock()
         for number, line in enumerate(read.lines if read else ()):
             if number:
                 cursor.insertBlock()
             cursor.setBlockFormat(_block(line, read.width_px if read else 0))
             cursor.insertText(line.text)
         cursor.endEditBlock()
-        self._lines = [line.text for line in read.lines] if read else []
-        longest = max(self._lines, key=len, default="")
-        self._widest_px = QFontMetricsF(document_font(LARGEST_PX)).horizontalAdvance(longest)
-        self._fit()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.places = _places(read) if read else ()
         self._starts = [place.start for place in self.places]
 
