@@ -62,7 +62,13 @@ def _choices() -> tuple[Callable[..., Any], ...]:
     sources, modes = ([each.value for each in kind] for kind in (Source, Mode))
     return (
         click.option(
-            "--device", metavar="NAME", default="", help=_("A scanner of “archiver devices”.")
+            "--device",
+            metavar="NAME",
+            default="",
+            help=_(
+                "A scanner of “archiver devices”. What is not said here, [scanners] in station.toml"
+                " says for it; else feeder, 300 dpi, colour, A4."
+            ),
         ),
         click.option(
             "--source", type=click.Choice(sources), help=_("Glass, feeder, or both faces.")
