@@ -214,6 +214,9 @@ def copied(archive: Path, copy: Path) -> Path:
     """The blobs are the same files: nothing ever writes into one."""
     shutil.copytree(archive, copy, ignore=shutil.ignore_patterns("blobs"))
     shutil.copytree(archive / "blobs", copy / "blobs", copy_function=os.link)
+    settings = copy / "station.toml"  # its folder here is nobody's business
+    told = settings.read_text("utf-8").replace(str(archive.absolute().parent), "/srv/centre")
+    settings.write_text(told, "utf-8")
     return copy
 
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QInputDialog,
     QMainWindow,
+    QScrollArea,
     QMenuBar,
     QSizePolicy,
     QStackedWidget,
@@ -122,7 +124,11 @@ class Window(QMainWindow):
         inner.setSpacing(8)
         for part in (self.notices, self.work):
             inner.addWidget(part)
-        inner.addWidget(self._stack, 1)
+        area = QScrollArea()  # a screen that needs more room than a small window has is scrolled
+        area.setWidget(self._stack)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        inner.addWidget(area, 1)
         file = QVBoxLayout()
         file.setSpacing(0)
         file.addLayout(top)
@@ -313,7 +319,11 @@ class Window(QMainWindow):
             self.lock()
 
     def hand_over(self) -> None:
-        """Another person goes on at this station: what they do carries their name."""
+        """Another person goes on at this station: what they do carries their name.
+
+        Asked in the window itself: a dialog gets the keyboard when the desktop gives it, and
+        what is typed until then is lost.
+        """
         if signs_in(self.session.station):
             self.lock()
             return

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListView,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -41,14 +40,13 @@ from ui.captures import (
     unscanned,
 )
 from ui.deck import Deck, Handlers
-from ui.delegates.captured import PAPER_PX, CapturedDelegate
 from ui.desk_acts import DeskActs
 from ui.memory import LAST
 from ui.models.captured import CapturedRow, captured, captured_list
-from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.theme import Shape
+from ui.widgets.captured_strip import CapturedStrip
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
 from ui.widgets.kinds_panel import KindsPanel
@@ -67,11 +65,11 @@ class CaptureScreen(Screen):
 
     def __init__(self, session: Session, deck: Deck) -> None:
         self.card, self.paper, self.reasons = ScannerCard(), PaperAccount(), Reasons()
-        self.rows, self.strip = captured_list(), QListView()
+        self.rows, self._pictures = captured_list(), dict[int, QPixmap]()
+        self.strip = CapturedStrip(self.rows, self._pictures)
         self.sheet, self.kinds = SheetView(), KindsPanel()
         self.front, self.back = self.sheet.front.picture, self.sheet.back.picture
         self.acts = DeskActs(session, self._told)
-        self._pictures: dict[int, QPixmap] = {}
         self._looked = False
         super().__init__(session, deck)
         self.rows.setParent(self)
@@ -84,7 +82,6 @@ class CaptureScreen(Screen):
     # --- how it looks ----------------------------------------------------------------------------
 
     def _assemble(self) -> None:
-        self._set_up_strip()
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.sheet, 1)
@@ -97,20 +94,6 @@ class CaptureScreen(Screen):
         body.addWidget(between(self._side(), SIDE_PX), 24)
         self.column.addWidget(CaseHead(self.session))
         self.column.addLayout(body, 1)
-
-    def _set_up_strip(self) -> None:
-        strip = self.strip
-        strip.setModel(self.rows)
-        strip.setItemDelegate(CapturedDelegate(self._pictures, strip))
-        strip.setViewMode(QListView.ViewMode.IconMode)
-        strip.setMovement(QListView.Movement.Static)
-        strip.setWrapping(False)
-        strip.setResizeMode(QListView.ResizeMode.Adjust)
-        strip.setSpacing(0)
-        strip.setFixedHeight(PAPER_PX[1] + 44)
-        strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        strip.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        strip.setAccessibleName(translate("Capture", "Pages of this session"))
 
     def _side(self) -> QWidget:
         inner = QWidget()
@@ -168,8 +151,8 @@ class CaptureScreen(Screen):
             "insert_captured": page(lambda now: self._insert(now, before=False)),
             "insert_first": page(lambda now: self._insert(now, before=True)),
             "undo_captured": self._undo,
-            "last_scanned": lambda: self._step(-1),
-            "next_scanned": lambda: self._step(1),
+            "last_scanned": lambda: self.strip.step(-1),
+            "next_scanned": lambda: self.strip.step(1),
             **kinds,
         }
 
@@ -261,7 +244,7 @@ class CaptureScreen(Screen):
             row = captured(step)
             self.rows.add_rows([row])
             self.arrivals.show(row.number, row.thumbnail, SMALL_PX)
-            self._select(self.rows.rowCount() - 1)
+            self.strip.select(self.rows.rowCount() - 1)
             self._count()
         elif isinstance(step, Taken):
             page = queries.page(self.session.station, step.page) if step.page else None
@@ -334,18 +317,7 @@ class CaptureScreen(Screen):
         self.sheet.tell(told)
 
     def current(self) -> CapturedRow | None:
-        return self.strip.currentIndex().data(ROW)
-
-    def _select(self, place: int) -> None:
-        index = self.rows.index(place)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.strip.selectionModel().setCurrentIndex(index, flags)
-        self.strip.scrollTo(index)
-
-    def _step(self, by: int) -> None:
-        place = self.strip.currentIndex().row() + by
-        if 0 <= place < self.rows.rowCount():
-            self._select(place)
+        return self.strip.current()
 
     def _show(self) -> None:
         """The sheet of the chosen page: its front on the leading side, its back beside it."""
@@ -435,7 +407,7 @@ class CaptureScreen(Screen):
         self.rows.set_rows([*self.rows.rows[:at], *rows, *self.rows.rows[at:]])
         for row in rows:
             self.arrivals.show(row.number, row.thumbnail, SMALL_PX)
-        self._select(at)
+        self.strip.select(at)
 
     def _place_of(self, row: int) -> int:
         page = self.rows.rows[row].page if row >= 0 else None

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -15,8 +14,6 @@ from archiver.i18n import digits
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
 from archiver.model.keying import ItemState
-from archiver.workflow import arrangement as change
-from archiver.workflow import vocabulary
 from archiver.workflow.describe_form import FormRow, form, remarks_while_typing, suggestions
 from archiver.workflow.effort import effort_of
 from archiver.workflow.proposing import is_fresh
@@ -26,6 +23,7 @@ from ui import counts
 from ui.acts import DESCRIBE
 from ui.deck import Deck, Handlers
 from ui.descriptions import Descriptions, Effort
+from ui.document_acts import DocumentActs
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.document_tree import DocumentTree
@@ -49,6 +47,7 @@ class DescribeScreen(Screen):
         self.tree, self.form = DocumentTree(), FieldForm(session.images)
         self.view = PageView(session.images)
         self.descriptions = Descriptions(session)
+        self.documents = DocumentActs(session, self.tree, self.descriptions)
         self._effort = Effort()
         self._case_id = 0
         self._may = False
@@ -64,9 +63,6 @@ class DescribeScreen(Screen):
         self.form.thought.connect(self._think)
         self.form.struck.connect(self._press)
         self.tree.page_chosen.connect(self._show_page)
-        self.tree.kind_chosen.connect(self._set_kind)
-        self.tree.page_dropped.connect(self._drop_page)
-        self.tree.document_dropped.connect(self._drop_document)
         self.descriptions.written.connect(self._written)
         self.descriptions.refused.connect(self._refused)
         session.case_shown.connect(self.refresh)
@@ -133,11 +129,7 @@ class DescribeScreen(Screen):
             "list_words": self._list,
             "add_value": self._add,
             "undo_act": self.undo,
-            "split": self._split,
-            "join": self._join,
-            "kind": self._choose_kind,
-            "earlier": lambda: self._move(-1),
-            "later": lambda: self._move(1),
+            **self.documents.handlers(),
             "sort_pages": lambda: self.descriptions.sort_pages(self._case_id),
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
@@ -379,74 +371,11 @@ class DescribeScreen(Screen):
         if self._case_id:
             self._show_form()
 
-    # --- documents ------------------------------------------------------------------------------
-
-    def _arrange(self, act: str, made: change.Arrangement) -> None:
-        self.descriptions.arrange(self._case_id, act, made)
-
-    def _split(self) -> None:
-        place = self._place(self.tree.current_page)
-        if place:
-            self._arrange("split", lambda now: change.split(now, place))
-
-    def _join(self) -> None:
-        document = self.tree.current_document
-        if document:
-            self._arrange("merge", lambda now: change.merge(now, document))
-
-    def _move(self, by: int) -> None:
-        """A page into the document before or behind its own, a document past its neighbour."""
-        document, place = self.tree.current_document, self._place(self.tree.current_page)
-        view = self.session.view
-        if not document or view is None or not self.tree.hasFocus():
-            return
-        if not 1 <= document + by <= len(view.documents):
-            return
-        if not place:
-            self._arrange("place", lambda now: change.place(now, document, document + by))
-        elif by < 0:
-            self._arrange("move", lambda now: change.move(now, place, place, to=document - 1))
-        else:
-            other = next(d for d in view.documents if d.position == document + 1)
-            first = next(p.position for p in view.pages.outline if p.document_id == other.id)
-            self._arrange("move", lambda now: change.move(now, place, place, before=first))
-
-    def _drop_page(self, page_id: int, document: int, before_id: int) -> None:
-        place, before = self._place(page_id), self._place(before_id)
-        if not (self._may and place) or before == place:
-            return
-        if before:
-            self._arrange("move", lambda now: change.move(now, place, place, before=before))
-        else:
-            self._arrange("move", lambda now: change.move(now, place, place, to=document))
-
-    def _drop_document(self, document: int, at: int) -> None:
-        if self._may and document != at:
-            self._arrange("place", lambda now: change.place(now, document, at))
-
-    def _place(self, page_id: int) -> int:
-        """The number of a page in its case file, 0 where it is none."""
-        return self.session.view.pages.place(page_id) + 1 if self.session.view else 0
-
-    def _set_kind(self, kind: str) -> None:
-        document = self.tree.current_document
-        if document and self._may:
-            self._arrange("describe", lambda now: change.describe(now, document, kind=kind))
-
-    def _choose_kind(self) -> None:
-        """K: all kinds, in a menu beside the tree."""
-        menu = QMenu(self)
-        for code in vocabulary.items("document_kind"):
-            action = menu.addAction(document_name(code, ""))
-            action.triggered.connect(lambda _=False, code=code: self._set_kind(code))
-        menu.aboutToHide.connect(menu.deleteLater)
-        item = self.tree.currentItem()
-        corner = self.tree.visualItemRect(item).bottomLeft() if item else self.tree.rect().topLeft()
-        menu.popup(self.tree.viewport().mapToGlobal(corner))
+    # --- pages ----------------------------------------------------------------------------------
 
     def _turn(self, by: int) -> None:
         pages = self.session.view.pages if self.session.view else ()
-        place = self._place(self._page_id) - 1 + by
+        place = self.documents.place_of(self._page_id) - 1 + by
         if 0 <= place < len(pages):
             self._show_page(pages[place].id)
 

@@ -22,8 +22,8 @@ from ui.paint import Row, text
 from ui.theme import tokens
 
 RAIL_PX = 86
-TAB_PX, LEAST_TAB_PX = 62, 44
-MARGIN_PX = 92  # above for the institution, below for the person
+TAB_PX, WORDED_PX, LEAST_TAB_PX = 62, 44, 30  # as designed; with its word; its sign alone
+MARGIN_PX, LEAST_MARGIN_PX = 92, 48  # above for the institution, below for the person
 _EDGE_PX = 9  # of the spine beside a name: the open divider begins there
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
@@ -65,12 +65,14 @@ class TabButton(QAbstractButton):
             painter.fillPath(self._divider(row), QColor(255, 255, 255, 22))
         colour = of.accent if self.isChecked() else of.spine_ink
         name = f"{self.tab.icon}-fill" if self.isChecked() else self.tab.icon
-        top = (self.height() - 47) // 2
+        worded = self.height() >= WORDED_PX
+        top = (self.height() - (47 if worded else 26)) // 2
         paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, top + 1, 24, 24)), colour)
-        words = row.at(2, top + 28, RAIL_PX - 4, 20)
-        text(painter, words, self.tab.words, self._font(), colour, _CENTRE)
+        if worded:
+            words = row.at(2, top + 28, RAIL_PX - 4, 20)
+            text(painter, words, self.tab.words, self._font(), colour, _CENTRE)
         if self._badge:
-            self._paint_badge(painter, row.at(22, 6, 17, 17))
+            self._paint_badge(painter, row.at(22, 6 if worded else 1, 17, 17))
         if self.hasFocus():
             painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
             painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, self.height() - 6)), 5, 5)
@@ -107,6 +109,8 @@ class Rail(QWidget):
     def __init__(self, tabs: Sequence[Tab], institution: str, person: str) -> None:
         super().__init__()
         self._institution, self._person = institution.split(" ", 1), person
+        self._margin = MARGIN_PX
+        self.setToolTip(person)
         self.setFixedWidth(RAIL_PX)
         self.buttons = {tab.name: TabButton(tab) for tab in tabs}
         column = QVBoxLayout(self)
@@ -134,17 +138,22 @@ class Rail(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Tabs are as high as designed, or as a low window allows."""
+        """Tabs are as high as designed, or as a low window allows; then without their words."""
         shown = [button for button in self.buttons.values() if not button.isHidden()]
-        room = (self.height() - 2 * MARGIN_PX) // max(1, len(shown)) - 1
+        low = self.height() < 2 * MARGIN_PX + len(shown) * (WORDED_PX + 1)
+        self._margin = LEAST_MARGIN_PX if low else MARGIN_PX
+        self.layout().setContentsMargins(0, self._margin, 0, self._margin)
+        room = (self.height() - 2 * self._margin) // max(1, len(shown)) - 1
         for button in self.buttons.values():
             button.setFixedHeight(max(LEAST_TAB_PX, min(TAB_PX, room)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(RAIL_PX, 2 * MARGIN_PX + len(self.buttons) * (LEAST_TAB_PX + 1))
+        lowest = len(self.buttons) * (LEAST_TAB_PX + 1)
+        return QSize(RAIL_PX, 2 * LEAST_MARGIN_PX + lowest)
 
     def set_person(self, person: str) -> None:
         self._person = person
+        self.setToolTip(person)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -152,18 +161,22 @@ class Rail(QWidget):
         painter.fillRect(self.rect(), QColor(of.spine))
         row = Row(self.rect(), self.layoutDirection())
         paint_icon(painter, "scales", QRectF(row.at(31, 13, 24, 24)), "#FFFFFF")
-        for line, words in enumerate(self._institution):
+        whole = self._margin == MARGIN_PX
+        for line, words in enumerate(self._institution if whole else ()):
             where = row.at(2, 40 + 18 * line, RAIL_PX - 4, 18)
             text(painter, where, words, font(13, 600), "#FFFFFF", _CENTRE)
-        painter.fillRect(row.at(12, 83, RAIL_PX - 24, 1), QColor(of.spine_ink).darker(190))
+        below = self._margin - 9 if whole else self._margin - 3
+        painter.fillRect(row.at(12, below, RAIL_PX - 24, 1), QColor(of.spine_ink).darker(190))
         self._paint_person(painter, row)
 
     def _paint_person(self, painter: QPainter, row: Row) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = row.at(28, self.height() - 78, 30, 30)
+        whole = self._margin == MARGIN_PX
+        ring = row.at(28, self.height() - (78 if whole else 38), 30, 30)
         painter.setPen(QPen(QColor("#FFFFFF"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(ring)
         text(painter, ring, self._person[:1].upper(), font(14, 500), "#FFFFFF", _CENTRE)
-        below = row.at(4, self.height() - 42, RAIL_PX - 8, 20)
-        text(painter, below, self._person, font(13), "#FFFFFF", _CENTRE)
+        if whole:
+            below = row.at(4, self.height() - 42, RAIL_PX - 8, 20)
+            text(painter, below, self._person, font(13), "#FFFFFF", _CENTRE)
