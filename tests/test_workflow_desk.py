@@ -23,6 +23,7 @@ from archiver.workflow.arranging import undo
 from archiver.workflow.came import from_file
 from archiver.workflow.checking import check
 from archiver.workflow.correcting import CaseSealed
+from archiver.workflow.cropping import CropTooMuch, Margins, crop
 from archiver.workflow.importing import import_files
 from archiver.workflow.index_check import verify_index
 from archiver.workflow.page_checks import checks_of, complaints_of
@@ -228,6 +229,36 @@ def test_a_book_is_split_right_leaf_first_read_and_joined(book: Station) -> None
     do(book, undo)
     assert ids(book) == [whole.id] and len(aside(book)) == 2
     agrees(book)
+
+
+@pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
+def test_a_page_is_cropped_as_it_is_seen_and_made_whole_again(
+    station: Station, tmp_path: Path, turn_deg: int
+) -> None:
+    whole = Image.new("L", (400, 300), 250)
+    whole.paste(30, (0, 0, 40, 300))  # a bed on the left
+    whole.rotate(turn_deg, expand=True).save(tmp_path / "b.png", dpi=(105, 105))
+    finish(import_files(station, OPERATOR, [tmp_path / "b.png"], key=CaseKey.parse(CASE)))
+    if turn_deg:
+        do(station, desk.turn, 1, turn_deg)
+    before = ids(station)
+    do(station, crop, 1, Margins(left=0.1, foot=0.2))
+    do(station, crop, 1, Margins(right=0.25))  # of what is left
+    (page,) = there(station)
+    with Image.open(station.blobs.path(page.access)) as picture:
+        seen = picture.rotate(-turn_deg, expand=True)
+        assert seen.size == (270, 240)
+        assert min(seen.convert("L").tobytes()) > 200
+    with pytest.raises(desk.IsHalf):
+        do(station, desk.split, 1)
+    do(station, desk.join, 1)
+    do(station, desk.join, 1)
+    assert ids(station) == before
+    do(station, undo)
+    assert there(station)[0].cut
+    with pytest.raises(CropTooMuch):
+        do(station, crop, 1, Margins(left=0.5, right=0.45))
+    agrees(station)
 
 
 def test_the_centre_has_the_halves_and_the_master_once(book: Station, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from archiver.model.changes import Step
 from archiver.model.checks import PageCheck
 from archiver.workflow import arranging, desk, placing, queries
 from archiver.workflow.came import from_file
+from archiver.workflow.cropping import Margins, crop
 from archiver.workflow.page_checks import checks_of, told
 from archiver.workflow.page_reasons import REASONS, reason_word
 from archiver.workflow.station import Station
@@ -116,7 +117,7 @@ def _show_aside(call: Call, station: Station, case: CaseFile) -> None:
 _ASIDE: dict[str, Callable[[], str]] = {
     "rejected": lambda: _("rejected"),
     "replaced": lambda: _("replaced by a new image"),
-    "split": lambda: _("split in two pages"),
+    "split": lambda: _("a part of it is the page"),
     "joined": lambda: _("joined with its other half"),
     "unplaced": lambda: _("taken back"),
 }
@@ -130,6 +131,9 @@ _ASIDE: dict[str, Callable[[], str]] = {
 def page_group(lang: str | None) -> None:
     """Joined by its verbs."""
     del lang  # main has seen to it
+
+
+_SIDE = click.FloatRange(0, 90)
 
 
 def _of_page(name: str, summary: str, examples: str) -> Callable[..., Any]:
@@ -259,12 +263,28 @@ def split(call: Call, case_text: str, series: str, number: int, at: float | None
 
 @_of_page(
     "join",
-    _("Make one page of the two halves of an image again."),
+    _("Make one page of the halves of an image again, or of what was cropped."),
     "  archiver page join 99001/93 3",
 )
 def join(call: Call, case_text: str, series: str, number: int) -> None:
     _do(call, case_text, series, lambda station, actor, case_id: desk.join(
         station, actor, case_id, number))  # fmt: skip
+
+
+@_of_page(
+    "crop",
+    _("Leave margins of a page out; the whole image is kept, “page join” brings it back."),
+    "  archiver page crop 99001/93 3 --left 5\n"
+    "  archiver page crop 99001/93 3 --left 5 --right 4 --top 2.5 --foot 3",
+)
+@click.option("--left", type=_SIDE, default=0.0, help=_("In percent of the page as it is seen."))
+@click.option("--top", type=_SIDE, default=0.0, help=_("The same at the head."))
+@click.option("--right", type=_SIDE, default=0.0, help=_("The same on the right."))
+@click.option("--foot", type=_SIDE, default=0.0, help=_("The same at the foot."))
+def crop_verb(call: Call, case_text: str, series: str, number: int, **percent: float) -> None:
+    margins = Margins(**{side: share / 100 for side, share in percent.items()})
+    _do(call, case_text, series, lambda station, actor, case_id: crop(
+        station, actor, case_id, number, margins))  # fmt: skip
 
 
 @verb(

@@ -55,13 +55,13 @@ class NoFold(RequestRefused):
 
 
 class IsHalf(RequestRefused):
-    what = N_("Page {page} is one half of an image already.")
-    advice = N_("Join the halves first, then split the whole elsewhere.")
+    what = N_("Page {page} is a part of an image already.")
+    advice = N_("Make it whole first: “archiver page join”; then split it.")
 
 
 class NoHalf(RequestRefused):
-    what = N_("Page {page} is not half of a page that was split.")
-    advice = N_("“archiver pages CASE” shows which pages are halves.")
+    what = N_("Page {page} is no part of an image that was split or cropped.")
+    advice = N_("“archiver pages CASE --aside” lists the whole images.")
 
 
 class NothingFlagged(RequestRefused):
@@ -125,7 +125,7 @@ def rescan(
     def come(connection: sqlite3.Connection) -> None:
         new[:] = bring(connection, actor, case, came, page, page.id)
 
-    yield from _placed(
+    yield from measured(
         station,
         arrange(
             station, actor, case_id, "rescan",
@@ -163,7 +163,7 @@ def insert(
         new[:] = bring(connection, actor, case, came, page)
 
     words = _("{name} is in {case} from page {page} on.")
-    yield from _placed(
+    yield from measured(
         station,
         arrange(
             station, actor, case_id, "insert",
@@ -232,7 +232,7 @@ def split(
                 now = change.say_of_page(now, number + beside, turn_deg=page.said_turn)
         return now
 
-    yield from _placed(
+    yield from measured(
         station,
         arrange(
             station, actor, case_id, "split page", made, come=come, index=index,
@@ -246,7 +246,8 @@ def split(
 def join(
     station: Station, actor: Actor, case_id: int, number: int, *, index: bool = True
 ) -> Iterator[Step]:
-    """The two halves of an image become one page again, where the first of them stood.
+    """The halves of an image, or what was cropped of it, become one page again, where the first
+    of them stood.
 
     Raises NoHalf beside what `arrange` raises.
     """
@@ -259,7 +260,7 @@ def join(
     return arrange(
         station, actor, case_id, "join",
         lambda now: slots.put_together(now, both, whole, ""),
-        sentence=_("The two halves are one page again."),
+        sentence=_("The image is one whole page again."),
         told={"page": number, "image": whole}, index=index,
     )  # fmt: skip
 
@@ -314,7 +315,7 @@ def accept(
     )  # fmt: skip
 
 
-def _placed(station: Station, steps: Iterator[Step]) -> Iterator[Step]:
+def measured(station: Station, steps: Iterator[Step]) -> Iterator[Step]:
     """What came in is measured before the end of the command is told."""
     for step in steps:
         if isinstance(step, Changed):

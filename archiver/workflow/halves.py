@@ -1,4 +1,4 @@
-"""The two pages of an open book, cut from one master that stays as it was delivered."""
+"""Pages that are parts of a master, which stays as it was delivered: leaves of an open book."""
 
 import sqlite3
 import tempfile
@@ -26,13 +26,18 @@ def halves(station: Station, page: Page, fold: float) -> tuple[NewPage, NewPage]
 
     fold: in shares of the upright page's width from the left. Raises MastersGone, OSError.
     """
+    pixels = pixels_of(station, page)
+    boxes = _boxes(page.width_px, page.height_px, page.turn_deg, fold)
+    first, second = reversed(boxes) if page.language in RIGHT_TO_LEFT else boxes
+    return part_of(station, page, pixels, first), part_of(station, page, pixels, second)
+
+
+def pixels_of(station: Station, page: Page) -> Pixels:
+    """The master of a page, as delivered. Raises MastersGone."""
     master = station.blobs.path(page.master)
     if not master.exists():
         raise MastersGone(case=case_by_id(station, page.case_id).reference, package="")
-    pixels = read_pixels(master)
-    boxes = _boxes(page.width_px, page.height_px, page.turn_deg, fold)
-    first, second = reversed(boxes) if page.language in RIGHT_TO_LEFT else boxes
-    return _half(station, page, pixels, first), _half(station, page, pixels, second)
+    return read_pixels(master)
 
 
 def _boxes(width: int, height: int, turn_deg: Turn, fold: float) -> tuple[Box, Box]:
@@ -58,7 +63,8 @@ def copies_of_part(station: Station, pixels: Pixels, box: Box) -> tuple[str, str
         return station.blobs.put_file(access), station.blobs.put_file(thumbnail)
 
 
-def _half(station: Station, page: Page, pixels: Pixels, box: Box) -> NewPage:
+def part_of(station: Station, page: Page, pixels: Pixels, box: Box) -> NewPage:
+    """A page that is this part of the master, with copies of its own. Raises OSError."""
     access, thumbnail = copies_of_part(station, pixels, box)
     blobs = station.blobs
     return NewPage(
