@@ -27,7 +27,7 @@ from archiver.workflow.delivering import collect, send
 from archiver.workflow.describing import accept, describe, field_values, typed
 from archiver.workflow.desk import reject
 from archiver.workflow.importing import import_files
-from archiver.workflow.journey import CASE, CASE_TITLE, ITEM, ITEM_TITLE, _make_ready
+from archiver.workflow.journey import CASE, CASE_TITLE, ITEM, ITEM_TITLE, make_ready
 from archiver.workflow.lot_samples import sample_of
 from archiver.workflow.lots import declare, find_lot, open_lot
 from archiver.workflow.processing import process
@@ -155,7 +155,7 @@ def _today(station: Station, case: list[DemoFile], item: list[DemoFile]) -> None
     _done(declare(station, OPERATOR, lot, key=CASE, sheets=13, faces=14))
     _done(declare(station, OPERATOR, lot, key=TO_SCAN, sheets=10, faces=20))
     _take_in(station, OPERATOR, case, CASE, CASE_TITLE)
-    for _step in _make_ready(station, OPERATOR, station.root.parent / "scans"):
+    for _step in make_ready(station, OPERATOR, station.root.parent / "scans"):
         pass
     for file in item:
         _done(import_files(station, OPERATOR, [file.path], reference=ITEM, title=ITEM_TITLE,

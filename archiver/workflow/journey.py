@@ -71,7 +71,7 @@ def journey(station: Station, outside: Path) -> Iterator[Step]:
     for bundle, reference, render, key, title in _BUNDLES:
         if _pages(station, reference) < sum(len(file.faces) for file in scan_files(bundle)):
             if key is None:
-                yield from _make_ready(station, operator, outside / "scans")
+                yield from make_ready(station, operator, outside / "scans")
             for file in render(outside / "scans"):
                 yield from _take_in(station, operator, file, key, title)
     yield from _inner(process(station, operator))
@@ -102,7 +102,7 @@ def _declare(station: Station, operator: Actor) -> Iterator[Step]:
                                sheets=sheets, faces=len(faces))  # fmt: skip
 
 
-def _make_ready(station: Station, operator: Actor, scans: Path) -> Iterator[Step]:
+def make_ready(station: Station, operator: Actor, scans: Path) -> Iterator[Step]:
     """What comes before images of heritage: today's colour card, and the item's condition."""
     photograph = scans / "colour-card.png"
     with storage_faults(scans):
