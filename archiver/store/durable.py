@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -67,7 +67,8 @@ def write_pieces(file: IO[bytes], content: bytes | bytearray, *, ahead: bool = F
             # Linux writes at once what is said to be wanted no more; it drops none of it that is
             # still on its way to the disk.
             since = file.tell() - _AHEAD_BYTES
-            os.posix_fadvise(file.fileno(), since, _AHEAD_BYTES, os.POSIX_FADV_DONTNEED)
+            with suppress(OSError):  # only a hint, and not every share takes it
+                os.posix_fadvise(file.fileno(), since, _AHEAD_BYTES, os.POSIX_FADV_DONTNEED)
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
