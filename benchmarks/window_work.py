@@ -15,18 +15,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import asyncssh
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from archiver import app
 from archiver.capture import escl
-from archiver.settings import read_settings
+from archiver.settings import TargetSettings, read_settings
 from archiver.store.keys import SigningKey
 from archiver.workflow.station import Station
-from archiver.workflow.targets import add_target
+from archiver.workflow.targets import add_place
 from benchmarks.capture import scanner_process
 from benchmarks.window_ground import LARGE_CASE, OPERATOR, large_archive, read_archive
+from tests.servers.sshd import Sshd, sshd
 from ui.acts import CAPTURE, CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, TEXT
 from ui.images import full
 from ui.session import Session
@@ -289,20 +291,29 @@ def _seal_and_send(window: Window, folder: Path, found: dict[str, Any]) -> None:
     checker = app.actor(station, "سامي")
     list(check(station, checker, 1, accept=True))
     list(seal(station, OPERATOR, 1))
-    drop = folder / "gap-drop"
-    shutil.rmtree(drop, ignore_errors=True)
+    with sshd() as box:
+        box.start()
+        _point_at(station, box, folder)
+        window.session.refresh()
+        window.open(DELIVERY)
+        pause(1000)
+        beat = Beat()
+        press(window, Key.Key_D)
+        pause(100)
+        while window.session.bridge.busy:
+            pause(20)
+        found |= beat.told("send")
+        box.kill()
+    found["sent_megabytes"] = round(sum(p.stat().st_size for p in station.sealed.glob("*")) / 1e6)
+
+
+def _point_at(station: Station, box: Sshd, folder: Path) -> None:
     key = SigningKey.load_or_create(folder / "gap-centre.pem").public
-    add_target(station, OPERATOR, "centre", drop, key)
+    url = f"sftp://{box.place().user}@127.0.0.1:{box.port}{box.seen}"
+    target = TargetSettings("centre", "sftp", url, key.pem(), host_key=box.host_key)
+    _made, public = add_place(station, OPERATOR, target, {})
+    box.trust(asyncssh.import_public_key(public))
     station.settings = read_settings(station.root)
-    window.session.refresh()
-    window.open(DELIVERY)
-    pause(1000)
-    beat = Beat()
-    press(window, Key.Key_D)
-    pause(100)
-    while window.session.bridge.busy:
-        pause(20)
-    found |= beat.told("send")
 
 
 # --- a long day ----------------------------------------------------------------------

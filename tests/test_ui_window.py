@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,7 @@ from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
 from archiver.workflow.targets import add_target
 from tests.ui_papers import CHECKER, LINES, OPERATOR, paper, settle, within
-from ui.acts import CAPTURE, CASES, DELIVERY, PAGES, SEARCH, TEXT
+from ui.acts import CAPTURE, CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, TEXT
 from ui.deck import LETTER_AT
 from ui.delegates.page import SLIVER_PX
 from ui.screens.cases import CasesScreen
@@ -339,6 +340,18 @@ def test_another_person_goes_on_in_a_window_that_may_only_read(
         assert not window.deck.actions["accept"].isEnabled()
         assert not window.deck.actions["import"].isEnabled()
         assert window.deck.actions["open"].isEnabled()
+
+
+@pytest.mark.parametrize("name", [CASES, DESCRIBE])
+def test_who_goes_on_is_named_without_a_pause(window: Window, name: str) -> None:
+    """What follows Ctrl L at once is the name, also where Enter means something else."""
+    window.open(name)
+    held = QApplication.focusWidget()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "Nadia")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    assert window.session.actor.person == "Nadia"
+    assert QApplication.focusWidget() is held
 
 
 def test_the_entry_says_what_is_wrong_and_loads_qt_only_when_called(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from archiver.i18n import digits, isolate
 from archiver.workflow.today import Job, JobKind
 from ui import counts
-from ui.acts import CASES, DELIVERY, DESCRIBE, KEYING, SAMPLE
+from ui.acts import CAPTURE, CASES, DELIVERY, DESCRIBE, KEYING, SAMPLE
 from ui.steps import Sign
 from ui.theme import Shape
 from ui.words import case_words, translate
@@ -13,6 +13,7 @@ from ui.words import case_words, translate
 SCREEN_OF: Final = {
     JobKind.SENT_BACK: CASES,
     JobKind.SET_ASIDE: CASES,
+    JobKind.SCAN: CAPTURE,
     JobKind.READ: CASES,
     JobKind.DESCRIBE: DESCRIBE,
     JobKind.SETTLE: DESCRIBE,
@@ -26,6 +27,7 @@ SCREEN_OF: Final = {
 ICON_OF: Final = {
     JobKind.SENT_BACK: "folders",
     JobKind.SET_ASIDE: "files",
+    JobKind.SCAN: "scan",
     JobKind.READ: "text-aa",
     JobKind.DESCRIBE: "list-checks",
     JobKind.SETTLE: "list-checks",
@@ -43,6 +45,7 @@ def title(kind: JobKind) -> str:
     return {
         JobKind.SENT_BACK: translate("Jobs", "Sent back by a checker"),
         JobKind.SET_ASIDE: translate("Jobs", "Pages set aside"),
+        JobKind.SCAN: translate("Jobs", "Declared, to be scanned"),
         JobKind.READ: translate("Jobs", "Pages to be read"),
         JobKind.DESCRIBE: translate("Jobs", "Case files to be described"),
         JobKind.SETTLE: translate("Jobs", "Readings that differ"),
@@ -60,6 +63,7 @@ def sentence(kind: JobKind) -> str:
     return {
         JobKind.SENT_BACK: translate("Jobs", "A checker found something. The reason is beside it."),
         JobKind.SET_ASIDE: translate("Jobs", "Some pages stopped the reader. Look and try again."),
+        JobKind.SCAN: translate("Jobs", "Its lot is open. Lay its paper into the feeder."),
         JobKind.READ: translate("Jobs", "Its pages are kept and wait to be read."),
         JobKind.DESCRIBE: translate("Jobs", "All pages are read. The fields are proposed."),
         JobKind.SETTLE: translate("Jobs", "Two people read something else. Decide by the paper."),
@@ -76,6 +80,8 @@ def about(job: Job) -> str:
     """Which case file or lot comes next, in one line; nothing of what is keyed blind."""
     if job.cases:
         return case_words(job.cases[0].case)
+    if job.paper:
+        return isolate(digits(job.paper[0].reference))
     named = translate("Jobs", "Lot %1")
     return named.replace("%1", isolate(digits(job.lots[0].lot.name))) if job.lots else ""
 
@@ -84,6 +90,8 @@ def sign(job: Job) -> Sign:
     """How much of it waits."""
     if job.lots:
         return Sign(Shape.WAITING, counts.lots(len(job.lots)))
+    if job.paper:
+        return Sign(Shape.WAITING, counts.case_files(len(job.paper)))
     if job.sheets:
         return Sign(Shape.WAITING, counts.case_files(job.sheets))
     of_pages = job.kind in (JobKind.SET_ASIDE, JobKind.READ)

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QInputDialog,
     QMainWindow,
-    QScrollArea,
     QMenuBar,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -54,6 +53,7 @@ from ui.theme import DARK, LIGHT, Tokens, palette, tokens
 from ui.widgets.bars import NoticeBar, WorkBar
 from ui.widgets.key_map import KeyMap
 from ui.widgets.keys import KeyStrip
+from ui.widgets.name_form import NameForm
 from ui.widgets.rail import Rail, Tab
 from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
@@ -99,6 +99,8 @@ class Window(QMainWindow):
         institution = session.station.settings.station.institution
         self.rail = Rail(tabs(), institution, session.actor.person)
         self.notices, self.work = NoticeBar(), WorkBar(session.bridge)
+        self.naming = NameForm(translate("Window", "Name of the person who goes on:"))
+        self._held: QWidget | None = None  # had the keyboard before somebody was named
         self.screens = Rooms(self._build)
         self.sign_in = SignInSheet(session, self)
         self.idle = Idle(session.station.settings.window.lock_minutes, self)
@@ -122,7 +124,7 @@ class Window(QMainWindow):
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 0, 14, 10)
         inner.setSpacing(8)
-        for part in (self.notices, self.work):
+        for part in (self.notices, self.work, self.naming):
             inner.addWidget(part)
         area = QScrollArea()  # a screen that needs more room than a small window has is scrolled
         area.setWidget(self._stack)
@@ -168,6 +170,8 @@ class Window(QMainWindow):
         session.told.connect(self.notices.refused)
         session.person_changed.connect(self._person_changed)
         self.sign_in.signed_in.connect(self._signed_in)
+        self.naming.named.connect(self._hand_to)
+        self.naming.left.connect(self._take_back_focus)
         self.idle.elapsed.connect(self._rest)
         session.case_shown.connect(self._judge)
         session.cases_listed.connect(self._judge)
@@ -234,10 +238,10 @@ class Window(QMainWindow):
         self.screens[name].arrive()
 
     def _open_job(self, screen: str, wanted: int) -> None:
-        """wanted: the case file, or the lot; who keys blind is shown neither."""
+        """wanted: the case file, or the lot; 0 where there is neither or it is not shown."""
         if screen == SAMPLE:
             self.screens[SAMPLE].show_lot(wanted)
-        elif screen != KEYING:
+        elif wanted:
             self.session.show_case(wanted)
         self.open(screen)
 
@@ -327,11 +331,15 @@ class Window(QMainWindow):
         if signs_in(self.session.station):
             self.lock()
             return
-        title = translate("Window", "Change person")
-        label = translate("Window", "Name of the person who goes on:")
-        name, given = QInputDialog.getText(self, title, label)
-        if given and name.strip():
-            self.session.hand_to(station_app.actor(self.session.station, name.strip()))
+        self._held = QApplication.focusWidget()
+        self.naming.start("")
+
+    def _hand_to(self, name: str) -> None:
+        self.session.hand_to(station_app.actor(self.session.station, name))
+        self._take_back_focus()
+
+    def _take_back_focus(self) -> None:
+        (self._held or self.screens[self.screen_name]).setFocus()
 
     def next_pane(self) -> None:
         panes = self.screens[self.screen_name].panes()

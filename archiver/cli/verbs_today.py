@@ -17,6 +17,7 @@ from archiver.workflow.today import Job, JobKind, LotDay, today
 _JOBS = {
     JobKind.SENT_BACK: N_("Sent back by a checker"),
     JobKind.SET_ASIDE: N_("Pages set aside"),
+    JobKind.SCAN: N_("Declared, to be scanned"),
     JobKind.READ: N_("Pages to be read"),
     JobKind.DESCRIBE: N_("To be described"),
     JobKind.SETTLE: N_("Readings that differ"),
@@ -40,7 +41,7 @@ def today_verb(call: Call) -> None:
     heads = (_("Next"), _("Case files"), _("Pages"), _("First"))
     call.voice.table(
         heads,
-        ((_(_JOBS[job.kind]), len(job.cases) or job.sheets, job.pages, _first(job))
+        ((_(_JOBS[job.kind]), len(job.cases or job.paper) or job.sheets, job.pages, _first(job))
          for job in found.jobs),
     )  # fmt: skip
     for lot in found.lots:
@@ -63,6 +64,7 @@ def today_verb(call: Call) -> None:
                     "pages": job.pages,
                     "lots": [row.lot.name for row in job.lots],
                     "sheets": job.sheets,
+                    "declared": [row.reference for row in job.paper],
                 }
                 for job in found.jobs
             ],
@@ -91,6 +93,8 @@ def _first(job: Job) -> str:
     """The case file or lot that comes first; what is keyed blind is not named."""
     if job.cases:
         return job.cases[0].case.reference
+    if job.paper:
+        return job.paper[0].reference
     return job.lots[0].lot.name if job.lots else "–"
 
 

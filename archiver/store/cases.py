@@ -102,6 +102,15 @@ def newest_keyed(connection: sqlite3.Connection) -> CaseFile | None:
     return _case(connection, row) if row else None
 
 
+def before(connection: sqlite3.Connection, case_id: int, profile: str) -> CaseFile | None:
+    """The case file of that profile that was begun last before this one."""
+    row = connection.execute(
+        "SELECT * FROM case_file WHERE id < ? AND profile = ? ORDER BY id DESC LIMIT 1",
+        (case_id, profile),
+    ).fetchone()
+    return _case(connection, row) if row else None
+
+
 def by_reference(connection: sqlite3.Connection, reference: str) -> CaseFile | None:
     """A heritage item by its own reference."""
     row = connection.execute(

@@ -9,10 +9,10 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile
 from archiver.model.changes import Step
 from archiver.model.description import NewValue, ValueSource
-from archiver.store import fields
+from archiver.store import cases, fields
 from archiver.workflow.describing import Change, describe, field_of
 from archiver.workflow.profiles import profile_of
-from archiver.workflow.queries import case_by_id, list_cases
+from archiver.workflow.queries import case_by_id
 from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
@@ -25,11 +25,7 @@ class NothingToCarry(RequestRefused):
 def case_before(station: Station, case_id: int) -> CaseFile | None:
     """The case file of the same profile that was begun last before this one."""
     profile = case_by_id(station, case_id).profile
-    earlier = [
-        row.case for row in list_cases(station)
-        if row.case.id < case_id and row.case.profile == profile
-    ]  # fmt: skip
-    return earlier[-1] if earlier else None
+    return cases.before(station.database.connection, case_id, profile)
 
 
 def carries(field: Field) -> bool:

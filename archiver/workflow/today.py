@@ -13,11 +13,12 @@ from archiver.errors import ArchiverError, PackageRefused, from_record
 from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState, CaseSummary, Page
 from archiver.model.delivery import Delivery, DeliveryState
-from archiver.model.lot import Account, Lot
+from archiver.model.lot import Account, Declared, Lot
 from archiver.model.role import Role
 from archiver.store import deliveries, keyings, lots, pages, target_cards, work
 from archiver.workflow.key_readings import differing, to_key, to_settle
 from archiver.workflow.lot_samples import LotSample, lot_samples, page_list, sample_of, waits
+from archiver.workflow.lots import open_lots
 from archiver.workflow.queries import case_by_id, list_cases
 from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Station
@@ -36,6 +37,7 @@ class JobKind(StrEnum):
 
     SENT_BACK = "sent_back"  # a checker returned it
     SET_ASIDE = "set_aside"  # pages that could not be read
+    SCAN = "scan"  # declared in an open lot, and no page of it is there
     READ = "read"
     DESCRIBE = "describe"
     SETTLE = "settle"  # two readings differ
@@ -48,8 +50,8 @@ class JobKind(StrEnum):
 
 
 _DUTIES: Final[dict[str, tuple[JobKind, ...]]] = {
-    Role.OPERATOR: (JobKind.SENT_BACK, JobKind.SET_ASIDE, JobKind.READ, JobKind.KEY, JobKind.SEAL,
-                    JobKind.SEND, JobKind.COLLECT),
+    Role.OPERATOR: (JobKind.SENT_BACK, JobKind.SET_ASIDE, JobKind.SCAN, JobKind.READ, JobKind.KEY,
+                    JobKind.SEAL, JobKind.SEND, JobKind.COLLECT),
     Role.INDEXER: (JobKind.DESCRIBE, JobKind.KEY),
     Role.CHECKER: (JobKind.SAMPLE, JobKind.CHECK),
     Role.IT: (JobKind.SEND, JobKind.COLLECT),
@@ -62,12 +64,14 @@ class Job:
     """The same thing to be done for several case files or lots, the first of them next.
 
     sheets: how many case files there are to key, at most `MOST_SHEETS`; which they are is not told.
+    paper: what is declared and waits for the scanner.
     """
 
     kind: JobKind
     cases: tuple[CaseSummary, ...] = ()
     lots: tuple[LotSample, ...] = ()
     sheets: int = 0
+    paper: tuple[Declared, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -156,10 +160,12 @@ def jobs(station: Station, actor: Actor, rows: Iterable[CaseSummary]) -> tuple[J
     made = [Job(kind, cases=tuple(rows)) for kind, rows in found.items()]
     if JobKind.SAMPLE in duties:
         made.append(Job(JobKind.SAMPLE, lots=_to_sample(station)))
+    if JobKind.SCAN in duties:
+        made.append(Job(JobKind.SCAN, paper=_awaited(station, rows)))
     if JobKind.KEY in duties:
         made.append(Job(JobKind.KEY, sheets=_to_key(station, actor)))
     order = tuple(JobKind)
-    there = [job for job in made if job.cases or job.lots or job.sheets]
+    there = [job for job in made if job.cases or job.lots or job.sheets or job.paper]
     return tuple(sorted(there, key=lambda job: order.index(job.kind)))
 
 
@@ -174,6 +180,14 @@ def _to_settle(station: Station, actor: Actor) -> frozenset[int]:
             for reader, _value in item.readings
         )
     )
+
+
+def _awaited(station: Station, rows: Iterable[CaseSummary]) -> tuple[Declared, ...]:
+    """What open lots declare of case files that have no page yet."""
+    begun = {row.case.id for row in rows if row.pages}
+    connection = station.database.connection
+    told = (row for lot in open_lots(station) for row in lots.declared(connection, lot.id))
+    return tuple(row for row in told if row.sheets and row.case_id not in begun)
 
 
 def _to_key(station: Station, actor: Actor) -> int:

@@ -1427,6 +1427,10 @@
         <translation>صفحات منحّاة</translation>
     </message>
     <message>
+        <source>Declared, to be scanned</source>
+        <translation>أُعلن عنها وتنتظر المسح الضوئي</translation>
+    </message>
+    <message>
         <source>Pages to be read</source>
         <translation>صفحات تنتظر القراءة</translation>
     </message>
@@ -1469,6 +1473,10 @@
     <message>
         <source>Some pages stopped the reader. Look and try again.</source>
         <translation>صفحات توقف القارئ عندها. انظر إليها ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Its lot is open. Lay its paper into the feeder.</source>
+        <translation>دفعتها مفتوحة. ضع أوراقها في الملقّم.</translation>
     </message>
     <message>
         <source>Its pages are kept and wait to be read.</source>
@@ -2749,10 +2757,6 @@
     <message>
         <source>Not yet</source>
         <translation>ليس بعد</translation>
-    </message>
-    <message>
-        <source>Change person</source>
-        <translation>تبديل الشخص</translation>
     </message>
     <message>
         <source>Name of the person who goes on:</source>

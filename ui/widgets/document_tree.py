@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from archiver.i18n import digits
@@ -29,6 +29,7 @@ class DocumentTree(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setColumnCount(2)
+        self.setFont(font(13))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(18)
@@ -54,22 +55,21 @@ class DocumentTree(QTreeWidget):
         self._pages = defaultdict(list)
         for row in view.pages.outline if view else ():
             self._pages[row.document_id].append(row)
-        for document in view.documents if view else ():
-            item = self._document_item(document, self._pages[document.id])
-            if document.position in opened:
+        documents, bold = view.documents if view else (), font(14, 500)
+        self.addTopLevelItems([self._document_item(document, bold) for document in documents])
+        for item in self._documents():
+            if item.data(0, DOCUMENT_ROLE) in opened:
                 self._open(item)
         self._return_to(page, at)
         self.blockSignals(False)
 
-    def _document_item(self, document: Document, pages: list[Outline]) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(self)
-        name = document_name(document.kind, document.title)
-        item.setText(0, f"{digits(document.position)}  {name}")
-        item.setToolTip(0, name)
+    def _document_item(self, document: Document, bold: QFont) -> QTreeWidgetItem:
+        name, pages = document_name(document.kind, document.title), self._pages[document.id]
         first, last = pages[0].position, pages[-1].position
-        item.setText(1, digits(first if first == last else f"{first}–{last}"))
-        item.setFont(0, font(14, 500))
-        item.setFont(1, font(13))
+        places = digits(first if first == last else f"{first}–{last}")
+        item = QTreeWidgetItem([f"{digits(document.position)}  {name}", places])
+        item.setToolTip(0, name)
+        item.setFont(0, bold)
         item.setData(0, DOCUMENT_ROLE, document.position)
         item.setData(0, PAGE_ROLE, 0)
         item.setData(0, ID_ROLE, document.id)
@@ -90,7 +90,6 @@ class DocumentTree(QTreeWidget):
             words = translate("Describe", "page %1").replace("%1", digits(page.position))
             blank = translate("Describe", "blank")
             child.setText(0, f"{words} · {blank}" if page.blank else words)
-            child.setFont(0, font(13))
             child.setData(0, DOCUMENT_ROLE, item.data(0, DOCUMENT_ROLE))
             child.setData(0, PAGE_ROLE, page.id)
 

@@ -60,7 +60,7 @@ class JobCard(Panel):
             self._show_case(job.cases[0])
         else:
             self._case.setText(about(job))
-            self._case.setVisible(bool(job.lots))
+            self._case.setVisible(bool(about(job)))
             self._figures.setText(sign(job).word)
 
     def _show_case(self, row: CaseSummary) -> None:

@@ -1,11 +1,22 @@
 """One line of words, asked in place: Enter keeps it, Esc leaves."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ui.widgets.parts import Panel, lead, words
 from ui.words import translate
+
+
+class _Line(QLineEdit):
+    """Enter belongs to it, whatever the screen around it does on Enter."""
+
+    def event(self, event: QEvent) -> bool:
+        enters = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if enters and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class NameForm(Panel):
@@ -16,7 +27,7 @@ class NameForm(Panel):
         """needed: an empty line is no answer."""
         super().__init__(padding=10)
         self._needed = needed
-        self.name = QLineEdit()
+        self.name = _Line()
         self.name.setAccessibleName(title)
         lead(self.name)
         self.add(words(title, 13, 600), self.name)
