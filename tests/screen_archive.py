@@ -165,7 +165,7 @@ def _today(station: Station, case: list[DemoFile], item: list[DemoFile]) -> None
     _describe(station, ITEM, DESCRIPTIONS["heritage"])
     _describe(station, str(CASE), DESCRIPTIONS["case"][:2], least=0.97)
     _done(save_search(station, OPERATOR, "قصور وإخلال", "القصور في التسبيب"))
-    _done(save_search(station, OPERATOR, "التوريد منذ ٢٠٢٠", "توريد سنة:2020-2026"))
+    _done(save_search(station, OPERATOR, "عقد التوريد", "توريد"))
     _set(station.root, "\n[description]\nrequired = false\n", "")
     station.settings = read_settings(station.root)
 

@@ -173,9 +173,9 @@ def wait(milliseconds: int) -> None:
 
 def shots(wanted: tuple[str, ...]) -> Iterator[tuple[str, str, bool, str]]:
     """(screen, language, dark, name of the picture)"""
-    for screen in (*SCREENS, SIGN_IN):
+    for dark in (False, True):
         for language in ("ar", "en"):
-            for dark in (False, True):
+            for screen in (*SCREENS, SIGN_IN):
                 name = f"{screen}-{language}{'-dark' if dark else ''}"
                 if not wanted or {screen, name} & {*wanted}:
                     yield screen, language, dark, name

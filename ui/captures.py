@@ -66,7 +66,10 @@ def scanner_at_hand(session: Session) -> Plan | None:
     """The one that was used last at this machine, else the first that station.toml names."""
     named = session.station.settings.scanners
     device = session.memory.get(LAST, SCANNER) or next(iter(named), "")
-    return Plan(device, settings_for(session.station, device), None) if device else None
+    if not device:
+        return None
+    known = settings_for(session.station, device)
+    return Plan(device, replace(known, options=dict(known.options)), None)
 
 
 def inserted(station: Station, pages: Sequence[Page], last: int) -> list[CapturedRow]:
