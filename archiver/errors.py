@@ -328,6 +328,10 @@ class KeyUnusable(EnvironmentProblem):
     retry = False
 
 
+class PublicKeyUnusable(KeyUnusable):
+    advice = N_("Name the file with the public key (PEM) as its owner handed it over.")
+
+
 # --- scanners -----------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from archiver.errors import (
     OwnWork,
     PackageRefused,
     PagesUnread,
+    PublicKeyUnusable,
     ReceiptInvalid,
     StationUnknown,
     TargetUnreachable,
@@ -25,7 +26,7 @@ from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed, Notice
 from archiver.model.delivery import DeliveryState
 from archiver.model.identity import CaseKey
-from archiver.store.keys import SigningKey
+from archiver.store.keys import PublicKey, SigningKey
 from archiver.workflow import queries
 from archiver.workflow.checking import ReasonMissing, check
 from archiver.workflow.delivering import collect, send
@@ -35,10 +36,12 @@ from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
 from archiver.workflow.targets import (
     BadTargetName,
+    HoursUnclear,
     TargetExists,
     TargetUnclear,
     add_target,
     move_target,
+    set_hours,
 )
 from archiver.workflow.verifying import verify
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, finish, save
@@ -297,6 +300,11 @@ def test_targets_are_named_once_and_with_a_key(way: Way) -> None:
             add_target(way.station, OPERATOR, name, way.drop, key)
     with pytest.raises(NoSuchTarget):
         finish(send(way.station, OPERATOR, "elsewhere"))
+    with pytest.raises(HoursUnclear, match="9-5"):
+        set_hours(way.station, OPERATOR, "centre", "9-5")
+    with pytest.raises(PublicKeyUnusable) as missing:
+        PublicKey.load(way.drop / "centre.pem")
+    assert "public key" in missing.value.way_out()
     (event,) = [e for e in _all_events(way.station) if e["verb"] == "target"]
     assert json.loads(str(event["detail"]))["centre_key"] == key.key_id
 

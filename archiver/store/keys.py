@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from archiver.errors import KeyUnusable
+from archiver.errors import KeyUnusable, PublicKeyUnusable
 from archiver.i18n import _
 from archiver.store.durable import sync_folder, write_bytes, written
 
@@ -64,13 +64,14 @@ class PublicKey:
 
     @classmethod
     def load(cls, path: Path) -> "PublicKey":
-        """The key in a PEM file. Raises KeyUnusable."""
+        """The key in a PEM file. Raises PublicKeyUnusable."""
         try:
             return cls.from_pem(path.read_text("ascii"))
         except OSError as error:
-            raise KeyUnusable(path=path, detail=error.strerror or error) from error
+            raise PublicKeyUnusable(path=path, detail=error.strerror or error) from error
         except ValueError as error:
-            raise KeyUnusable(path=path, detail=_("it holds no Ed25519 public key")) from error
+            detail = _("it holds no Ed25519 public key")
+            raise PublicKeyUnusable(path=path, detail=detail) from error
 
     def verifies(self, message: bytes, signature: str) -> bool:
         """Whether `signature` (base64, its one canonical spelling) is this key's over `message`."""

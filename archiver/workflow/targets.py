@@ -49,6 +49,11 @@ class TargetUnclear(RequestRefused):
     advice = N_("“archiver target add --help” shows how each kind is written.")
 
 
+class HoursUnclear(TargetUnclear):
+    what = N_("These are no hours of sending: {detail}.")
+    advice = N_("Write them with four digits each, such as 20:00-06:00.")
+
+
 def kind_of(place: str) -> str:
     """A folder has no scheme."""
     if place.startswith("sftp://"):
@@ -151,7 +156,7 @@ def set_hours(station: Station, actor: Actor, name: str, hours: str) -> TargetSe
     """
     target = settings_of(station, name)
     if hours and not HOURS.fullmatch(hours):
-        raise TargetUnclear(detail=hours)
+        raise HoursUnclear(detail=hours)
     return _rewrite(station, actor, "target hours", target,
                     lambda text: with_hours(text, target, hours),
                     before=target.hours, after=hours)  # fmt: skip
@@ -236,7 +241,7 @@ def _require_clear(target: TargetSettings) -> None:
     if target.encrypt_to and not is_recipient(target.encrypt_to):
         raise TargetUnclear(detail=target.encrypt_to)
     if target.hours and not HOURS.fullmatch(target.hours):
-        raise TargetUnclear(detail=target.hours)
+        raise HoursUnclear(detail=target.hours)
 
 
 def _write(station: Station, actor: Actor, target: TargetSettings) -> None:
