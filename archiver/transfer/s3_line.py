@@ -52,6 +52,7 @@ def connect(place: S3Place, login: S3Login, streams: int) -> "S3Client":
     )
     for act in ("PutObject", "UploadPart"):
         client.meta.events.register(f"before-send.s3.{act}", _set_off)
+    client.meta.events.register("before-send.s3.PutObject", _do_not_ask)
     return client
 
 
@@ -134,3 +135,8 @@ class Body(io.BytesIO):
 def _set_off(request: Any, **_others: Any) -> None:
     if isinstance(request.body, Body):
         request.body.set_off()
+
+
+def _do_not_ask(request: Any, **_others: Any) -> None:
+    """Whether a small body may come: on a long line the answer takes as long as the body."""
+    request.headers.pop("Expect", None)  # what is bytes has none
