@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageColor
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
@@ -207,6 +207,8 @@ def picture(station: Station, screen: str, file: Path) -> Path:
     window.grab().save(str(file))
     window.session.bridge.wait()
     window.close()
+    window.deleteLater()  # its timers ask an archive that is gone
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return file
 
 

@@ -100,8 +100,9 @@ class TextPane(QTextEdit):
         self.clear()
         self.current = self.hovered = -1
         self._lines = [line.text for line in read.lines] if read else []
-        longest = max(self._lines, key=len, default="")
-        self._widest_px = QFontMetricsF(document_font(LARGEST_PX)).horizontalAdvance(longest)
+        longest = sorted(self._lines, key=len)[-6:]  # the widest is among them
+        wide = QFontMetricsF(document_font(LARGEST_PX)).horizontalAdvance
+        self._widest_px = max(map(wide, longest), default=0.0)
         self._fit()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
