@@ -9,17 +9,18 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from archiver.capture import escl
+from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.settings import read_settings
 from archiver.workflow import queries
 from archiver.workflow.lot_samples import lot_samples
-from archiver.workflow.lots import open_lot
+from archiver.workflow.lots import declare, find_lot, open_lot
 from archiver.workflow.station import Station
 from tests.papers import finish
 from tests.scanners import DPI, sheets
 from tests.servers.escl import EsclServer, Faults, scanner
 from tests.ui_papers import settle, within
-from ui.acts import CAPTURE
+from ui.acts import CAPTURE, PAGES
 from ui.screens.capture import CaptureScreen
 from ui.theme import Shape
 from ui.window import Window
@@ -129,6 +130,58 @@ def test_a_page_is_scanned_anew_in_its_place(
     assert len(now) == before
     assert within(20, lambda: screen.current().page.instead_of == old.id)
     assert screen.current().page.position == old.position
+
+
+def test_what_is_scanned_between_stands_in_the_strip_where_it_belongs(
+    screen: CaptureScreen, server: EsclServer, qtbot: QtBot
+) -> None:
+    scanned(screen, qtbot)
+    screen.strip.select(0)
+    first = screen.current().page.position
+    server.tray[:] = sheets(1)
+    tap(screen, Qt.Key.Key_I)
+    settle(screen.window(), qtbot)
+    rows = screen.rows.rows
+    assert [row.inserted for row in rows] == [False, True, True, False, False, False]
+    assert within(
+        20, lambda: [r.page.position for r in screen.rows.rows] == [*range(first, first + 6)]
+    )
+    assert screen.current() == screen.rows.rows[1]
+
+
+def test_pages_scans_anew_from_the_scanner_used_last(
+    screen: CaptureScreen, server: EsclServer, qtbot: QtBot
+) -> None:
+    window, station = screen.window(), screen.session.station
+    window.open(PAGES)
+    desk = window.screens[PAGES]
+    assert within(20, lambda: desk.current() is not None)
+    page = desk.current().row.page
+    server.tray[:] = sheets(1)
+    tap(screen, Qt.Key.Key_R)
+    qtbot.keyClick(desk.reasons, Qt.Key.Key_1)
+    assert screen.session.bridge.busy
+    settle(window, qtbot)
+    (aside,) = queries.pages_aside(station, 1)
+    assert aside.id == page.id
+
+
+def test_a_feed_goes_into_the_case_file_that_was_declared(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    session = screen.session
+    finish(open_lot(session.station, session.actor))
+    key = CaseKey("civil", 99077, 93)
+    finish(
+        declare(session.station, session.actor, find_lot(session.station, "1"), key=key, sheets=2)
+    )
+    screen.refresh()
+    assert screen.card.into.count() == 3
+    screen.card.into.setCurrentIndex(2)
+    scanned(screen, qtbot)
+    assert session.view.case.reference == str(key)
+    assert len(session.view.pages) == 4
+    assert screen.card.into.currentIndex() == 0
 
 
 def test_what_ends_a_feed_stands_on_the_card_with_its_way_out(
