@@ -62,7 +62,7 @@ class Session:
         path = self.folder / f"{number:06d}{extension}"
         with written(path, mode=0o444, replace=False) as file:
             for part in parts:
-                write_pieces(file, part, ahead=True)
+                write_pieces(file, part)
             yield path
 
     def write_copy(self, number: int, what: str, content: bytes) -> Path:

@@ -4,14 +4,13 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
 PIECE_BYTES: Final = 1 << 17
 """What is handed to a disk in one go: from half a megabyte on, ext4 with large folios takes five
 times the processor time for the same bytes."""
-_AHEAD_BYTES: Final = 1 << 22  # after so many more the disk is told to begin
 
 
 def sync_folder(folder: Path) -> None:
@@ -57,18 +56,11 @@ def written(path: Path, *, mode: int = 0o644, replace: bool = True) -> Iterator[
     sync_folder(path.parent)
 
 
-def write_pieces(file: IO[bytes], content: bytes | bytearray, *, ahead: bool = False) -> None:
-    """`content` into `file`, cheaply however large it is. ahead: of a file on a disk, which begins
-    with the first megabytes while the last are handed over: the fsync waits for so much less."""
+def write_pieces(file: IO[bytes], content: bytes | bytearray) -> None:
+    """`content` into `file`, cheaply however large it is."""
     view = memoryview(content)
     for start in range(0, len(view), PIECE_BYTES):
         file.write(view[start : start + PIECE_BYTES])
-        if ahead and start and start % _AHEAD_BYTES == 0 and hasattr(os, "posix_fadvise"):
-            # Linux writes at once what is said to be wanted no more; it drops none of it that is
-            # still on its way to the disk.
-            since = file.tell() - _AHEAD_BYTES
-            with suppress(OSError):  # only a hint, and not every share takes it
-                os.posix_fadvise(file.fileno(), since, _AHEAD_BYTES, os.POSIX_FADV_DONTNEED)
 
 
 def write_bytes(path: Path, content: bytes, *, mode: int = 0o644) -> None:
