@@ -52,7 +52,7 @@ QListWidget { border: 1px solid $line; border-radius: 6px; padding: 6px; }
 QListWidget[bare="true"] { border: none; padding: 0; }
 QListWidget[bare="true"]::item { padding: 0 12px; border-radius: 4px; color: $ink; }
 QListWidget[bare="true"]::item:selected { background: $selection; }
-QListWidget[bare="true"]:focus::item:selected { border: 2px solid $accent; padding: 0 10px; }
+QListWidget[bare="true"]::item:selected:focus { border: 2px solid $accent; padding: 0 10px; }
 QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $ink2; border: none;
