@@ -8,6 +8,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from threading import Timer
 from time import monotonic, sleep
 
 import pytest
@@ -19,7 +20,8 @@ from archiver.errors import (
     TargetUnreachable,
 )
 from archiver.transfer.folder import FolderTarget, prepare_folder
-from archiver.transfer.target import Target
+from archiver.transfer.target import SendingStopped, Target
+from archiver.transfer.throttle import Throttle
 
 NAME = "civil-99001-93-v1-0123456789ab.zip"
 SIZE = 24 << 20
@@ -258,3 +260,18 @@ def test_a_package_that_is_gone_here_is_not_the_targets_fault(
 ) -> None:
     with pytest.raises(StorageFailed):
         target.send(tmp_path / "gone.zip", "gone.zip", "0" * 64)
+
+
+def test_we_keep_to_the_speed_that_is_allowed_and_stop_at_once(
+    root: Path, package: Path, digest: str
+) -> None:
+    begun = monotonic()
+    FolderTarget("centre", root, Throttle(SIZE * 2)).send(package, NAME, digest)
+    assert monotonic() - begun > 0.4
+    assert only_file(root) == package.read_bytes()
+    (root / "incoming" / NAME).unlink()
+    slow = FolderTarget("centre", root, Throttle(1000))
+    Timer(0.3, slow.stop).start()
+    with pytest.raises(SendingStopped):
+        slow.send(package, NAME, digest)
+    assert monotonic() - begun < 5

@@ -27,6 +27,7 @@ from archiver.transfer.target import (
     Report,
     SendingStopped,
 )
+from archiver.transfer.throttle import Throttle
 
 _CHUNK: Final = 1 << 20
 _SYNC_EVERY: Final = 64 << 20  # bytes; a cut-off sending has at most these to send again
@@ -77,8 +78,9 @@ def require_prepared(target: str, root: Path) -> None:
 class FolderTarget:
     """Keeps to the `Target` protocol; the folder must have been prepared."""
 
-    def __init__(self, name: str, root: Path) -> None:
+    def __init__(self, name: str, root: Path, throttle: Throttle | None = None) -> None:
         self.name, self.root, self.abreast = name, root, 1
+        self._throttle = throttle or Throttle()
         self._stopped = Event()
         self._incoming, self._receipts = root / INCOMING, root / RECEIPTS
 
@@ -96,7 +98,7 @@ class FolderTarget:
         final, part = self._incoming / name, self._incoming / (name + PART)
         with reached(self.name, self.root):
             require_prepared(self.name, self.root)
-            if final.exists() or not _bring(file, part, final, sha256, self._watched(report)):
+            if final.exists() or not self._bring(file, part, final, sha256, self._watched(report)):
                 self._hold_to(final, sha256)
             part.unlink(missing_ok=True)
             sync_names(self._incoming)
@@ -132,6 +134,48 @@ class FolderTarget:
             report(count)
 
         return tell
+
+    def _pace(self, count: int) -> None:
+        """Wait until `count` more bytes may go. Raises SendingStopped."""
+        if self._stopped.wait(self._throttle.reserve(count)):
+            raise SendingStopped
+
+    def _bring(self, file: Path, part: Path, final: Path, sha256: str, report: Report) -> bool:
+        """Copy, then name; False where another sender gave `final` its content first."""
+        if self._copy(file, part, report) != sha256:
+            part.unlink()
+            detail = _("{name} is no longer what was sealed").format(name=file.name)
+            raise ArchiveDamaged(detail=detail)
+        try:
+            os.link(part, final)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            part.rename(final)  # such a file system cannot refuse to replace; we looked just before
+        return True
+
+    def _copy(self, file: Path, part: Path, report: Report) -> str:
+        """Bring `part` to the content of `file`, keeping what it has; the SHA-256 of `file`."""
+        digest, done, synced = hashlib.sha256(), 0, 0
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(handle, "r+b", buffering=0) as copy:
+            there = True
+            for chunk in _chunks(file):
+                there = there and _holds(copy, chunk, done)
+                if not there:
+                    self._pace(len(chunk))
+                    _write(copy, chunk)
+                digest.update(chunk)
+                done += len(chunk)
+                if done - synced >= _SYNC_EVERY:
+                    os.fsync(copy.fileno())
+                    synced = done
+                report(done)
+            copy.truncate(done)
+            os.fsync(copy.fileno())
+        return digest.hexdigest()
 
     def _hold_to(self, final: Path, sha256: str) -> None:
         if _sha256(final) != sha256:
@@ -170,44 +214,6 @@ class FolderTarget:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _bring(file: Path, part: Path, final: Path, sha256: str, report: Report) -> bool:
-    """Copy, then name; False where another sender gave `final` its content first."""
-    if _copy(file, part, report) != sha256:
-        part.unlink()
-        detail = _("{name} is no longer what was sealed").format(name=file.name)
-        raise ArchiveDamaged(detail=detail)
-    try:
-        os.link(part, final)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        part.rename(final)  # such a file system cannot refuse to replace; we looked just before
-    return True
-
-
-def _copy(file: Path, part: Path, report: Report) -> str:
-    """Bring `part` to the content of `file`, keeping what it has of it; the SHA-256 of `file`."""
-    digest, done, synced = hashlib.sha256(), 0, 0
-    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-    with os.fdopen(handle, "r+b", buffering=0) as copy:
-        there = True
-        for chunk in _chunks(file):
-            there = there and _holds(copy, chunk, done)
-            if not there:
-                _write(copy, chunk)
-            digest.update(chunk)
-            done += len(chunk)
-            if done - synced >= _SYNC_EVERY:
-                os.fsync(copy.fileno())
-                synced = done
-            report(done)
-        copy.truncate(done)
-        os.fsync(copy.fileno())
-    return digest.hexdigest()
 
 
 def _holds(copy: IO[bytes], chunk: bytes, place: int) -> bool:

@@ -50,7 +50,7 @@ def connect(station: Station, settings: TargetSettings) -> Place:
     """
     match settings.kind:
         case "folder":
-            return FolderTarget(settings.name, Path(settings.location))
+            return FolderTarget(settings.name, Path(settings.location), _throttle(settings))
         case "sftp":
             return _sftp(station, settings)
         case "s3":
@@ -77,7 +77,7 @@ def _sftp(station: Station, settings: TargetSettings) -> "SftpTarget":
         place,
         login,
         streams=settings.streams,
-        throttle=Throttle(settings.kilobytes_per_second * 1000),
+        throttle=_throttle(settings),
         patience_s=settings.patience_seconds,
     )
 
@@ -101,9 +101,13 @@ def _s3(station: Station, settings: TargetSettings) -> "S3Target":
         place,
         login,
         streams=settings.streams,
-        throttle=Throttle(settings.kilobytes_per_second * 1000),
+        throttle=_throttle(settings),
         patience_s=settings.patience_seconds,
     )
+
+
+def _throttle(settings: TargetSettings) -> Throttle:
+    return Throttle(settings.kilobytes_per_second * 1000)
 
 
 def _wrong(station: Station, settings: TargetSettings, line: str) -> SettingsWrong:
