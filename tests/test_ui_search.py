@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from ui.acts import SEARCH, TEXT
 from ui.models.hits import hit_rows, places
 from ui.models.rows import ROW
 from ui.screens.search import SearchScreen
+from ui.searching import find
 from ui.widgets.facets import SHOWN, FacetTree
 from ui.window import Window
 
@@ -34,6 +36,24 @@ def found(window: Window, qtbot: QtBot) -> SearchScreen:
     qtbot.keyClick(screen.line, Qt.Key.Key_Return)
     assert within(20, lambda: screen.page.leaf is not None)
     return screen
+
+
+def test_a_search_that_takes_long_says_so_and_a_refused_one_gives_the_hits_back(
+    found: SearchScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, gate, plain = found._told.text(), Event(), find
+
+    def slow(*asked: object) -> object:
+        gate.wait(20)
+        return plain(*asked)
+
+    monkeypatch.setattr("ui.screens.search.find", slow)
+    found.line.setText("قضية:")
+    found.search()
+    assert within(5, lambda: found._told.text() not in ("", told))
+    gate.set()
+    assert within(20, lambda: found._told.text() == told)
+    assert found.hits.rowCount() == 2
 
 
 def lines(tree: FacetTree) -> dict[tuple[str, str], object]:

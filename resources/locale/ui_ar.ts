@@ -2220,6 +2220,10 @@
         <translation>ترتيب النتائج</translation>
     </message>
     <message>
+        <source>Searching…</source>
+        <translation>يجري البحث…</translation>
+    </message>
+    <message>
         <source>%1 s</source>
         <comment>seconds</comment>
         <translation>%1 ث</translation>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -44,6 +44,7 @@ from ui.widgets.suggesting import Suggesting
 from ui.words import translate
 
 FACETS_PX = (190, 226)  # least and most
+SLOW_MS = 250  # without an answer for so long, a search says that it goes on
 AHEAD_PX = 400  # before the end of the list more hits are asked for
 
 
@@ -70,6 +71,7 @@ class SearchScreen(Screen):
         self.hits.setParent(self)
         self.found: Found | None = None
         self.asker, self._further = Ask(self), Ask(self)
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._total = 0
         self._asking_on = False
         self._told, self._aside = words("", 15, 600), words("", 13, tone="ink2")
@@ -87,8 +89,7 @@ class SearchScreen(Screen):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self._stack = QStackedWidget()
-        tip = translate("Search", "Write what you look for and press Enter.")
-        self._empty = Empty(tip)
+        self._empty = Empty(beginning())
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._results())
         top = QHBoxLayout()
@@ -149,6 +150,7 @@ class SearchScreen(Screen):
         self.exact.clicked.connect(lambda _: self.search())
         self.asker.answered.connect(self._answer)
         self._further.answered.connect(self._add)
+        self._slow.timeout.connect(self._tell_of_waiting)
         for asker in (self.asker, self._further):
             asker.failed.connect(self._refuse)
         self.kept.asked.connect(self.ask_kept)
@@ -198,6 +200,7 @@ class SearchScreen(Screen):
     def empty(self) -> None:
         for asked in (self.asker, self._further, self.suggesting):
             asked.drop()
+        self._slow.stop()
         self.found, self._total, self._asking_on = None, 0, False
         self.line.clear()
         self.sort.setCurrentIndex(0)
@@ -207,7 +210,7 @@ class SearchScreen(Screen):
         self.hits.set_rows(())
         self.page.show_hit(None, self.wanted)
         self.naming.hide()
-        self._empty.label.setText(translate("Search", "Write what you look for and press Enter."))
+        self._empty.label.setText(beginning())
         self._stack.setCurrentIndex(0)
         self._list_kept()
         self._judge()
@@ -246,6 +249,7 @@ class SearchScreen(Screen):
     def search(self) -> None:
         wanted, station, person = self.wanted, self.session.station, self.session.actor.person
         if wanted.typed:
+            self._slow.start()
             self.asker.ask(lambda: find(station, person, wanted))
 
     def _look_on(self) -> None:
@@ -267,7 +271,15 @@ class SearchScreen(Screen):
             self.hits.add_rows([row for row in more.rows if row.hit.page.id not in known])
             self._total = more.result.total if more.rows else self.hits.rowCount()
 
+    def _tell_of_waiting(self) -> None:
+        """The hits in sight are those of the last question."""
+        tip = translate("Search", "Searching…")
+        for label in (self._told, self._empty.label):
+            label.setText(tip)
+        self._aside.clear()
+
     def _answer(self, found: Found) -> None:
+        self._slow.stop()
         narrowing = bool(found.wanted.choice)
         self.found, self._total, self._asking_on = found, found.result.total, False
         self.facets.show_facets(found.facets)
@@ -293,7 +305,12 @@ class SearchScreen(Screen):
         self._empty.label.setText(translate("Search", "Nothing was found. Try fewer words."))
 
     def _refuse(self, error: ArchiverError) -> None:
+        self._slow.stop()
         self._asking_on = False
+        if self.found:
+            self._tell(self.found)
+        else:
+            self._empty.label.setText(beginning())
         if isinstance(error, IndexLost) and verbs.rebuild_index(self.session):
             tip = translate("Search", "The search index is being made anew. Your search follows.")
             self._empty.label.setText(tip)
@@ -373,6 +390,10 @@ class SearchScreen(Screen):
         if self.found:
             path = path if path.suffix else path.with_suffix(".csv")
             verbs.export_hits(self.session, self.found.wanted, path)
+
+
+def beginning() -> str:
+    return translate("Search", "Write what you look for and press Enter.")
 
 
 def decimal_point() -> str:
