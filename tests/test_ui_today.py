@@ -1,10 +1,18 @@
 """Today: the next job on its card, the others below, Enter opens one."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from archiver import app
+from archiver.capture.colour import srgb
+from archiver.capture.target_card import REFERENCE
+from archiver.demo.card import card, photographed
+from archiver.demo.encode import write
 from archiver.workflow.checking import check
 from archiver.workflow.station import Station
 from archiver.workflow.today import JobKind
@@ -54,6 +62,18 @@ def test_what_came_back_stands_first_and_others_are_chosen(
     assert within(20, lambda: screen.shown.jobs[0].kind is JobKind.SEAL)
     qtbot.keyClick(window, Qt.Key.Key_Return)
     assert window.screen_name == CASES
+
+
+def test_the_colour_card_is_measured_from_its_photograph(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened(window)
+    photograph = tmp_path / "card.png"
+    write(photograph, [photographed(card(srgb(REFERENCE)), blur_px=0.5)])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(photograph), ""))
+    window.deck.do("measure_card")
+    assert within(30, lambda: screen.shown.card is not None and screen.shown.card.measured)
+    assert screen.shown.card.passed
 
 
 def test_import_begins_from_today(window: Window, qtbot: QtBot) -> None:

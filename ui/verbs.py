@@ -51,6 +51,15 @@ def import_files(session: Session, intake: Intake) -> bool:
     return session.bridge.run(translate("Verbs", "Importing"), steps)
 
 
+def measure_card(session: Session, photograph: Path) -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        from archiver.workflow.target_cards import measure  # noqa: PLC0415 - brings numpy
+
+        return measure(session.station, session.actor, photograph)
+
+    return session.bridge.run(translate("Verbs", "Measuring the card"), steps, stoppable=False)
+
+
 def process(session: Session, case_id: int | None, *, again: bool) -> bool:
     def steps(cancel: threading.Event) -> Iterator[Step]:
         return processing.process(

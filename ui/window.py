@@ -269,7 +269,7 @@ class Window(QMainWindow):
             seal=may and can(Right.SEAL) and verb == "seal",
             hand_over=self.session.station.lock is not None,
             key_blind=KEYING in self.seen,
-            **{"import": may and can(Right.TAKE_IN)},
+            **dict.fromkeys(("import", "measure_card"), may and can(Right.TAKE_IN)),
         )
         waiting = sum(row.delivery in UNSENT for row in self.session.cases if is_sealed(row))
         self.rail.buttons[DELIVERY].set_badge(digits(waiting) if waiting else "")

@@ -18,7 +18,6 @@ from archiver.model.role import Role
 from archiver.store import deliveries, keyings, lots, pages, target_cards, work
 from archiver.workflow.key_readings import differing, to_key, to_settle
 from archiver.workflow.lot_samples import LotSample, lot_samples, page_list, sample_of, waits
-from archiver.workflow.lots import open_lots
 from archiver.workflow.queries import case_by_id, list_cases
 from archiver.workflow.rights import roles_of
 from archiver.workflow.station import Station
@@ -186,7 +185,8 @@ def _awaited(station: Station, rows: Iterable[CaseSummary]) -> tuple[Declared, .
     """What open lots declare of case files that have no page yet."""
     begun = {row.case.id for row in rows if row.pages}
     connection = station.database.connection
-    told = (row for lot in open_lots(station) for row in lots.declared(connection, lot.id))
+    opened = (lot for lot in lots.all_lots(connection) if lot.is_open)
+    told = (row for lot in opened for row in lots.declared(connection, lot.id))
     return tuple(row for row in told if row.sheets and row.case_id not in begun)
 
 

@@ -544,6 +544,10 @@
         <translation>استورد</translation>
     </message>
     <message>
+        <source>Measure the colour card</source>
+        <translation>قِس بطاقة الألوان</translation>
+    </message>
+    <message>
         <source>Read the pages</source>
         <translation>اقرأ الصفحات</translation>
     </message>
@@ -2617,6 +2621,10 @@
         <translation>dddd d MMMM yyyy</translation>
     </message>
     <message>
+        <source>A photograph of the colour card</source>
+        <translation>صورة بطاقة الألوان</translation>
+    </message>
+    <message>
         <source>%1 left. Masters that the centre signed for can be purged.</source>
         <translation>بقي %1. أصول ما وقّع المركز إيصاله يمكن إخلاؤها.</translation>
     </message>
@@ -2678,6 +2686,10 @@
     <message>
         <source>Importing</source>
         <translation>يستورد</translation>
+    </message>
+    <message>
+        <source>Measuring the card</source>
+        <translation>قياس البطاقة</translation>
     </message>
     <message>
         <source>Reading the pages</source>

@@ -2,10 +2,18 @@
 
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archiver.i18n import digits, isolate
 from archiver.workflow.rights import role_name
@@ -81,7 +89,7 @@ class TodayScreen(Screen):
         self.column.addLayout(body, 1)
 
     def handlers(self) -> Handlers:
-        return {"open_job": self.open_job}
+        return {"open_job": self.open_job, "measure_card": self.choose_card}
 
     def panes(self) -> list[QWidget]:
         return [self.card.open_button, self.list]
@@ -123,6 +131,14 @@ class TodayScreen(Screen):
         self._date.setText(f"{day} · {hijri(now.date())}")
         role = role_name(self.session.roles[0]) if self.session.roles else ""
         self._who.setText(" · ".join(filter(None, (role, actor.station, actor.company))))
+
+    def choose_card(self) -> None:
+        from ui import verbs  # noqa: PLC0415 - brings numpy, for which no start waits
+
+        title = translate("Today", "A photograph of the colour card")
+        name, _ = QFileDialog.getOpenFileName(self, title)
+        if name:
+            verbs.measure_card(self.session, Path(name))
 
     def open_job(self) -> None:
         """The one chosen in the list while the list has the focus, else the next."""
