@@ -18,7 +18,7 @@ from statistics import median
 from archiver.model.actor import Actor
 from archiver.store import audit
 from archiver.store.database import Database
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 
 _WHO = Actor("قياس", "operator", "station", "")
 _WRITE = bytes(8192)
@@ -46,7 +46,7 @@ def events(database: Database, count: int, together: int) -> None:
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("--folder", type=Path, help="where to work (else the temporary folder)")
     parser.add_argument("--events", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=3)

@@ -28,7 +28,7 @@ from archiver.package.source import BagSource
 from archiver.package.verify import verify_bag
 from archiver.store.audit import now
 from archiver.store.keys import SigningKey
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 
 _CHUNK = 1 << 20
 _NAME = "civil-1-1-v1-00000000.zip"
@@ -102,7 +102,7 @@ def _bagit(masters: Path) -> None:
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--megabytes", type=float, default=8.0, help="of one file")
     parser.add_argument("--folder", type=Path, help="where to work (else the temporary folder)")

@@ -41,7 +41,7 @@ from archiver.settings import Identity
 from archiver.workflow.archive_form import compact
 from archiver.workflow.capturing import capture
 from archiver.workflow.destination import Destination
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 from tests.capture_killing import VICTIMS, killed_feed, scanner_pid
 from tests.papers import OPERATOR
 from tests.processes import adopting_orphans
@@ -244,7 +244,7 @@ def measured(count: int, kill_count: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("--sheets", type=int, default=100)
     parser.add_argument("--kills", type=int, default=100)
     asked = parser.parse_args()

@@ -26,7 +26,7 @@ from archiver.workflow.capturing import capture
 from archiver.workflow.scanned import take_up, waiting
 from archiver.workflow.station import Station
 from benchmarks.capture import DPI, INTO, draw_paper, pss_megabytes, scanner_process
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 from tests.capture_killing import scanner_pid
 from tests.papers import OPERATOR
 from tests.servers.escl import AIRSCAN, sane_settings
@@ -115,7 +115,7 @@ PARTS: Final[dict[str, Callable[[Path, int], dict[str, Any]]]] = {"memory": memo
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("part", choices=list(PARTS))
     parser.add_argument("--sheets", type=int, default=1000)
     asked = parser.parse_args()

@@ -1,6 +1,6 @@
 """How long the window's event loop is held while a scanner feeds and pages are read beside it.
 
-python -m benchmarks.capture_window [--sheets N] [--json]
+python -m benchmarks.capture_window [--sheets N] [--quick] [--json]
 
 The Capture screen (offscreen) scans colour A4 sheets at 300 dpi, both faces, from the tests'
 scanner, which drives as fast as it can, while `archiver process` reads and indexes the pages of
@@ -8,8 +8,6 @@ another archive on as many cores as there are. A timer of 5 ms ticks on the even
 time between two ticks. The peer is the same feed with nothing beside it.
 """
 
-import argparse
-import json
 import os
 import subprocess
 import tempfile
@@ -26,6 +24,7 @@ from archiver.model.identity import CaseKey
 from archiver.settings import Identity
 from archiver.workflow.importing import import_files
 from benchmarks.capture import INTO, draw_paper, same_right_of_way, scanner_process
+from benchmarks.telling import command_line, tell
 from tests.command_line import PROGRAM, environment
 from tests.papers import OPERATOR, finish
 from tests.servers.escl import AIRSCAN, sane_settings
@@ -143,19 +142,14 @@ def _spread(gaps: list[float]) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser = command_line(__doc__)
     parser.add_argument("--sheets", type=int, default=50)
-    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
     set_up(application, "ar")
-    found = measured(asked.sheets)
-    if asked.json:
-        print(json.dumps(found, indent=2))
-        return
-    for key, value in found.items():
-        print(f"{key:32} {value}")
+    found = measured(5 if asked.quick else asked.sheets)
+    tell(found, as_json=asked.json)
 
 
 if __name__ == "__main__":

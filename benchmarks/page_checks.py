@@ -23,7 +23,7 @@ from archiver.demo.manifest import faces
 from archiver.demo.paper import Picture, uint8
 from archiver.demo.render import draw_face
 from archiver.settings import CheckSettings
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 from ocr.imaging.checks import Measure, measure
 from ocr.imaging.stored import read_pixels
 
@@ -203,7 +203,7 @@ def scans(folder: Path) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("--scans", type=Path)
     asked = parser.parse_args()
     cv2.setNumThreads(1)

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 
-def command(about: str | None) -> argparse.ArgumentParser:
+def command_line(about: str | None) -> argparse.ArgumentParser:
     """A parser with --quick and --json; its help is the module's own text, as it stands."""
     parser = argparse.ArgumentParser(
         description=about,

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from benchmarks.telling import command, tell
+from benchmarks.telling import command_line, tell
 from benchmarks.transfer_grounds import Ground, Place, s3_ground, sftp_ground
 from benchmarks.transfer_kills import kills
 from tests.servers.bad_link import BadLink, bad_link
@@ -130,7 +130,7 @@ def kill_both(
 
 
 def main() -> None:
-    parser = command(__doc__)
+    parser = command_line(__doc__)
     parser.add_argument("kind", choices=("sftp", "s3"))
     parser.add_argument("--rclone", default=shutil.which("rclone") or "")
     parser.add_argument("--only", choices=("speed", "line", "kills"))

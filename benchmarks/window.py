@@ -14,7 +14,6 @@ that rests 0.4 s on each page, `key_held` one that does not. `gap` is how long t
 away while the window scans, reads and sends, with another archive being read beside it.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -26,6 +25,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.telling import command_line, tell
 from benchmarks.window_ground import large_archive, read_archive
 from tests.servers.display import display
 
@@ -67,11 +67,9 @@ def _told(command: list[str]) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true")
+    parser = command_line(__doc__)
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     kept = nullcontext(str(asked.keep)) if asked.keep else tempfile.TemporaryDirectory()
     with kept as name, display() as shown:
@@ -85,13 +83,7 @@ def main() -> None:
             large_archive(folder / "large", read)
         found = {part: measured(part, folder, PARTS[part][asked.quick]) for part in wanted}
     found["load"] = [round(each, 1) for each in os.getloadavg()]
-    if asked.json:
-        print(json.dumps(found, indent=2))
-        return
-    for part, figures in found.items():
-        print(part)
-        for key, value in figures.items() if isinstance(figures, dict) else [("", figures)]:
-            print(f"  {key:34} {value}")
+    tell(found, as_json=asked.json)
 
 
 if __name__ == "__main__":
