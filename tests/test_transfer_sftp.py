@@ -25,7 +25,7 @@ from archiver.errors import (
 )
 from archiver.transfer.sftp import SftpTarget
 from archiver.transfer.sftp_place import SftpLogin, SftpPlace
-from archiver.transfer.target import CentreSide, Target
+from archiver.transfer.target import PART, CentreSide, Target
 from archiver.transfer.throttle import Throttle
 from tests.servers.bad_link import BadLink, bad_link
 from tests.servers.sshd import Sshd, sshd
@@ -132,6 +132,19 @@ def test_a_lost_acknowledgement_ends_in_one_copy(
         again.send(package, NAME, "")
         again.close()
     assert link.upwards < 20_000
+    assert list(files(server)) == [f"incoming/{NAME}"]
+
+
+def test_a_server_that_died_within_the_rename_keeps_no_second_name(
+    server: Sshd, target: SftpTarget, package: Path
+) -> None:
+    """OpenSSH links, then unlinks: killed between the two, it has both names."""
+    target.send(package, NAME, "")
+    sent = server.root / "incoming" / NAME
+    os.link(sent, sent.with_name(NAME + PART))
+    again = target_of(server)
+    again.send(package, NAME, "")
+    again.close()
     assert list(files(server)) == [f"incoming/{NAME}"]
 
 

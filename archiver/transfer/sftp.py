@@ -174,6 +174,8 @@ class SftpTarget:
         there, part = await asyncio.gather(line.size(final), line.size(final + PART))
         if there is not None:
             await hold_to(line, origin, name, final, there)
+            if part is not None:  # OpenSSH renames by link and unlink: it died between the two
+                await _forget(line, final + PART)
             return None
         begun = part or 0
         if begun > origin.size:
@@ -207,11 +209,15 @@ class SftpTarget:
             if there is None:
                 raise
             await hold_to(line, origin, name, final, there)
-            with suppress(*GONE):
-                await soon(line.sftp.remove(final + PART))
+            await _forget(line, final + PART)
 
     async def _fetch(self, line: SftpLine, name: str, copy: Path) -> None:
         with copy.open("wb") as out:
             async with await soon(line.sftp.open(self._place.incoming(name), "rb")) as file:
                 while content := await read_bytes(file, _FETCH_CHUNK):
                     out.write(content)
+
+
+async def _forget(line: SftpLine, path: str) -> None:
+    with suppress(*GONE):
+        await soon(line.sftp.remove(path))
