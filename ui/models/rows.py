@@ -1,5 +1,6 @@
 """A list model over plain rows: the row itself is one role, its words another."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, TypeVar
 
@@ -17,12 +18,12 @@ class MadeRows(Sequence[RowT]):
     """
 
     @property
-    def identities(self) -> list[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def identities(self) -> list[Any]: ...
 
     @property
-    def looks(self) -> list[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def looks(self) -> list[Any]: ...
 
 
 class Rows(QAbstractListModel, Generic[RowT]):
