@@ -4,9 +4,9 @@ python-sane gives statuses as English messages; SANE's own words (`sane_strstatu
 translated, so they are told apart here, in this one place.
 """
 
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final, NoReturn
 
 import _sane
@@ -38,7 +38,6 @@ _CONDITIONS: Final[dict[str, type[ArchiverError]]] = {
     "Error during device I/O": ScannerGone,
 }
 _PAUSE_SECONDS: Final = 0.3  # before an empty feeder is asked again
-_CANCEL_SECONDS: Final = 10.0  # paper may have to leave the feeder
 _CANCELLED: Final = frozenset({"Operation was canceled", "Operation was cancelled"})
 
 
@@ -62,7 +61,6 @@ class SaneScanner:
     def __init__(self, name: str, opened: Any) -> None:
         self._name = name
         self._opened = opened
-        self._hangs = False
 
     def capabilities(self) -> Capabilities:
         return options.capabilities(self._opened)
@@ -85,12 +83,9 @@ class SaneScanner:
 
     def _next(self, number: int, dpi: int, feeds: bool) -> Scanned | None:
         """None where there is no more. An empty feeder is asked twice: some say so too early."""
-        try:
+        with suppress(NoPaper):
             return self._image(number, dpi, feeds)
-        except NoPaper:
-            if not _comes_back(self._opened.cancel):
-                self._hangs = True
-                return None
+        self._opened.cancel()
         time.sleep(_PAUSE_SECONDS)
         try:
             return self._image(number, dpi, feeds)
@@ -111,18 +106,10 @@ class SaneScanner:
         return Scanned(data, width, height, channels, dpi, bilevel=bilevel, rows_promised=promised)
 
     def close(self) -> None:
-        """In its time: whoever hangs here is left behind, and ends with the process."""
-        if not self._hangs and _comes_back(self._opened.cancel):
-            _comes_back(self._opened.close)
-
-
-def _comes_back(call: Callable[[], None]) -> bool:
-    """Whether the driver did in time. SANE's own `test` may lock itself out when it is cancelled
-    right behind an error, and what it said before that is worth more than its silence."""
-    calling = threading.Thread(target=call, daemon=True)
-    calling.start()
-    calling.join(_CANCEL_SECONDS)
-    return not calling.is_alive()
+        """May never come back: SANE's own `test` locks itself out when it is cancelled right behind
+        an error. Whoever calls has said before what there was to say, and has an alarm clock."""
+        self._opened.cancel()
+        self._opened.close()
 
 
 def _raise(error: Exception, name: str, page: int = 0) -> NoReturn:

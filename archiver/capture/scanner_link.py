@@ -121,7 +121,8 @@ class ScannerLink:
         self.close()
 
     def _readable(self, seconds: float) -> bool:
-        """Raises ScannerSilent when its time is over; it was killed then."""
+        """Raises ScannerSilent when its time is over; it was killed then. Once it has told how the
+        feed ended, nothing more is wanted of it, and its silence is no news."""
         assert self._process.stdout is not None  # noqa: S101 - opened as a pipe
         left = self._deadline - time.monotonic()
         ready, _, _ = select.select([self._process.stdout], [], [], max(0.0, min(left, seconds)))
@@ -131,6 +132,8 @@ class ScannerLink:
             return False
         self._kill()
         self._ended = True
+        if self._fed:
+            return False
         raise ScannerSilent(device=self._device, seconds=round(self._allowed), safe=self.safe)
 
     def _understood(self, line: bytes) -> dict[str, Any]:
@@ -157,7 +160,7 @@ class ScannerLink:
         except subprocess.TimeoutExpired:
             self._kill()
             status = self._process.wait()
-        if status:
+        if status and not self._fed:
             raise DriverStopped(device=self._device, detail=status, safe=self.safe)
 
     def _kill(self) -> None:

@@ -3,7 +3,7 @@
 One request as a JSON line on standard input; answers as JSON lines on what was standard output.
 Drivers may print where they like: that goes to standard error. A line “stop”, or the end of
 standard input (whoever asked is dead), ends the feed behind the page that is under way; a driver
-that does not come back then is killed by the alarm clock.
+that does not come back then, or when it is closed, is killed by the alarm clock.
 """
 
 import errno
@@ -27,6 +27,7 @@ from archiver.model.scanning import Mode, ScanSettings, Source
 
 SANE: Final = "sane:"
 _LAST_PAGE_SECONDS: Final = 30  # after the person who asked is gone
+_CLOSE_SECONDS: Final = 10  # paper may have to leave the feeder
 
 
 def driver_of(name: str) -> Driver:
@@ -124,6 +125,7 @@ def _answer(request: dict[str, Any], answers: _Answers) -> None:
                 most = int(request.get("most", 0))
                 Feed(session, name, settings, answers.tell, stopped, copiers[0], most).run(scanner)
     finally:
+        signal.alarm(_CLOSE_SECONDS)
         scanner.close()
 
 
