@@ -58,6 +58,14 @@ def newest(connection: sqlite3.Connection, stream: str) -> Separator | None:
     return _separator(row) if row else None
 
 
+def first_page(connection: sqlite3.Connection, stream: str) -> int | None:
+    """The page of its file that the first separator of a stream was."""
+    row = connection.execute(
+        "SELECT min(source_page) FROM separator WHERE stream = ?", (stream,)
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
 def every(connection: sqlite3.Connection, *, unsettled: bool = False) -> tuple[Separator, ...]:
     """All of them, oldest first."""
     wanted = " WHERE kind = 'unreadable' AND settled_at = ''" if unsettled else ""

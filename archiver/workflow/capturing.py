@@ -297,6 +297,7 @@ def resume(station: Station, *, into: Destination | None = None) -> Iterator[Ste
 
 def _changed(run: Run) -> Changed:
     taking = run.taking
+    waiting = len(taking.session.pages()) if taking.session.folder.exists() else 0
     return Changed(
         "capture",
         cases=tuple(sorted(taking.case_ids)),
@@ -306,17 +307,22 @@ def _changed(run: Run) -> Changed:
             "session": taking.session.name,
             "pages": len(taking.page_ids),
             "separators": len(taking.done) - len(taking.page_ids),
-            "waiting": len(taking.session.pages()) if taking.session.folder.exists() else 0,
+            "waiting": waiting,
             "ending": run.ending,
         },
-        sentence=_summary(len(taking.page_ids)),
+        sentence=_summary(len(taking.page_ids), waiting),
     )
 
 
-def _summary(count: int) -> str:
+def _summary(count: int, waiting: int = 0) -> str:
     words = ngettext("{count} page was scanned and is safe.", "{count} pages were scanned and are"
                      " safe.", count)  # fmt: skip
-    return words.format(count=digits(count))
+    told = words.format(count=digits(count))
+    if waiting:
+        more = ngettext("{count} image is safe, too, and waits.", "{count} images are safe, too,"
+                        " and wait.", waiting)  # fmt: skip
+        told += " " + more.format(count=digits(waiting))
+    return told
 
 
 def _heard(link: ScannerLink) -> dict[str, Any] | None:

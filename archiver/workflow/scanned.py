@@ -19,7 +19,8 @@ from PIL import Image
 from archiver.capture import separators
 from archiver.capture.intake import Intake
 from archiver.capture.page_image import dpi_of
-from archiver.capture.separators import Seen
+from archiver.capture.separators import Seen, Unreadable
+from archiver.capture.slip import Slip
 from archiver.capture.spool import MEDIA_TYPES, Session, sessions
 from archiver.errors import DuplexLost, InputError, SheetsMissing
 from archiver.i18n import _, digits
@@ -28,6 +29,7 @@ from archiver.model.casefile import Page
 from archiver.model.changes import Notice, Step, Taken
 from archiver.model.scanning import ScanSettings, Source, face_of
 from archiver.store import audit, captures, cases, lots, pages
+from archiver.store import separators as slips
 from archiver.workflow.destination import Destination
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.measuring import measure_pending
@@ -71,6 +73,7 @@ class Taking:
     done: set[int]
     into: Destination | None  # where pages go before the first slip
     intake: Intake  # its process starts with the first page whose copies are missing
+    homeless: bool = False  # it was told that pages before the first slip wait
     page_ids: list[int] = field(default_factory=list)
     case_ids: set[int] = field(default_factory=set)
 
@@ -115,7 +118,9 @@ class Taking:
             try:
                 page_id = self._take(number, path, sha256)
             except InputError as error:  # damaged, or of no case file: it waits in the spool
-                yield Notice(error, path.name)
+                if not (self.homeless and isinstance(error, NoCaseOpen)):
+                    yield Notice(error, path.name)
+                self.homeless = self.homeless or isinstance(error, NoCaseOpen)
                 return
             self.session.forget_page(number, path)
         words = _("Page {number} is in the archive").format(number=digits(number))
@@ -133,9 +138,10 @@ class Taking:
         seen = separators.seen(self.station.blobs.path(new.access)) if follows else None
         with self.station.database.transaction() as connection:
             captures.begin(connection, self.session.name, self.record)
-            late = max(self.done, default=0) > number
-            place = self._late_place(connection, number) if late else None
-            page_id = self._placed(connection, new, seen, place)
+            early = self._is_early(connection, number)
+            late = max(self.done, default=0) > number and not early
+            place = self._late_place(connection, number, seen) if late else None
+            page_id = self._placed(connection, new, seen, place, early=early)
             captures.note(
                 connection, self.session.name, number, page_id or None, sheet=sheet, face=face,
                 delivered=new.master,
@@ -153,19 +159,26 @@ class Taking:
             self.case_ids.add(case_id)
         return page_id
 
-    def _late_place(self, connection: sqlite3.Connection, number: int) -> Place:
+    def _is_early(self, connection: sqlite3.Connection, number: int) -> bool:
+        """Whether the image came before the first slip of all that was followed, and waited."""
+        first = slips.first_page(connection, self.session.name)
+        return self.record["into"] is None and first is not None and number < first
+
+    def _late_place(self, connection: sqlite3.Connection, number: int, seen: Seen) -> Place:
         """Of an image that those behind it have overtaken: beside the page before it.
 
         Behind a separator, or with nothing before it, somebody has to have named its case file.
+        A slip that comes so late is not followed: a person says what it is.
         """
         lot = self.record["lot"] or None
         there, page_id = captures.before(connection, self.session.name, number)
+        doubt = Unreadable("late") if isinstance(seen, Slip) else seen
         if page_id is not None:
             page = self._page(connection, page_id)
-            return Place(page.case_id, page.document_id, None, lot, None)
+            return Place(page.case_id, page.document_id, None, lot, doubt)
         if self.into is None or (there and self.record["separators"]):
             raise NoCaseOpen(name=self.session.name)
-        return Place(self.into.opened(connection).id, None, None, lot, None)
+        return Place(self.into.opened(connection).id, None, None, lot, doubt)
 
     def _placed(
         self,
@@ -173,13 +186,17 @@ class Taking:
         new: pages.NewPage,
         seen: Seen,
         place: Place | None,
+        *,
+        early: bool,
     ) -> int:
         """The page as a row of its case file and document; 0 for a separator that was kept."""
         name, into = self.session.name, self.into
         marks = {"name": name, "sha256": new.master}
         lot = lots.by_id(connection, self.record["lot"]) if self.record["lot"] else None
         home = (lambda found: into.opened(found).id) if into else None
-        sorter = Sorter(self.station, self.actor, name, home=home, lot=lot)
+        # What came before the first slip is sorted by itself: no slip behind it says where it goes.
+        stream = f"{name}<" if early else name
+        sorter = Sorter(self.station, self.actor, stream, home=home, lot=lot)
         place = place or sorter.place(connection, new, seen, **marks)
         if place is None:
             return 0

@@ -27,6 +27,7 @@ WHYS: Final = {
     "unknown": N_("it names a series or kind that is not known here"),
     "lot": N_("it names another lot, or one that is not open here"),
     "sealed": N_("its case file is sealed"),
+    "late": N_("it came after the pages behind it"),
     "unready": N_("its item waits for today's colour card or for a note of its condition"),
 }
 
