@@ -30,7 +30,6 @@ from benchmarks.capture import scanner_process
 from benchmarks.window_ground import LARGE_CASE, OPERATOR, large_archive, read_archive
 from tests.servers.sshd import Sshd, sshd
 from ui.acts import CAPTURE, CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, TEXT
-from ui.images import full
 from ui.session import Session
 from ui.start import set_up
 from ui.window import Window
@@ -104,7 +103,7 @@ def figures(name: str, values: list[float]) -> dict[str, Any]:
 
 
 def page(folder: Path, count: int) -> dict[str, Any]:
-    """PgDn until the next page is painted from its own picture."""
+    """PgDn until the next page is painted, from a picture as fine as the screen shows it."""
     found: dict[str, Any] = {}
     root = read_archive(folder / "archive")
     for name in (TEXT, PAGES):
@@ -138,7 +137,7 @@ def _turn(window: Window, screen: Any, rest_ms: int) -> float:
 
     def there() -> bool:
         fresh = view._page is not None and view._page.id != before
-        whole = fresh and window.session.images.get(full(view._page)) is not None
+        whole = fresh and view.sharp
         if not whole:
             painted.yes = False
         return bool(whole and painted.yes)

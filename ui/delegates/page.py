@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from archiver.i18n import digits
 from archiver.model.casefile import Outline, Page, PageState
 from ui.fonts import font
-from ui.images import Images, Picture, thumbnail
+from ui.images import THUMBNAIL_PX, Images, Picture, thumbnail
 from ui.models.pages import PageRow
 from ui.models.rows import ROW
 from ui.paint import Row, hatch, shape, text, text_width
@@ -150,7 +150,7 @@ def repaint_when_ready(images: Images, view: QListView) -> None:
     """Let `view` show a thumbnail as soon as it is decoded."""
 
     def arrived(picture: Picture) -> None:
-        if picture.fit_px:
+        if picture.fit_px == THUMBNAIL_PX:
             view.viewport().update()
 
     images.ready.connect(arrived)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QRectF
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from archiver.errors import ArchiverError
 from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
-from archiver.model.checks import Part
+from archiver.workflow.cropping import Margins
 from archiver.workflow.prepared import prepared
 from archiver.workflow.rights import Right
 from ocr.imaging.arrays import Gray
@@ -30,12 +30,13 @@ from ui.deck import Deck, Handlers
 from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
 from ui.desk_acts import DeskActs, marks_of
-from ui.images import full
-from ui.models.desk_pages import DeskRow, DeskRows, desk_list, desk_rows
+from ui.images import full, glance
+from ui.models.desk_pages import DeskRow, DeskRows, advice, desk_list, desk_rows
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.checks_table import ChecksTable
+from ui.widgets.crop_form import CropForm
 from ui.widgets.desk_view import After, DeskView
 from ui.widgets.flag_crops import FlagCrops
 from ui.widgets.head import CaseHead
@@ -47,7 +48,7 @@ from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
 from ui.widgets.reasons import Reasons
 from ui.words import joined, translate
 
-AFTER_PAINT_MS = 40  # the page comes first, what the reader gets of it then
+AFTER_PAINT_MS = 40  # the page comes first, then what the reader gets of it, its neighbours
 AT_ONCE = 500  # pages whose checks are there as soon as the list is painted
 LIST_PX, SIDE_PX = (216, 262), (316, 380)  # least and most
 
@@ -61,11 +62,14 @@ class PagesScreen(Screen):
         self.crops, self._spot = FlagCrops(session.images), -1
         self.checks, self.reasons = ChecksTable(), Reasons()
         self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
+        self.cropping = CropForm()
         self.acts = DeskActs(session, self._told)
         self._case_id, self._page_id, self._stale = 0, 0, True
         super().__init__(session, deck)
         self.rows.setParent(self)
         self._asker, self._reader = Ask(self), Ask(self, rest_ms=AFTER_PAINT_MS)
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._soon.timeout.connect(self._fetch_neighbours)
         self._count = words("", 13, tone="ink2")
         self._name, self._advice = words("", 15, 600), wrapped(words("", 13, tone="ink2"))
         self._assemble()
@@ -138,8 +142,9 @@ class PagesScreen(Screen):
         mends.addWidget(KeyButton(self.deck, "keep_page"))
         mends.addStretch(1)
         side.add(
-            self._name, self._measures, rule(), self._advice, mends, self.reasons, self.marking
-        )
+            self._name, self._measures, rule(), self._advice, mends, self.reasons, self.marking,
+            self.cropping,
+        )  # fmt: skip
         return side
 
     def _connect(self) -> None:
@@ -147,7 +152,10 @@ class PagesScreen(Screen):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.list.activated.connect(lambda _: self.open())
         self.view.looked.connect(self.after.look_at)
-        self.crops.chosen.connect(self._enlarge)
+        self.crops.chosen.connect(self.view.look_at_part)
+        self.cropping.changed.connect(self.view.crop)
+        self.view.drawn.connect(self.cropping.set_margins)
+        self.cropping.cropped.connect(self._crop)
         self.session.case_shown.connect(self.refresh)
         self.session.bridge.started.connect(lambda *_: self._judge())
         self.session.bridge.finished.connect(self._judge)
@@ -155,7 +163,7 @@ class PagesScreen(Screen):
         self._asker.failed.connect(self.session.told)
         self._reader.answered.connect(self._show_after)
         self._reader.failed.connect(self.session.told)
-        for part in (self.reasons, self.marking):
+        for part in (self.reasons, self.marking, self.cropping):
             part.left.connect(self._leave_question)
         self.marking.named.connect(self._mark)
 
@@ -176,6 +184,7 @@ class PagesScreen(Screen):
             "join_halves": page(self.acts.join),
             "insert_page": page(lambda now: self._insert(now, before=False)),
             "insert_before": page(lambda now: self._insert(now, before=True)),
+            "crop_page": self._ask_crop,
             "blank_page": page(self.acts.blank),
             "mark_page": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
             "reject_page": page(self._ask_reject),
@@ -200,6 +209,7 @@ class PagesScreen(Screen):
         self._show()
 
     def leave(self) -> None:
+        self._soon.stop()
         self._asker.stop()
         self._reader.stop()
 
@@ -240,17 +250,10 @@ class PagesScreen(Screen):
         """F7: one flagged place after the other, before and after; then the whole page again."""
         self._spot += 1
         if self._spot < len(self.crops.parts):
-            self._enlarge(self.crops.parts[self._spot])
+            self.view.look_at_part(self.crops.parts[self._spot])
         else:
             self._spot = -1
             self.view.fit()
-
-    def _enlarge(self, part: Part) -> None:
-        x, y, wide, high = part
-        page = self.view.spots.size
-        around = QRectF(x * page.width(), y * page.height(), wide * page.width(),
-                        high * page.height()).adjusted(-150, -150, 150, 150)  # fmt: skip
-        self.view.look_at(around)
 
     def _select(self, place: int) -> None:
         index = self.rows.index(place)
@@ -267,7 +270,7 @@ class PagesScreen(Screen):
         self.crops.show_checks(page, row.complaints if row else ())
         self.checks.show_checks(row.checks if row else ())
         self._name.setText(joined(row.title, row.row.name) if row else "")
-        self._advice.setText(self._advised(row))
+        self._advice.setText(advice(row))
         if changed:
             self._spot = -1
             self._put_away()
@@ -275,33 +278,21 @@ class PagesScreen(Screen):
         if page:
             station = self.session.station
             self._reader.ask(lambda: (page.id, prepared(station, page)))
-            self._fetch_neighbours()
+            self._soon.start()
         self._judge()
 
     def _fetch_neighbours(self) -> None:
         """Decode the pages beside this one in the list: turning to them shows them at once."""
         here = self.list.currentIndex().row()
-        for beside in (here + 1, here - 1):
-            if 0 <= beside < self.rows.rowCount():
-                self.session.images.get(full(self.rows.rows[beside].row.page))
+        beside = [n for n in (here + 1, here - 1) if 0 <= n < self.rows.rowCount()]
+        pages = [self.rows.rows[n].row.page for n in beside]
+        for picture in (*map(glance, pages), *map(full, pages)):  # the cuts are of the full one
+            self.session.images.get(picture)
 
     def _show_after(self, answer: tuple[int, Gray | None]) -> None:
         page_id, picture = answer
         if page_id == self._page_id:
             self.after.show_gray(picture)
-
-    @staticmethod
-    def _advised(row: DeskRow | None) -> str:
-        if row is None:
-            return ""
-        names = {check.name for check in row.complaints}
-        if not names:
-            return translate("Desk", "Nothing is wrong with this page.")
-        if "spread" in names:
-            return translate("Desk", "Two pages in one image: S makes them two.")
-        if names <= {"skew", "dark", "contrast", "number"}:
-            return translate("Desk", "The reader makes up for it. Look, and let it stand.")
-        return translate("Desk", "Lay the sheet down again. The old image is kept with its reason.")
 
     def _judge(self) -> None:
         view = self.session.view
@@ -309,8 +300,8 @@ class PagesScreen(Screen):
         may = free and self.session.may(Right.PAGES) and self.current() is not None
         row = self.current()
         acts = (
-            "turn_page", "turn_back", "split_page", "blank_page", "mark_page", "reject_page",
-            "undo_desk", "keep_page",
+            "turn_page", "turn_back", "split_page", "crop_page", "blank_page", "mark_page",
+            "reject_page", "undo_desk", "keep_page",
         )  # fmt: skip
         files = ("rescan", "insert_page", "insert_before", "rescan_file", "insert_file")
         idle = may and not self.session.bridge.busy
@@ -329,6 +320,8 @@ class PagesScreen(Screen):
         """A question is about one page."""
         self.reasons.hide()
         self.marking.hide()
+        self.cropping.hide()
+        self.view.crop(None)
         self._measures.show()
 
     def _leave_question(self) -> None:
@@ -375,6 +368,16 @@ class PagesScreen(Screen):
             return
         page, title = row.row.page, translate("Desk", "Why may it stay so?")
         self._ask(title, True, lambda why: self.acts.let_stand(page, why))
+
+    def _ask_crop(self) -> None:
+        self._measures.hide()
+        self.view.fit()
+        self.cropping.start()
+
+    def _crop(self, margins: Margins) -> None:
+        row = self.current()
+        if row:
+            self.acts.crop(row.row.page, margins)
 
     def _ask_reject(self, page: Page) -> None:
         title = translate("Desk", "Why is it rejected? The image is kept.")

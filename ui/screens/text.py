@@ -16,7 +16,7 @@ from ui import counts
 from ui.acts import TEXT
 from ui.corrections import Corrections
 from ui.deck import Deck, Handlers
-from ui.images import full
+from ui.images import full, glance
 from ui.models.pages import PageRow
 from ui.screens.screen import Screen
 from ui.session import Session
@@ -197,7 +197,9 @@ class TextScreen(Screen):
         place = self.strip.pages.place(self._row.page.id) if self._row else -1
         beside = [rows[n].page for n in (place + 1, place - 1) if place >= 0 and 0 <= n < len(rows)]
         for page in beside:
-            self.session.images.get(full(page))
+            self.session.images.get(glance(page))
+        if self._row:
+            self.session.images.get(full(self._row.page))  # its words are seen enlarged
         self.corrections.fetch(beside)
 
     def choose(self, word: int, *, reveal: str) -> None:

@@ -2,8 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView
+
+from ui.theme import tokens
 
 BATCH: Final = 128  # items that are laid out at once: some 2 ms
 
@@ -13,6 +16,14 @@ class LongList(QListView):
         super().__init__()
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(BATCH)
+        # An opaque list moves its picture when it scrolls; another one paints every row anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(tokens(self.palette()).surface))
+        painter.end()
+        super().paintEvent(event)
 
     def doItemsLayout(self) -> None:
         """Everything up to the current item, so that the list stays where it is scrolled to."""

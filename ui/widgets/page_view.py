@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from archiver.model.casefile import Page
 from ocr.doubt import is_doubtful
 from ocr.page import PageText, Word
-from ui.images import Images, Picture, full, thumbnail
+from ui.images import GLANCE_PX, Images, Picture, full, glance, thumbnail
 from ui.theme import (
     CHECKED_ON_PAPER,
     CURRENT_ON_PAPER,
@@ -152,8 +152,7 @@ class PageView(QGraphicsView):
     def __init__(self, images: Images) -> None:
         super().__init__()
         self._images, self._page = images, None
-        self._wanted: Picture | None = None
-        self._preview: Picture | None = None
+        self._shown: Picture | None = None
         self._fitting, self._whole = True, False
         self.boxed = True
         self._paper = QGraphicsPixmapItem()
@@ -180,16 +179,11 @@ class PageView(QGraphicsView):
     def show_page(self, page: Page | None, read: PageText | None) -> None:
         """The thumbnail at once, if it is there, and the page as soon as it is decoded."""
         self._page = page
-        self._wanted = full(page) if page else None
-        self._preview = thumbnail(page) if page else None
         size = upright_size(page) if page else QRectF()
         self.scene().setSceneRect(size.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX))
         self.marks.show_words(read.words if read else (), size)
         self.marks.setVisible(self.boxed)
         self._put(None)
-        if self._wanted and self._preview:
-            picture = self._images.get(self._wanted) or self._images.get(self._preview)
-            self._put(picture)
         self.fit()
 
     def mark(
@@ -247,13 +241,42 @@ class PageView(QGraphicsView):
         self.scale(scale, scale)
         if self._fitting and top <= 0:
             self.verticalScrollBar().setValue(self.verticalScrollBar().minimum())
+        self._look()
         self.zoomed.emit(scale)
 
-    def _arrived(self, picture: Picture) -> None:
-        if picture == self._wanted or (picture == self._preview and self._paper.pixmap().isNull()):
-            self._put(self._images.get(picture))
+    @property
+    def sharp(self) -> bool:
+        """Whether the page is seen from a picture as fine as the screen shows it."""
+        return self._shown in self._fine()
 
-    def _put(self, pixmap: QPixmap | None) -> None:
+    def _fine(self) -> tuple[Picture, ...]:
+        """Those that are fine enough at this scale, the least first."""
+        if self._page is None:
+            return ()
+        page, pixels = self._page, self.transform().m11() * self.devicePixelRatioF()
+        fitted = pixels * max(page.width_px, page.height_px) <= GLANCE_PX
+        return (glance(page), full(page)) if fitted else (full(page),)
+
+    def _look(self) -> None:
+        """The best that is there; what is missing is asked for."""
+        if self._page is None or self.sharp:
+            return
+        fine = self._fine()
+        known = [each for each in (*fine, glance(self._page)) if self._images.at_hand(each)]
+        if not known or known[0] not in fine:
+            self._images.get(fine[0])
+        if known:
+            self._put(known[0])
+        elif self._shown is None and self._images.get(thumbnail(self._page)):
+            self._put(thumbnail(self._page))
+
+    def _arrived(self, picture: Picture) -> None:
+        if self._page and picture in (thumbnail(self._page), glance(self._page), full(self._page)):
+            self._look()
+
+    def _put(self, picture: Picture | None) -> None:
+        pixmap = self._images.get(picture) if picture else None
+        self._shown = picture
         self._paper.setPixmap(pixmap or QPixmap())
         if pixmap and not pixmap.isNull() and self._page:
             self._paper.setScale(upright_size(self._page).width() / pixmap.width())
