@@ -15,7 +15,7 @@ import pytest
 from archiver import app
 from archiver.errors import IndexLost, UnknownEngine
 from archiver.model.actor import Actor
-from archiver.model.changes import Changed, Step
+from archiver.model.changes import Changed, Progress, Step
 from archiver.settings import Identity, read_settings, with_engine
 from archiver.store import search_index
 from archiver.workflow import analysts, rebuilding
@@ -29,6 +29,7 @@ from tests.searched import fill
 
 ACTOR = Actor("mona", "operator", "s", "c")
 """Who does it all."""
+WORK = "Making the search index anew"
 
 
 @pytest.fixture
@@ -237,6 +238,32 @@ def test_a_rebuild_stops_within_a_batch(
     assert last(rebuild(station, ACTOR)).facts["pages"] == 50
     assert station.index.count() == 60
     assert not search_index.state(station.database.connection).building
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_batch_ends_where_others_wait(
+    station: Station, monkeypatch: pytest.MonkeyPatch, *, lost: bool
+) -> None:
+    monkeypatch.setattr(analysts, "_TASK", 10)
+    if lost:
+        shutil.rmtree(station.root / "index")
+        station.forget_index()
+    waiting = [False, True, False]
+    steps = rebuild(station, ACTOR, others_wait=lambda: bool(waiting) and waiting.pop(0))
+    assert [next(steps), next(steps)] == [Progress(0, 60, WORK), Progress(20, 60, WORK)]
+    with station.database.transaction() as connection:  # what waited
+        connection.execute("UPDATE page SET text = 'كلمة جديدة', indexed = 0 WHERE id IN (3, 25)")
+    last(steps)
+    assert (total(station, "جديدة"), total(station, "رقم3"), station.index.count()) == (2, 0, 60)
+    assert last(verify_index(station, ACTOR)).facts["stale"] == 0
+
+
+def test_a_million_pages_come_in_pieces_that_merge_into_one() -> None:
+    assert [rebuilding._batch(total) for total in (10, 900_000, 3_000_000)] == [
+        2000,
+        14_063,
+        16_000,
+    ]
 
 
 def test_process_follows_the_settings(station: Station, root: Path) -> None:

@@ -89,6 +89,9 @@ class Bridge(QObject):
         self._errands.append((errand, answer))
         self._pool.start(_Errands(self))
 
+    def errands_wait(self) -> bool:
+        return bool(self._errands)
+
     def do_errands(self) -> None:
         """On the command thread: those that wait, in their order."""
         while self._errands:

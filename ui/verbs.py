@@ -71,7 +71,8 @@ def process(session: Session, case_id: int | None, *, again: bool) -> bool:
 
 def rebuild_index(session: Session) -> bool:
     def steps(cancel: threading.Event) -> Iterator[Step]:
-        return rebuilding.rebuild(session.station, session.actor, cancel=cancel)
+        waits = session.bridge.errands_wait
+        return rebuilding.rebuild(session.station, session.actor, cancel=cancel, others_wait=waits)
 
     return session.bridge.run(translate("Verbs", "Making the search index anew"), steps)
 

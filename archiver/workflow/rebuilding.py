@@ -7,9 +7,10 @@ of SQLite lets it answer, and the old one is removed.
 
 import math
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from threading import Event
 from typing import Final
 
@@ -37,11 +38,28 @@ from archiver.workflow.station import Station
 from index.engine import Engine
 from index.errors import IndexDamaged, IndexOutdated
 
-_BATCH: Final = 2000  # pages to a commit
-_MANY: Final = 100_000  # pages of an archive that is brought in by larger batches:
-_LARGE_BATCH: Final = 16_000  # merging the small segments would cost as much as the analysis
+_BATCH, _LARGEST_BATCH = 2000, 16_000  # pages to a commit
+_PIECES: Final = 64  # tantivy merges 8 segments of one size, and 8 of those: the end is one
 _ALONE: Final = 500  # so few pages are analysed before a process has started
 _WHAT: Final = N_("Making the search index anew")
+_MERGING: Final = N_("Putting the parts of the search index together")
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What a rebuild works with, and what ends a batch of it before its time."""
+
+    executor: Executor | None
+    cancel: Event | None
+    others_wait: Callable[[], bool]
+
+    @property
+    def stopped(self) -> bool:
+        return bool(self.cancel and self.cancel.is_set())
+
+    @property
+    def batch_ends(self) -> bool:
+        return self.stopped or self.others_wait()
 
 
 @guarded(Right.UPKEEP)
@@ -51,10 +69,12 @@ def rebuild(
     *,
     engine: str = "",
     cancel: Event | None = None,
+    others_wait: Callable[[], bool] = lambda: False,
 ) -> Iterator[Step]:
     """Make the index anew, by `engine` from now on, else by that of the settings.
 
-    After `cancel` it stops behind a batch; the next rebuild goes on there.
+    After `cancel` it stops behind some hundred pages; the next rebuild goes on there. Where
+    `others_wait` for the archive, a batch ends as soon, and they may write before the next one.
     Raises UnknownEngine, IndexBusyElsewhere, DiskFull, StorageFailed.
     """
     wanted = engine or station.settings.index.engine
@@ -68,13 +88,14 @@ def rebuild(
         executor = None
         if pages.are_read(station.database.connection, _ALONE):
             executor = stack.enter_context(analysts(station.plan.workers))
+        course = _Course(executor, cancel, others_wait)
         if filling:
-            taken = yield from _fill(station, actor, executor, cancel)
+            taken = yield from _fill(station, actor, course)
         else:
             index_pending(station)
-            taken = yield from _build(station, actor, wanted, executor, cancel)
+            taken = yield from _build(station, actor, wanted, course)
     seconds = time.monotonic() - started
-    yield _changed(station, taken, wanted, seconds, stopped=_stopped(cancel))
+    yield _changed(station, taken, wanted, seconds, stopped=course.stopped)
 
 
 @guarded(Right.UPKEEP)
@@ -107,63 +128,59 @@ def _begin_filling(station: Station, engine: str) -> bool:
     return True
 
 
-def _fill(
-    station: Station, actor: Actor, executor: Executor | None, cancel: Event | None
-) -> Generator[Step, None, int]:
+def _fill(station: Station, actor: Actor, course: _Course) -> Generator[Step, None, int]:
     """Bring every page into the index that answers already; how many."""
     connection = station.database.connection
     total = pages.count_unindexed(connection)
     batch, done, empty, highest = _batch(total), 0, station.index.count() == 0, 0
     pace = _pace(total, batch)
     yield Progress(0, total, _(_WHAT))
-    while not _stopped(cancel) and (ids := search_index.to_fill(connection, batch)):
+    while not course.stopped and (ids := search_index.to_fill(connection, batch)):
         new = empty and min(ids) > highest  # a page that changed meanwhile comes a second time
-        taken = _take_in(station, station.index, ids, executor, cancel, new=new)
+        taken = _take_in(station, station.index, ids, course, new=new)
         with station.database.transaction() as changing:
             pages.mark_indexed(changing, taken)
-        highest, done = max(highest, *ids), done + len(taken)
+        highest, done = max(highest, *taken), done + len(taken)
         pace.step()
         yield Progress(done, total, _(_WHAT), pace.seconds_left)
+    yield Progress(done, total, _(_MERGING))
     station.index.commit()
-    if not _stopped(cancel):
+    if not course.stopped:
         _note(station, actor, done)
     return done
 
 
 def _batch(total: int) -> int:
-    return _BATCH if total < _MANY else _LARGE_BATCH
+    return min(max(_BATCH, math.ceil(total / _PIECES)), _LARGEST_BATCH)
 
 
 def _pace(total: int, batch: int) -> Pace:
     return Pace(math.ceil(total / batch))
 
 
-def _stopped(cancel: Event | None) -> bool:
-    return bool(cancel and cancel.is_set())
-
-
 def _take_in(
     station: Station,
     made: Engine,
     ids: Sequence[int],
-    executor: Executor | None,
-    cancel: Event | None,
+    course: _Course,
     *,
     new: bool,
 ) -> Sequence[int]:
-    """Add these pages and commit; those that were taken in before `cancel` said to stop."""
+    """Add these pages and commit; those that were taken in before the batch was to end."""
     taken: list[int] = []
-    for found in analysed(station, ids, executor):
+    for found in analysed(station, ids, course.executor):
         made.add(found, new=new)
         taken += [each.page_id for each in found]
-        if _stopped(cancel):
+        if course.batch_ends:
             break
+    else:
+        taken = list(ids)  # with those put aside, which no index has
     made.commit(more=True)
-    return taken if _stopped(cancel) else ids
+    return taken
 
 
 def _build(
-    station: Station, actor: Actor, wanted: str, executor: Executor | None, cancel: Event | None
+    station: Station, actor: Actor, wanted: str, course: _Course
 ) -> Generator[Step, None, int]:
     """Make the next index and let it take over; how many pages were brought in now."""
     state, made = _open_next(station, wanted)
@@ -174,21 +191,22 @@ def _build(
     pace = _pace(total - had, batch)
     yield Progress(had, total, _(_WHAT))
     try:
-        while not _stopped(cancel):
+        while not course.stopped:
             ids = search_index.to_build(connection, last, batch)
             if ids:
                 # What a kill left unnoted, or changed behind the first sweep, is there already.
                 new = sweeps == 1 and not known
-                taken = _take_in(station, made, ids, executor, cancel, new=new)
+                taken = _take_in(station, made, ids, course, new=new)
                 with station.database.transaction() as changing:
                     search_index.mark_built(changing, taken)
-                known, last, done = False, ids[-1], done + len(taken)
+                known, last, done = False, taken[-1], done + len(taken)
                 pace.step()
                 yield Progress(had + done, total, _(_WHAT), pace.seconds_left)
                 index_all(station)
             elif last:
                 last, sweeps = 0, sweeps + 1
             else:
+                yield Progress(had + done, total, _(_MERGING))
                 made.commit()
                 _take_over(station, actor, state, had + done)
                 break
