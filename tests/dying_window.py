@@ -31,6 +31,7 @@ def main(archive: str, memory: str, screen: str) -> None:
         kept = Memory(Path(memory))
         window = Window(Session(station, app.actor(station, OPERATOR), memory=kept))
         window.show()
+        assert within(10, window.isActiveWindow)  # keys count only where the focus is
         window.open(screen)
         room = window.screens[screen]
         if screen == TEXT:

@@ -17,9 +17,9 @@ from typing import Final
 
 from PIL import Image, ImageColor
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from archiver import app
+from archiver import app, i18n
 from archiver.capture import escl
 from archiver.model.casefile import Page
 from archiver.settings import read_settings
@@ -43,9 +43,10 @@ from ui.acts import (
     SEARCH,
     TEXT,
 )
+from ui.look import Look, keep_look
 from ui.session import Session
 from ui.start import set_up
-from ui.theme import DARK, LIGHT, Tokens
+from ui.theme import DARK, LIGHT, Tokens, tokens
 from ui.window import Window
 
 SIGN_IN: Final = "sign-in"
@@ -55,7 +56,7 @@ QUERY = "القصور في التسبيب"
 ACCEPTED = 2  # doubts of the page
 MINUTES = "minutes"  # the document on the Text screen
 SCAN_DPI, SCAN_PX = 150, (1240, 1754)
-SHEETS = 8  # of ten that are declared
+SHEETS = 9  # of ten that are declared
 
 
 def prepare(window: Window, name: str) -> None:
@@ -152,8 +153,13 @@ SCENES: Final[dict[str, Callable[[Window], None]]] = {
     DELIVERY: lambda window: window.screens[DELIVERY].next_problem(),
     SAMPLE: judged,
     DESCRIBE: lambda window: window.screens[DESCRIBE].form.step(1, problems=True),
-    OVERVIEW: lambda window: window.screens[OVERVIEW].group.button(30).click(),
+    OVERVIEW: lambda window: choose(window.screens[OVERVIEW].group.button(30)),
 }
+
+
+def choose(button: QAbstractButton) -> None:
+    button.setFocus()
+    button.click()
 
 
 def settle(window: Window) -> None:
@@ -199,7 +205,10 @@ def picture(station: Station, screen: str, file: Path) -> Path:
         finish(
             add_person(station, OPERATOR, OPERATOR.person, ["supervisor"], "نخلة طويلة في الواحة")
         )
-    window = Window(Session(station, app.actor(station, PEOPLE.get(screen, OPERATOR.person))))
+    session = Session(station, app.actor(station, PEOPLE.get(screen, OPERATOR.person)))
+    light = "dark" if tokens(QApplication.palette()).dark else "light"
+    keep_look(session.memory, session.actor.person, Look(i18n.language(), light=light))
+    window = Window(session)
     wide, high = os.environ.get("SIZE", "1440x900").split("x")
     window.resize(int(wide), int(high))
     window.show()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +54,7 @@ from ui.widgets.key_map import KeyMap
 from ui.widgets.keys import KeyStrip
 from ui.widgets.name_form import NameForm
 from ui.widgets.rail import Rail, Tab
+from ui.widgets.screen_stack import ScreenStack
 from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
 from ui.words import translate
@@ -116,7 +116,7 @@ class Window(QMainWindow):
             self._begin()
 
     def _assemble(self) -> None:
-        self._stack = QStackedWidget()
+        self._stack = ScreenStack()
         top = QHBoxLayout()
         top.setContentsMargins(14, 2, 14, 0)
         top.addWidget(self._menu(), 1)

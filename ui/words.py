@@ -35,7 +35,7 @@ class Plate:
     @property
     def sentence(self) -> str:
         parts = (self.tag, self.before, self.number, self.between, self.year, self.after)
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in parts if part.strip())
 
 
 def short_label(vocabulary: str, code: str) -> str:

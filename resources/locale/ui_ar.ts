@@ -1646,6 +1646,38 @@
         <source>Size of everything</source>
         <translation>حجم كل شيء</translation>
     </message>
+    <message>
+        <source>As it looks now</source>
+        <translation>معاينة حية</translation>
+    </message>
+    <message>
+        <source>Every state has a shape of its own, for whoever sees no colours.</source>
+        <translation>لكل حالة شكل يخصّها، فتُقرأ بلا ألوان أيضًا.</translation>
+    </message>
+    <message>
+        <source>Text of a page</source>
+        <translation>نص صفحة</translation>
+    </message>
+    <message>
+        <source>Quashed and sent back</source>
+        <translation>نقض الحكم والإحالة</translation>
+    </message>
+    <message>
+        <source>A field</source>
+        <translation>حقل</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>سليمة</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>مشكوك فيها</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>تنتظر</translation>
+    </message>
 </context>
 <context>
     <name>Menu</name>

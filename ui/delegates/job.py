@@ -33,7 +33,9 @@ class JobDelegate(QStyledItemDelegate):
         wide = chip_width(found.word, face)
         chip(painter, row.end(14, 18, wide, 26), found.shape, found.word, face, of)
         room = width - wide - 84
-        text(painter, row.at(50, 9, room, 24), title(job.kind), font(15, 600), of.ink)
-        text(painter, row.at(50, 33, room, 20), about(job), font(13), of.ink2)
+        below = about(job)
+        top = 9 if below else (ROW_PX - 24) // 2
+        text(painter, row.at(50, top, room, 24), title(job.kind), font(15, 600), of.ink)
+        text(painter, row.at(50, 33, room, 20), below, font(13), of.ink2)
         painter.fillRect(row.at(0, ROW_PX - 1, width, 1), QColor(of.line))
         painter.restore()

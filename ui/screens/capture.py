@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -51,7 +49,7 @@ from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
 from ui.widgets.kinds_panel import KindsPanel
 from ui.widgets.paper_account import PaperAccount
-from ui.widgets.parts import Panel, between
+from ui.widgets.parts import Panel, between, scrolled
 from ui.widgets.reasons import Reasons
 from ui.widgets.scanner_card import ScannerCard
 from ui.widgets.sheet_view import SheetView
@@ -109,11 +107,7 @@ class CaptureScreen(Screen):
         for part in (self.card, account, self.reasons, self.kinds):
             side.addWidget(part)
         side.addStretch(1)
-        area = QScrollArea()  # where the window is low, the side scrolls and no more
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
+        return scrolled(inner)
 
     def _connect(self) -> None:
         session, bridge = self.session, self.session.bridge

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMessageBox,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,10 +32,11 @@ from ui.widgets.keys import KeyButton
 from ui.widgets.next_card import MANY, Account, History, NextCard
 from ui.widgets.page_strip import PageStrip
 from ui.widgets.parts import Empty, Panel, between, rule, words
+from ui.widgets.screen_stack import ScreenStack
 from ui.words import plate, translate
 
 PAPER_PX = 158
-LIST_PX, SIDE_PX = (330, 366), (232, 276)  # least and most; the side panels give way first
+LIST_PX, SIDE_PX = (280, 366), (210, 276)  # least and most; the side panels give way first
 
 
 class CasesScreen(Screen):
@@ -57,7 +57,7 @@ class CasesScreen(Screen):
         self.form = ImportForm(session.station.settings.station.series)
         self.card, self.account, self.history = NextCard(deck), Account(), History()
         self._count = words("", 13, tone="ink2")
-        self.desk = QStackedWidget()
+        self.desk = ScreenStack()
         self._assemble()
         self._connect()
         self.refresh()

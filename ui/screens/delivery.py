@@ -42,7 +42,7 @@ from ui.widgets.findings import Findings
 from ui.widgets.keys import KeyButton
 from ui.widgets.name_form import NameForm
 from ui.widgets.package_side import PackageSide
-from ui.widgets.parts import Empty, Panel, between, words, wrapped
+from ui.widgets.parts import Empty, Panel, between, scrolled, words, wrapped
 from ui.widgets.target_form import KeyToGive, TargetForm, TargetWords
 from ui.words import moment, size, translate
 
@@ -99,7 +99,8 @@ class DeliveryScreen(Screen):
         body = QHBoxLayout()
         body.setSpacing(10)
         body.addLayout(left, 71)
-        body.addWidget(between(self.side, SIDE_PX), 29)
+        self._beside = scrolled(self.side)
+        body.addWidget(between(self._beside, SIDE_PX), 29)
         self.column.addLayout(self._head())
         self.column.addLayout(body, 1)
 
@@ -228,6 +229,7 @@ class DeliveryScreen(Screen):
     def _show(self) -> None:
         row = self.current()
         self.side.show_package(row)
+        self._beside.setVisible(row is not None)
         may = self.session.may(Right.DELIVER) and self.target.count() > 0
         idle = may and not self.session.bridge.busy
         going = row is not None and row.state not in (

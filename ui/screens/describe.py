@@ -37,7 +37,7 @@ from ui.words import document_name, translate
 
 TREE_PX, FORM_PX, PAGE_PX = 250, 640, 420
 TREE_BETWEEN_PX = (190, 280)
-CROPS_FROM_PX = 1180  # of the screen's width; below it the strips of paper give way
+CROPS_FROM_PX = 1180  # of the screen's width; below it the strips of paper stand underneath
 
 
 class DescribeScreen(Screen):

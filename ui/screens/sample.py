@@ -45,12 +45,12 @@ from ui.theme import Shape
 from ui.widgets.key_choice import KeyChoice
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import PageView
-from ui.widgets.parts import Chip, Empty, Panel, between, rule, words, wrapped
+from ui.widgets.parts import Chip, Empty, Panel, between, rule, scrolled, words, wrapped
 from ui.widgets.said_fields import SaidFields
 from ui.widgets.text_pane import TextPane
 from ui.words import plate, translate
 
-LIST_PX, SIDE_PX = (226, 272), (276, 330)  # least and most
+LIST_PX, SIDE_PX = (176, 272), (252, 330)  # least and most
 SEED_SHOWN: Final = 8  # letters
 Found = tuple[tuple[LotSample, ...], LotSample | None, SampleView | None, tuple[SampledRow, ...]]
 
@@ -70,7 +70,8 @@ class SampleScreen(Screen):
         self.rows.setParent(self)
         self._asker, self._reader = Ask(self), Ask(self)
         self._chip = Chip(None)
-        self._count, self._place = words("", 13, tone="ink2"), words("", 14, 600)
+        self._count, self._place = wrapped(words("", 13, tone="ink2")), words("", 14, 600)
+        self._count.setWordWrap(False)  # it gives way before the keys do
         self._what = wrapped(words("", 15))
         self._own = wrapped(words("", 14, 600, tone="doubtful"))
         self._assemble()
@@ -154,7 +155,7 @@ class SampleScreen(Screen):
         column.addWidget(verdict)
         column.addWidget(said, 1)
         side.setLayout(column)
-        return side
+        return scrolled(side)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,16 +25,18 @@ from archiver.workflow.vocabulary import label
 from ui import counts
 from ui.acts import SETTINGS
 from ui.deck import Deck
-from ui.fonts import font
+from ui.delegates.section import ICON, SectionDelegate
 from ui.look import Look, keep_look, look_of
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.widgets.look_form import LookForm
+from ui.widgets.look_preview import LookPreview
 from ui.widgets.parts import Panel, between, rule, words, wrapped
 from ui.widgets.people_form import PeopleForm
 from ui.words import translate
 
-LIST_PX = (210, 262)
+LIST_PX, PREVIEW_PX = (186, 262), (330, 350)
+PREVIEW_FROM_PX = 1180  # of the screen's width; below it the form has the room
 
 
 class SettingsScreen(Screen):
@@ -44,10 +47,10 @@ class SettingsScreen(Screen):
         super().__init__(session, deck)
         self.sections, self.stack = QListWidget(), QStackedWidget()
         self.sections.setProperty("bare", True)
-        self.sections.setFont(font(15))
+        self.sections.setItemDelegate(SectionDelegate(self.sections))
         self.sections.setAccessibleName(translate("Settings", "Sections"))
         self.form = LookForm(look_of(session.memory, session.actor.person, Look(language())))
-        self.people = PeopleForm()
+        self.people, self.preview = PeopleForm(), LookPreview(deck)
         self._filled = False
         self._assemble()
         self._connect()
@@ -68,27 +71,38 @@ class SettingsScreen(Screen):
         listing.add(self.sections)
         body.addWidget(between(listing, LIST_PX), 27)
         body.addWidget(sheet, 73)
+        body.addWidget(between(self.preview, PREVIEW_PX), 27)
         self.column.addLayout(head)
         self.column.addLayout(body, 1)
 
     def _fill(self) -> None:
         """The pages are made when somebody comes: the window stands sooner."""
         self._filled = True
-        for title, page in self._pages():
-            item = QListWidgetItem(title, self.sections)
-            item.setSizeHint(QSize(0, 42))
+        for icon, title, page in self._pages():
+            QListWidgetItem(title, self.sections).setData(ICON, icon)
             self.stack.addWidget(page)
         self.sections.setCurrentRow(0)
 
-    def _pages(self) -> Iterator[tuple[str, QWidget]]:
-        yield translate("Settings", "Language and look"), self.form
-        yield translate("Settings", "People and roles"), self.people
-        yield translate("Settings", "Targets"), _facts(self._targets())
-        yield translate("Settings", "Profiles of fields"), _facts(self._profiles())
-        yield translate("Settings", "This station"), _facts(self._station())
+    def _pages(self) -> Iterator[tuple[str, str, QWidget]]:
+        """(icon, title, page)"""
+        profiles, station = _facts(self._profiles()), _facts(self._station())
+        yield "palette", translate("Settings", "Language and look"), self.form
+        yield "users-three", translate("Settings", "People and roles"), self.people
+        yield "paper-plane-tilt", translate("Settings", "Targets"), _facts(self._targets())
+        yield "list-checks", translate("Settings", "Profiles of fields"), profiles
+        yield "desktop-tower", translate("Settings", "This station"), station
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        wide = self.width() >= PREVIEW_FROM_PX
+        self.preview.setVisible(wide and self.stack.currentWidget() is self.form)
 
     def _connect(self) -> None:
         self.sections.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.stack.currentChanged.connect(lambda _: self._show_preview())
         self.form.chosen.connect(self._look)
         self.session.cases_listed.connect(self._list_people)
         self.session.person_changed.connect(self._list_people)

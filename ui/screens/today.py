@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -32,7 +32,8 @@ from ui.widgets.keys import KeyButton
 from ui.widgets.parts import Empty, Panel, between, words
 from ui.words import hijri, translate
 
-SIDE_PX = (300, 372)
+SIDE_PX = (270, 372)
+PAPER_FROM_PX = 980  # of the screen's width; below it the next job has no picture of its pages
 
 
 class TodayScreen(Screen):
@@ -97,6 +98,10 @@ class TodayScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.show_paper(self.width() >= PAPER_FROM_PX)
 
     def _look(self) -> None:
         if self.isVisible():

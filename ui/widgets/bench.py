@@ -37,7 +37,7 @@ class Crop(QWidget):
         self._images = images
         self._page: Page | None = None
         self._word: Word | None = None
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(140)
         self.setFixedHeight(86)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         images.ready.connect(self._arrived)
@@ -97,7 +97,7 @@ class Field(QLineEdit):
         self._shown = ""
         self.setFont(document_font(30))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(150)
         self.setFixedHeight(64)
         self.setAccessibleName(translate("Bench", "Reading"))
 

@@ -128,8 +128,10 @@ class FieldCrop(Crop):
         self.setFixedHeight(FIELD_PX)
 
     def show_boxes(self, page: Page | None, boxes: Sequence[Box]) -> None:
+        """Of words that run over two lines, the first line: both would be too small to read."""
         self.shows = bool(page and boxes)
-        word = Word("", around(list(boxes)), 1.0, "rtl") if page and boxes else None
+        first = [each for each in boxes if each.y < boxes[0].y + boxes[0].height]
+        word = Word("", around(first), 1.0, "rtl") if page and first else None
         self.show_word(page if word else None, word)
 
 
@@ -170,7 +172,7 @@ class FieldRow(QWidget):
         grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self.crop, 0, 2)
-        grid.addWidget(self._remark, 1, 1, 1, 2)
+        grid.addWidget(self._remark, 2, 1, 1, 2)
         self._grid = grid
         self.set_wide(True)
 
@@ -276,10 +278,11 @@ class FieldRow(QWidget):
             self.editor.rest()  # an open list keeps the loss of focus from the editor
 
     def set_wide(self, wide: bool) -> None:
-        """The crop gives way where there is no room; where there is none the field takes it."""
+        """The crop stands beside the field, or under it where there is no room for both."""
         self._wide = wide
-        crop = wide and self.crop.shows
-        self.crop.setVisible(crop)
-        self._grid.addWidget(self.editor, 0, 1, 1, 1 if crop else 2)
+        beside = wide and self.crop.shows
+        self.crop.setVisible(self.crop.shows)
+        self._grid.addWidget(self.editor, 0, 1, 1, 1 if beside else 2)
+        self._grid.addWidget(self.crop, *((0, 2) if beside else (1, 1, 1, 2)))
         self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(2, 4 if crop else 0)
+        self._grid.setColumnStretch(2, 4 if beside else 0)

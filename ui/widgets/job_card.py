@@ -50,6 +50,10 @@ class JobCard(Panel):
         line.addWidget(self._stack, 0, Qt.AlignmentFlag.AlignTop)
         self.add(line)
 
+    def show_paper(self, shown: bool) -> None:
+        """The pages beside the words give way first where there is no room for both."""
+        self._stack.setVisible(shown)
+
     def show_job(self, job: Job, pages: Sequence[Page]) -> None:
         self._title.setText(title(job.kind))
         self._what.setText(sentence(job.kind))

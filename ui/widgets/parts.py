@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.fonts import font
 from ui.paint import chip, chip_width, shape
@@ -69,6 +78,15 @@ def between(widget: QWidget, width_px: tuple[int, int]) -> QWidget:
     widget.setMinimumWidth(width_px[0])
     widget.setMaximumWidth(width_px[1])
     return widget
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Where the window is low, this part scrolls and the screen does not."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def rule() -> QFrame:

@@ -241,11 +241,14 @@ class TextPane(QTextEdit):
             line = layout.lineAt(number)
             start = max(first, line.textStart())
             end = min(first + place.length, line.textStart() + line.textLength())
-            if start < end:
-                a, b = line.cursorToX(start)[0], line.cursorToX(end)[0]
+            # not cursorToX: at the end of a line both ends of a number are one place to it
+            parts = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+            if start < end and parts:
+                left = min(part.left() for part in parts)
+                wide = max(part.right() for part in parts) - left
                 top = line.y() + line.height() * 0.12
                 rects.append(
-                    QRectF(min(a, b), top, abs(b - a), line.height() * 0.82)
+                    QRectF(left, top, wide, line.height() * 0.82)
                     .translated(origin)
                     .translated(-scroll)
                 )
