@@ -254,6 +254,7 @@ def acts() -> tuple[Act, ...]:
         Act("turn_back", translate("Acts", "Turn back"), "Shift+T", PAGE, desk, False),
         Act("split_page", translate("Acts", "Split in two"), "S", PAGE, desk),
         Act("join_halves", translate("Acts", "Join the halves"), "J", PAGE, desk),
+        Act("crop_page", translate("Acts", "Crop"), "C", PAGE, desk),
         Act("insert_page", translate("Acts", "Insert behind"), "I", PAGE, desk),
         Act("insert_before", translate("Acts", "Insert before"), "Shift+I", PAGE, desk, False),
         Act("insert_file", translate("Acts", "Insert a file behind"), "Ctrl+I", PAGE, desk, False),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -144,7 +145,7 @@ def _typing() -> bool:
     focus = QApplication.focusWidget()
     if isinstance(focus, QTextEdit | QLineEdit):
         return not focus.isReadOnly()
-    return isinstance(focus, QComboBox)
+    return isinstance(focus, QComboBox | QAbstractSpinBox)
 
 
 def _letter_of(key: int) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from archiver.errors import ArchiverError
 from archiver.model.casefile import Page
 from archiver.model.changes import Changed, Step
-from archiver.workflow import arranging, desk
+from archiver.workflow import arranging, cropping, desk
 from archiver.workflow.came import from_file
+from archiver.workflow.cropping import Margins
 from ui.session import Session
 from ui.words import translate
 
@@ -34,6 +35,9 @@ class DeskActs:
 
     def join(self, page: Page) -> None:
         self._errand(desk.join, page.case_id, page.position)
+
+    def crop(self, page: Page, margins: Margins) -> None:
+        self._errand(cropping.crop, page.case_id, page.position, margins)
 
     def blank(self, page: Page) -> None:
         """The other way round than it is."""

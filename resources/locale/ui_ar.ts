@@ -716,6 +716,10 @@
         <translation>الموضع السابق</translation>
     </message>
     <message>
+        <source>Crop</source>
+        <translation>اقتصاص</translation>
+    </message>
+    <message>
         <source>Insert a file behind</source>
         <translation>أدرج ملفًا من القرص بعدها</translation>
     </message>
@@ -910,6 +914,33 @@
     <message>
         <source>No case files yet. Import scanned pages to begin.</source>
         <translation>لا قضايا بعد. استورد صفحات ممسوحة ضوئيًا لتبدأ.</translation>
+    </message>
+</context>
+<context>
+    <name>Crop</name>
+    <message>
+        <source>Or draw on the page what stays. The whole image is kept; J brings it back.</source>
+        <translation>أو ارسم على الصفحة ما يبقى. الصورة الكاملة محفوظة، وحرف J يعيدها.</translation>
+    </message>
+    <message>
+        <source>What goes of the page, in percent</source>
+        <translation>ما يُقص من الصفحة، بالمئة</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>من الأعلى</translation>
+    </message>
+    <message>
+        <source>Foot</source>
+        <translation>من الأسفل</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>من اليمين</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>من اليسار</translation>
     </message>
 </context>
 <context>

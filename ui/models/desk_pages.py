@@ -49,6 +49,20 @@ class DeskRow:
         return joined(*(told(check) for check in self.complaints))
 
 
+def advice(row: DeskRow | None) -> str:
+    """What to do about a page."""
+    if row is None:
+        return ""
+    names = {check.name for check in row.complaints}
+    if not names:
+        return translate("Desk", "Nothing is wrong with this page.")
+    if "spread" in names:
+        return translate("Desk", "Two pages in one image: S makes them two.")
+    if names <= {"skew", "dark", "contrast", "number"}:
+        return translate("Desk", "The reader makes up for it. Look, and let it stand.")
+    return translate("Desk", "Lay the sheet down again. The old image is kept with its reason.")
+
+
 class DeskRows(MadeRows[DeskRow]):
     """Flagged pages first, each part in the order of the case file; as they come without checks."""
 

@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from archiver.model.casefile import Page
 from archiver.model.checks import PageCheck, Part, Verdict
+from archiver.workflow.cropping import Margins
 from ocr.imaging.arrays import Gray
 from ui.images import Images
 from ui.paint import hatch
 from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
+from ui.widgets.crop_frame import CropFrame, margins_of
 from ui.widgets.page_view import PageView, upright_size
+
+AROUND_PX = 150  # of the page, around a place that is looked at
+LEAST = 0.1  # of a page's width: less is a slip of the hand
 
 
 def upright(part: Part, turn_deg: int) -> Part:
@@ -64,16 +74,21 @@ class Spots(QGraphicsItem):
 
 
 class DeskView(PageView):
-    """`looked` tells which part of the page is seen, in shares of it."""
+    """`looked` tells which part of the page is seen, in shares of it; `drawn` what goes around
+    the part that was drawn on it.
+    """
 
     looked = Signal(QRectF)
+    drawn = Signal(object)  # Margins
 
     def __init__(self, images: Images) -> None:
         super().__init__(images)
         self.set_whole(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.spots = Spots()
-        self.scene().addItem(self.spots)
+        self.spots, self.frame = Spots(), CropFrame()
+        for item in (self.spots, self.frame):
+            self.scene().addItem(item)
+        self.rubberBandChanged.connect(self._draw)
         self.zoomed.connect(lambda _scale: self._tell())
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(lambda _value: self._tell())
@@ -89,6 +104,25 @@ class DeskView(PageView):
                 seen.width() / page.width(), seen.height() / page.height(),
             )
         )  # fmt: skip
+
+    def crop(self, margins: Margins | None) -> None:
+        """Show what these leave, and let it be drawn; None: no more."""
+        self.frame.show_margins(self.spots.size, margins)
+        ways = QGraphicsView.DragMode
+        self.setDragMode(ways.ScrollHandDrag if margins is None else ways.RubberBandDrag)
+
+    def _draw(self, _band: QRect, start: QPointF, end: QPointF) -> None:
+        kept = QRectF(start, end).normalized() & self.spots.size
+        if kept.width() > LEAST * self.spots.size.width() and kept.height() > 0:
+            self.drawn.emit(margins_of(kept, self.spots.size))
+
+    def look_at_part(self, part: Part) -> None:
+        """A place and some paper around it."""
+        x, y, wide, high = part
+        page = self.spots.size
+        around = QRectF(x * page.width(), y * page.height(), wide * page.width(),
+                        high * page.height())  # fmt: skip
+        self.look_at(around.adjusted(-AROUND_PX, -AROUND_PX, AROUND_PX, AROUND_PX))
 
     def show_checked(self, page: Page | None, checks: Sequence[PageCheck]) -> None:
         self.show_page(page, None)
