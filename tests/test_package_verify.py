@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
+from time import thread_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -179,9 +179,9 @@ def test_a_zip_bomb_is_refused_before_it_bursts(package: Path) -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as out:
         bomb(out)
-    start = monotonic()
+    start = thread_time()
     refused(rewritten(package, lambda _old: made.getvalue()), "compressed")
-    assert monotonic() - start < 1
+    assert thread_time() - start < 0.5
 
 
 def test_an_entry_that_stands_twice_is_refused(package: Path) -> None:

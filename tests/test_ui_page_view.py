@@ -24,7 +24,7 @@ def shown(court: Station, qtbot: QtBot) -> tuple[PageView, Images]:
     view.resize(500, 600)
     view.show()
     view.show_page(open_case(court, 1).pages[0], None)
-    qtbot.waitUntil(lambda: view.sharp)
+    qtbot.waitUntil(lambda: view.sharp, timeout=30_000)
     return view, images
 
 
@@ -43,7 +43,7 @@ def test_an_enlarged_page_is_seen_from_the_full_picture(court: Station, qtbot: Q
     view.zoom(20)
     assert not view.sharp
     assert not view._paper.pixmap().isNull()  # the coarse one stays until the fine one is there
-    qtbot.waitUntil(lambda: view.sharp)
+    qtbot.waitUntil(lambda: view.sharp, timeout=30_000)
     view.fit()
     assert view.sharp
     images.stop()
@@ -56,7 +56,7 @@ def test_a_page_that_cannot_be_read_stays_empty_paper(
     view = PageView(images)
     qtbot.addWidget(view)
     view.show_page(open_case(court, 1).pages[0], None)
-    qtbot.waitUntil(lambda: not images.busy)
+    qtbot.waitUntil(lambda: not images.busy, timeout=30_000)
     assert not view.sharp
     assert view._paper.pixmap().isNull()
     images.stop()
@@ -76,8 +76,8 @@ def test_a_scrolled_list_paints_only_what_came_into_sight(qtbot: QtBot) -> None:
     listing.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     listing.resize(200, 400)
     listing.show()
-    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.waitUntil(lambda: bool(painted), timeout=30_000)
     painted.clear()
     listing.verticalScrollBar().setValue(10)
-    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.waitUntil(lambda: bool(painted), timeout=30_000)
     assert max(painted) < listing.viewport().height() / 2
