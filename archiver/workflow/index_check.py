@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from archiver.errors import IndexLost
 from archiver.i18n import N_, _, digits, ngettext
 from archiver.jobs.pace import Pace
 from archiver.model.actor import Actor
@@ -13,9 +12,9 @@ from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexed_pages import indexed_pages
 from archiver.workflow.indexing import index_faults, index_pending
 from archiver.workflow.rights import Right, guarded
+from archiver.workflow.search import asking
 from archiver.workflow.station import Station
 from index.entry import stamp
-from index.errors import IndexDamaged, IndexOutdated
 
 _BATCH: Final = 5000
 _SHOWN: Final = 20  # ids of pages told of each kind
@@ -28,7 +27,7 @@ def verify_index(station: Station, actor: Actor, *, mend: bool = False) -> Itera
     """Which pages are missing from the index, stale in it, or in it without being in the archive.
 
     mend: index the missing and the stale anew and take out the others. Pages that wait to be
-    indexed count as missing. Raises IndexLost where there is no index to compare.
+    indexed count as missing. Raises IndexLost where there is no index to compare, NothingRead.
     """
     missing: list[int] = []
     stale: list[int] = []
@@ -37,7 +36,7 @@ def verify_index(station: Station, actor: Actor, *, mend: bool = False) -> Itera
     total, last, done = pages.count_read(connection), 0, 0
     pace = Pace(total // _BATCH + 1)
     yield Progress(0, total, _(_WHAT))
-    try:
+    with asking(station):
         while last < _LAST:
             ids = search_index.searched_ids(connection, last, _BATCH)
             upto = ids[-1] if len(ids) == _BATCH else _LAST
@@ -52,8 +51,6 @@ def verify_index(station: Station, actor: Actor, *, mend: bool = False) -> Itera
             last, done = upto, done + len(ids)
             pace.step()
             yield Progress(done, total, _(_WHAT), pace.seconds_left)
-    except (IndexOutdated, IndexDamaged) as error:
-        raise IndexLost from error
     if mend and (missing or stale or extra):
         _mend(station, actor, missing + stale, extra)
     yield _changed(station, total, missing, stale, extra, mended=mend)

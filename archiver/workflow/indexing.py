@@ -111,7 +111,7 @@ class IndexFacts:
         """What to do next; empty where nothing is to be done."""
         if self.building:
             return _("A rebuild was stopped: “archiver index rebuild” goes on with it.")
-        if not self.usable or self.engine != self.wanted:
+        if self.engine and (not self.usable or self.engine != self.wanted):
             return _("Run “archiver index rebuild”.")
         return _("Run “archiver process”: it indexes what waits.") if self.waiting else ""
 

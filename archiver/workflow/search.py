@@ -66,6 +66,11 @@ _WHY: Final = {
 _NOTHING: Final = Or(())  # finds and marks no word
 
 
+class NothingRead(IndexLost):
+    what = N_("No page of this archive has been read yet, so there is nothing to find.")
+    advice = N_("Bring pages in and run “archiver process”.")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     case: CaseFile
@@ -116,7 +121,7 @@ def search(
     facets: what to count over all hits. Raises BadQuery, IndexLost.
     """
     started = time.monotonic()
-    with search_faults():
+    with asking(station):
         tree = language.parse(query, codes())
         found = station.index.search(
             tree,
@@ -145,7 +150,7 @@ def similar(
     """Pages of other case files that are about the same as `page`. Raises IndexLost."""
     started = time.monotonic()
     (told,) = indexed_pages(station, [page])
-    with search_faults():
+    with asking(station):
         found = station.index.similar(told, limit=limit, levels=levels)
     hits = _Shown(station, lambda page: (snippet(page.text, _NOTHING), ())).hits(found.hits)
     return SearchResult("", found.total, hits, time.monotonic() - started, found.total)
@@ -155,7 +160,7 @@ def suggest(
     station: Station, typed: str, *, limit: int = 10, levels: frozenset[str] | None = None
 ) -> list[Suggestion]:
     """What may be meant by what was typed so far. Raises IndexLost."""
-    with search_faults():
+    with asking(station):
         return station.index.suggest(typed, limit=limit, levels=levels)
 
 
@@ -164,6 +169,18 @@ def hit_boxes(station: Station, hit: Hit) -> tuple[Box, ...]:
     read = page_text(station, hit.page) if hit.words else None
     words = read.words if read else ()
     return tuple(words[number].box for number in hit.words if number < len(words))
+
+
+@contextmanager
+def asking(station: Station) -> Iterator[None]:
+    """An archive that has no index since it has nothing to find is told as that."""
+    try:
+        with search_faults():
+            yield
+    except IndexLost as error:
+        if pages.are_read(station.database.connection, 0):
+            raise
+        raise NothingRead from error
 
 
 @contextmanager
