@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from archiver.model.casefile import Page
 from archiver.workflow import queries
 from archiver.workflow.importing import import_files
 from archiver.workflow.measuring import measure_pending
@@ -170,3 +173,43 @@ def test_a_place_turns_with_its_page() -> None:
     assert upright(corner, 90) == pytest.approx((0.8, 0.0, 0.2, 0.1))
     assert upright(corner, 180) == pytest.approx((0.9, 0.8, 0.1, 0.2))
     assert upright(corner, 270) == pytest.approx((0.0, 0.9, 0.2, 0.1))
+
+
+def test_a_page_is_cropped_by_keys_or_by_drawing_and_taken_back(
+    screen: PagesScreen, qtbot: QtBot
+) -> None:
+    whole = screen.current().row.page
+    tap(screen, Qt.Key.Key_C)
+    form = screen.cropping
+    assert form.isVisible()
+    assert screen.view.frame.isVisible()
+    QTest.keyClicks(form.sides["top"], "5")
+    assert form.margins.top == pytest.approx(0.05)
+    page = screen.view.spots.size
+    view = screen.view
+    start, end = (view.mapFromScene(page.width() * at, page.height() * at) for at in (0.1, 0.9))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    there = view.viewport().mapToGlobal(end)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton  # QTest moves without a button
+    QApplication.sendEvent(
+        view.viewport(),
+        QMouseEvent(QEvent.Type.MouseMove, end, there, none, left, Qt.KeyboardModifier.NoModifier),
+    )
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert form.margins.left == pytest.approx(0.1, abs=0.02)
+    assert form.margins.foot == pytest.approx(0.1, abs=0.02)
+    qtbot.keyClick(form.sides["left"], Qt.Key.Key_Return)
+
+    def there_now() -> Page:
+        return queries.case_view(screen.session.station, 1).pages[whole.position - 1]
+
+    assert within(20, lambda: there_now().id != whole.id)
+    assert there_now().width_px == pytest.approx(0.8 * whole.width_px, rel=0.03)
+    assert not form.isVisible()
+    assert not view.frame.isVisible()
+    tap(screen, Qt.Key.Key_Z)
+    assert within(20, lambda: there_now().id == whole.id)
+    tap(screen, Qt.Key.Key_C)
+    qtbot.keyClick(form.sides["top"], Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert not view.frame.isVisible()

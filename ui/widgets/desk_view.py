@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -88,7 +88,7 @@ class DeskView(PageView):
         self.spots, self.frame = Spots(), CropFrame()
         for item in (self.spots, self.frame):
             self.scene().addItem(item)
-        self.rubberBandChanged.connect(self._draw)
+        self.rubberBandChanged.connect(lambda band, *_: self._draw(band))
         self.zoomed.connect(lambda _scale: self._tell())
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(lambda _value: self._tell())
@@ -111,8 +111,8 @@ class DeskView(PageView):
         ways = QGraphicsView.DragMode
         self.setDragMode(ways.ScrollHandDrag if margins is None else ways.RubberBandDrag)
 
-    def _draw(self, _band: QRect, start: QPointF, end: QPointF) -> None:
-        kept = QRectF(start, end).normalized() & self.spots.size
+    def _draw(self, band: QRect) -> None:
+        kept = self.mapToScene(band).boundingRect() & self.spots.size
         if kept.width() > LEAST * self.spots.size.width() and kept.height() > 0:
             self.drawn.emit(margins_of(kept, self.spots.size))
 
