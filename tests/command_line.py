@@ -1,4 +1,4 @@
-"""The command line as people start it: a process of its own."""
+"""The command line as people use it: a process for each verb."""
 
 import json
 import os
@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+from tests import ready_program
 
 PROGRAM = (sys.executable, "-m", "archiver.cli.main")
 ROOT = Path(__file__).parent.parent
@@ -21,12 +23,21 @@ def archiver(
     *words: str | Path, cwd: Path | None = None, **changes: str
 ) -> "subprocess.CompletedProcess[str]":
     """One verb, to its end."""
+    if ready_program.suits(changes):
+        return ready_program.run([*map(str, words)], environment(**changes), cwd)
+    return cold(*words, cwd=cwd, **changes)
+
+
+def cold(
+    *words: str | Path, cwd: Path | None = None, **changes: str
+) -> "subprocess.CompletedProcess[str]":
+    """One verb in a Python started for it."""
     return subprocess.run(
         [*PROGRAM, *map(str, words)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=ready_program.PATIENCE_SECONDS,
         check=False,
         cwd=cwd,
         env=environment(**changes),

@@ -1,7 +1,9 @@
 """What every test starts from, and what none may leave behind."""
 
 import logging
+import os
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from tests.servers.ceph import Ceph
 
 _PATIENCE_SECONDS = 5.0
+_RAM_DISK = Path("/dev/shm")  # noqa: S108 - folders of our own are made in it
+_RAM_DISK_BYTES = 4 << 30
+_REAL_DISK = Path("/var/tmp")  # noqa: S108
 
 
 # A busy machine is no fault of the test.
@@ -32,7 +37,16 @@ settings.load_profile("station")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "TMPDIR" not in os.environ and _has_ram_disk():
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_RAM_DISK)
     config.addinivalue_line("markers", "logs_errors: the test provokes an error in the log")
+
+
+def _has_ram_disk() -> bool:
+    """A large one, from which programs may be started."""
+    if not _RAM_DISK.is_dir() or shutil.disk_usage(_RAM_DISK).free < _RAM_DISK_BYTES:
+        return False
+    return not os.statvfs(_RAM_DISK).f_flag & os.ST_NOEXEC
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,12 +100,25 @@ def ceph_server() -> Iterator["Ceph"]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """A new, empty archive."""
-    root = tmp_path / "archive"
+def disk_path() -> Iterator[Path]:
+    """A folder on the disk, for what is killed while it writes: `tmp_path` may be in memory."""
+    with tempfile.TemporaryDirectory(prefix="archiver-test-", dir=_REAL_DISK) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def archive_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty archive; to be copied, not used."""
+    root = tmp_path_factory.mktemp("empty") / "archive"
     app.init_archive(root, OPERATOR, Identity(OPERATOR.station, OPERATOR.company))
     let_seal_undescribed(root)
     return root
+
+
+@pytest.fixture
+def archive(archive_once: Path, tmp_path: Path) -> Path:
+    """A new, empty archive."""
+    return Path(shutil.copytree(archive_once, tmp_path / "archive"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -14,9 +14,10 @@ _PR_SET_CHILD_SUBREAPER = 36
 def children() -> set[int]:
     """The processes started here; of adopted ones, too."""
     lists = [_content(path) for path in Path("/proc/self/task").glob("*/children")]
-    # Python's own helper is started by the first spawned process and ends with the tests.
-    lasting = getattr(resource_tracker, "_resource_tracker")._pid  # noqa: B009 - not in its stubs
-    return {int(pid) for listed in lists for pid in listed.split()} - {lasting}
+    # Python's own helpers are started by the first process that wants them, and end with the tests.
+    tracker = getattr(resource_tracker, "_resource_tracker")._pid  # noqa: B009 - not in its stubs
+    forks = getattr(forkserver, "_forkserver")._forkserver_pid  # noqa: B009
+    return {int(pid) for listed in lists for pid in listed.split()} - {tracker, forks}
 
 
 def _content(path: Path) -> bytes:

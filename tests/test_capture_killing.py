@@ -23,6 +23,11 @@ ROUNDS = int(os.environ.get("ARCHIVER_KILL_ROUNDS", "6"))
 SEED = int(os.environ.get("ARCHIVER_KILL_SEED", "1"))
 
 
+@pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    return disk_path
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_whoever_is_killed_every_page_told_is_there_in_order_and_once(archive: Path) -> None:

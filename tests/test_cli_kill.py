@@ -236,8 +236,8 @@ def orphans() -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.usefixtures("orphans")
-def test_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
-    undisturbed = Way(tmp_path / "undisturbed")
+def test_kills_at_random_moments_change_nothing(disk_path: Path) -> None:
+    undisturbed = Way(disk_path / "undisturbed")
     undisturbed.prepare()
     seconds = {verb: do(undisturbed, verb) for verb in VERBS}
     look(undisturbed)
@@ -247,7 +247,7 @@ def test_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     dice, kills, journeys = random.Random(SEED), Counter[str](), 0
     while kills.total() < KILLS:
         journeys += 1
-        way = Way(tmp_path / f"journey {journeys}")
+        way = Way(disk_path / f"journey {journeys}")
         way.prepare()
         for verb, most in VERBS.items():
             earliest = 0.4 if verb == "receive" else 0  # it takes no lock: the start counts

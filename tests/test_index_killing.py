@@ -26,6 +26,6 @@ def test_five_kills(tmp_path: Path, engine: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", sorted(KINDS))
-def test_two_hundred_kills(tmp_path: Path, engine: str) -> None:
+def test_two_hundred_kills(disk_path: Path, engine: str) -> None:
     for part in range(4):
-        kill(engine, tmp_path / str(part) / "index", 50)
+        kill(engine, disk_path / str(part) / "index", 50)
