@@ -24,6 +24,8 @@ from archiver.workflow.handing_over import (
     light_of,
     print_report,
 )
+from archiver.workflow.lots import all_lots, declare, open_lot
+from archiver.workflow.queries import case_by_id
 from archiver.workflow.receiving import Desk
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
@@ -40,6 +42,9 @@ def sent(read_archive: Path, tmp_path: Path) -> Iterator[Station]:
             connection.execute("UPDATE case_file SET title = ?", (TITLE,))
             connection.execute("UPDATE page SET side = CASE position WHEN 1 THEN 'recto'"
                                " ELSE 'verso' END")  # fmt: skip
+        finish(open_lot(station, OPERATOR))
+        (lot,), (key,) = all_lots(station), case_by_id(station, 1).keys
+        finish(declare(station, OPERATOR, lot.lot, key=key, sheets=2, faces=2))
         finish(check(station, CHECKER, 1, accept=True))
         finish(seal(station, OPERATOR, 1))
         desk = Desk(tmp_path / "centre")
@@ -70,6 +75,21 @@ def test_the_record_names_what_was_handed_over(sent: Station, tmp_path: Path) ->
     assert last.verb == "hand over"
     assert last.seq == changed.facts["number"]
     assert json.loads(last.detail)["sha256"] == changed.facts["sha256"]
+
+
+def test_the_record_counts_sheets_by_their_faces_else_as_they_were_declared(
+    sent: Station, tmp_path: Path
+) -> None:
+    def record() -> str:
+        out = tmp_path / "record.pdf"
+        finish(hand_over(sent, OPERATOR, "centre", audit.now()[:10], out))
+        return " ".join(words(out).split())
+
+    i18n.set_language("en")
+    assert "Sheets 1 Images 2" in record()
+    with sent.database.transaction() as connection:
+        connection.execute("UPDATE page SET side = ''")
+    assert "Sheets 2 Images 2" in record()
 
 
 def test_nothing_to_hand_over_is_said(sent: Station, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from archiver.model.delivery import DeliveryState, Seal
 from archiver.store import audit, pages
 from archiver.store.durable import write_bytes
 from archiver.workflow import paper
+from archiver.workflow.account import account_of
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.queries import DeliveryRow, case_by_id, list_deliveries
 from archiver.workflow.rights import Right, guarded
@@ -42,7 +43,7 @@ class _Item:
 
     row: DeliveryRow
     images: int
-    sheets: int | None  # None: nobody said which faces are backs
+    sheets: int | None  # None: nobody counted them
 
     @property
     def seal(self) -> Seal:
@@ -104,11 +105,14 @@ def _items(station: Station, target: str, day: str) -> list[_Item]:
 
 def _item(station: Station, row: DeliveryRow) -> _Item:
     found = pages.of_case(station.database.connection, row.case.id)
-    return _Item(row, len(found), _sheets(found))
+    declared = account_of(station, row.case.id).sheets
+    return _Item(row, len(found), _sheets(found) or declared or None)
 
 
 def _sheets(found: Sequence[Page]) -> int | None:
-    """Leaves of paper: a back is the other face of the one before. Unknown where nobody said."""
+    """Leaves of paper: a back is the other face of the one before. None where nobody said which
+    faces are backs; then the lot's declaration counts.
+    """
     sides = [page.side for page in found]
     return sum(side != "verso" for side in sides) if any(sides) else None
 
@@ -126,7 +130,7 @@ def _record(
         (_("Size"), _("{count} MB").format(
             count=digits(f"{sum(item.seal.size for item in items) / 1e6:.1f}"))),
     ]  # fmt: skip
-    heads = ("#", _("Case"), _("Title"), _("Sheets"), _("Images"), _("State"))
+    heads = (_("No."), _("Case"), _("Title"), _("Sheets"), _("Images"), _("State"))
     rows = [row for place, item in enumerate(items, 1) for row in _rows(place, item)]
     return (
         f'<p class="house">{paper.told(here.institution)}</p>'
