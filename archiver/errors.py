@@ -279,6 +279,14 @@ class DiskFull(EnvironmentProblem):
     advice = N_("Make room and run the same command again: it goes on where it stopped.")
 
 
+class NoRoomForCopy(EnvironmentProblem):
+    what = N_(
+        "A copy of the archive's database is kept before it is brought up to date: that wants"
+        " {needed} MB in {path}, and {free} MB are free."
+    )
+    advice = N_("Make room and run the same command again; nothing was changed.")
+
+
 class IndexBusyElsewhere(EnvironmentProblem):
     what = N_("Another process is writing the search index in {path}.")
     advice = N_("Wait until it has finished and run the same command again.")

@@ -1,4 +1,4 @@
-"""The database: migrations with a copy before each, transactions, constraints, readers."""
+"""The database: migrations, transactions, constraints, readers."""
 
 # ruff: noqa: S608 - every statement is written here
 
@@ -42,13 +42,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.migrate()
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def newer_station(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if this station's program had one migration more."""
-    known = migrations()
-    monkeypatch.setattr(store, "migrations", lambda: [*known, (known[-1][0] + 1, NEXT)])
 
 
 def columns(database: Database, table: str) -> set[str]:
@@ -455,26 +448,6 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 
 def test_a_new_archive_has_nothing_to_keep_a_copy_of(database: Database) -> None:
     assert list(database.path.parent.glob("*.before-*")) == []
-
-
-@pytest.mark.usefixtures("newer_station")
-def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
-    database = Database(tmp_path / "archive.sqlite")
-    database.connection.executescript(migrations()[0][1] + "PRAGMA user_version = 1")
-    database.connection.execute(CASE)
-    database.migrate()
-    assert "smell" in columns(database, "document")
-    newest = len(migrations()) + 1
-    assert database.version() == newest
-    database.close()
-    kept = Database(tmp_path / f"archive.before-{newest:04d}.sqlite")
-    assert kept.version() == newest - 1
-    kept.close()
-    kept = Database(tmp_path / "archive.before-0002.sqlite")
-    assert kept.version() == 1
-    assert "smell" not in columns(kept, "document")
-    assert kept.connection.execute("SELECT uid FROM case_file").fetchone()[0] == "uid"
-    kept.close()
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(

@@ -1,20 +1,21 @@
 """The archive's SQLite file: WAL, every commit fsynced, one connection a thread.
 
-The schema moves by numbered files in `migrations/`; a copy of the file is kept before each.
+The schema moves by numbered files in `migrations/`, all that are new in one transaction; a copy of
+the file is kept before it.
 """
 
 import gc
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 from weakref import WeakSet
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew
-from archiver.store.durable import sync_folder
+from archiver.store.kept_copy import drop_older, keep_copy
 
 FILE_NAME: Final = "archive.sqlite"
 
@@ -95,25 +96,23 @@ class Database:
         return found == newest
 
     def migrate(self) -> None:
-        """Bring the schema up to date. Raises ArchiveTooNew for a newer station's archive."""
+        """Bring the schema up to date. Raises ArchiveTooNew for a newer station's archive,
+        NoRoomForCopy."""
         if self.is_current():
             return
         found = self.version()
-        for number, sql in migrations():
-            if number > found:
-                if found:  # a new archive has nothing to keep
-                    self._keep_copy(number)
-                self._apply(number, sql)
+        new = [(number, sql) for number, sql in migrations() if number > found]
+        if not found:  # a new archive has nothing to keep
+            self._apply(new)
+            return
+        copy = keep_copy(self.connection, self.path, new[0][0])
+        self._apply(new)
+        drop_older(copy, self.path)
 
-    def _apply(self, number: int, sql: str) -> None:
-        script = f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;"
-        self.connection.executescript(script)
-
-    def _keep_copy(self, number: int) -> None:
-        copy = self.path.with_suffix(f".before-{number:04d}.sqlite")
-        with closing(sqlite3.connect(copy)) as target:
-            self.connection.backup(target)
-        sync_folder(copy.parent)
+    def _apply(self, new: list[tuple[int, str]]) -> None:
+        words = "\n".join(sql for _, sql in new)
+        version = f"PRAGMA user_version = {new[-1][0]};"
+        self.connection.executescript(f"BEGIN IMMEDIATE;\n{words}\n{version}\nCOMMIT;")
 
     def check(self) -> str:
         """SQLite's own integrity check: `ok` or the first complaint."""
