@@ -21,6 +21,7 @@ from archiver.workflow.queries import page_text
 from archiver.workflow.rights import Right
 from ui import counts
 from ui.acts import DESCRIBE
+from ui.ask import Ask
 from ui.deck import Deck, Handlers
 from ui.descriptions import Descriptions, Effort
 from ui.document_acts import DocumentActs
@@ -37,6 +38,7 @@ from ui.words import document_name, translate
 
 TREE_PX, FORM_PX, PAGE_PX = 250, 640, 420
 TREE_BETWEEN_PX = (190, 280)
+AFTER_PAINT_MS = 300  # the form comes first
 CROPS_FROM_PX = 1180  # of the screen's width; below it the strips of paper stand underneath
 
 
@@ -58,6 +60,9 @@ class DescribeScreen(Screen):
         self._cost = words("", 12, tone="ink3")
         self._pages = words("", 13, tone="ink2")
         super().__init__(session, deck)
+        self._asker = Ask(self, rest_ms=AFTER_PAINT_MS)
+        self._asker.answered.connect(self._propose)
+        self._asker.failed.connect(session.told)
         self._assemble()
         self.form.entered.connect(self._entered)
         self.form.thought.connect(self._think)
@@ -153,6 +158,7 @@ class DescribeScreen(Screen):
     def leave(self) -> None:
         self._keep_typed()
         self._keep_effort()
+        self._asker.stop()
         self.descriptions.finish()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -200,11 +206,17 @@ class DescribeScreen(Screen):
             self.view.show_page(None, None)
             return
         self._pages.setText(counts.pages(len(view.pages)))
-        if self._may and not is_fresh(self.session.station, case_id):
-            self.descriptions.propose(case_id)
+        if self._may:
+            self._asker.ask(lambda: (case_id, is_fresh(self.session.station, case_id)))
         self._show_form()
         if not self._page_id and view.pages:
             self._show_page(view.pages[0].id)
+
+    def _propose(self, answer: tuple[int, bool]) -> None:
+        """Behind the painting: a large case file takes a while, and Python holds the loop."""
+        case_id, fresh = answer
+        if case_id == self._case_id and not fresh:
+            self.descriptions.propose(case_id)
 
     def _judge(self) -> None:
         acts = ("accept_field", "carry", "add_value", "undo_act", "split", "join", "kind",
