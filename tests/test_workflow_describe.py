@@ -18,7 +18,6 @@ from archiver.workflow.arrangement import NoSuchDocument
 from archiver.workflow.correcting import CaseSealed, Edit, correct
 from archiver.workflow.describing import (
     KeptElsewhere,
-    KeyTaken,
     NoSuchField,
     NoSuchSubject,
     NothingDescribed,
@@ -31,6 +30,7 @@ from archiver.workflow.describing import (
     undo,
 )
 from archiver.workflow.importing import import_files
+from archiver.workflow.own_rows import KeyTaken
 from archiver.workflow.processing import process
 from archiver.workflow.proposing import is_fresh, propose, state_of
 from archiver.workflow.station import Station

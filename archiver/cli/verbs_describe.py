@@ -1,18 +1,25 @@
 """Verbs on the fields of a case file: describe, fields, validate, export metadata."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from archiver.cli.describe_rows import (
+    complaint_record,
+    field_record,
+    field_row,
+    proposal_record,
+    proposal_row,
+    say_complaints,
+    value_record,
+    value_row,
+)
 from archiver.cli.group import Call, series_option, verb
 from archiver.i18n import _, digits, ngettext
-from archiver.metadata.profiles import ALWAYS, Field, Profile
-from archiver.metadata.validation.finding import Severity
+from archiver.metadata.profiles import Profile
 from archiver.metadata.values import shown
 from archiver.model.casefile import CaseFile
-from archiver.model.description import FieldProposal, FieldValue, ValueSource
 from archiver.workflow import describing, proposing, queries, validating
 from archiver.workflow.metadata_export import FORMATS, export_metadata
 from archiver.workflow.profiles import (
@@ -22,7 +29,6 @@ from archiver.workflow.profiles import (
     vocabularies_of,
 )
 from archiver.workflow.station import Station
-from archiver.workflow.validating import Complaint
 
 
 class _Said(click.ParamType[tuple[str, str]]):
@@ -98,9 +104,9 @@ def describe_verb(
             steps = describing.accept(station, actor, case.id, only=only, numbers=take, least=least)
         changed = call.voice.follow(steps)
         left = validating.complaints(station, case.id)
-    changed.facts["complaints"] = [_complaint_record(complaint) for complaint in left]
+    changed.facts["complaints"] = [complaint_record(complaint) for complaint in left]
     call.voice.done(changed)
-    _say_complaints(call, left)
+    say_complaints(call, left)
 
 
 def _show(call: Call, station: Station, case: CaseFile, *, with_history: bool) -> None:
@@ -110,25 +116,25 @@ def _show(call: Call, station: Station, case: CaseFile, *, with_history: bool) -
     fresh = proposing.is_fresh(station, case.id)
     left = validating.complaints(station, case.id)
     call.voice.say(f"{digits(case.reference)}  {case.title}  [{profile.label}]")
-    rows = [_value_row(profile, value, words) for value in values]
+    rows = [value_row(profile, value, words) for value in values]
     call.voice.table((_("Field"), _("Value"), _("From"), _("Person")), rows)
     said = {value.field for value in values}
     free = [p for p in open_proposals if p.field not in said]
     if free:
         call.voice.say()
         heads = (_("Proposal"), _("Field"), _("Value"), _("Sure"), _("Page"), _("Rule"))
-        call.voice.table(heads, [_proposal_row(profile, p, words) for p in free])
+        call.voice.table(heads, [proposal_row(profile, p, words) for p in free])
     if not fresh:
         call.voice.say(_("The proposals are older than the words; --accept finds them anew."))
-    _say_complaints(call, left)
+    say_complaints(call, left)
     facts: dict[str, object] = {
         "verb": "describe",
         "case": case.reference,
         "profile": profile.id,
-        "values": [_value_record(value) for value in values],
-        "proposals": [_proposal_record(proposal) for proposal in open_proposals],
+        "values": [value_record(value) for value in values],
+        "proposals": [proposal_record(proposal) for proposal in open_proposals],
         "proposals_fresh": fresh,
-        "complaints": [_complaint_record(complaint) for complaint in left],
+        "complaints": [complaint_record(complaint) for complaint in left],
     }
     if with_history:
         facts["history"] = _history(call, station, case, profile)
@@ -179,7 +185,7 @@ def fields_verb(call: Call, profile_name: str, vocabulary: str | None) -> None:
         profile = profile_named(station, profile_name)
     call.voice.say(f"{profile.label} ({profile.id} {digits(profile.version)})")
     heads = (_("Field"), _("Label"), _("Type"), _("Values"), _("Needed"), _("Vocabulary"))
-    call.voice.table(heads, [_field_row(field) for field in profile.fields])
+    call.voice.table(heads, [field_row(field) for field in profile.fields])
     call.voice.result(
         {
             "verb": "fields",
@@ -188,7 +194,7 @@ def fields_verb(call: Call, profile_name: str, vocabulary: str | None) -> None:
             "shipped": profile.shipped,
             "profiles": list(known),
             "vocabularies": sorted(words.names),
-            "fields": [_field_record(field) for field in profile.fields],
+            "fields": [field_record(field) for field in profile.fields],
         }
     )
 
@@ -263,7 +269,7 @@ def validate_verb(
     for case, left in checked:
         if left:
             call.voice.say(f"{digits(case.reference)}  {case.title}")
-            _say_complaints(call, left)
+            say_complaints(call, left)
     words = ngettext("{count} error in {cases}", "{count} errors in {cases}", errors)
     many = ngettext("{count} case file", "{count} case files", len(checked))
     call.voice.result(
@@ -271,7 +277,7 @@ def validate_verb(
             "verb": "validate",
             "errors": errors,
             "cases": [
-                {"case": case.reference, "complaints": [_complaint_record(c) for c in left]}
+                {"case": case.reference, "complaints": [complaint_record(c) for c in left]}
                 for case, left in checked
             ],
         },
@@ -313,110 +319,3 @@ def export_metadata_verb(
             station, call.actor(station), form=form, path=path, case_ids=chosen or None, excel=excel
         )
         call.voice.done(call.voice.follow(steps))
-
-
-# --- rows and records ---------------------------------------------------------------------------
-
-_SOURCES = {
-    ValueSource.TYPED: lambda: _("typed"),
-    ValueSource.PROPOSAL: lambda: _("proposed"),
-    ValueSource.CASE_LIST: lambda: _("case list"),
-    ValueSource.CARRIED: lambda: _("carried forward"),
-    ValueSource.KEYED: lambda: _("keyed twice"),
-    ValueSource.KEPT: lambda: _("with the file"),
-}
-
-
-def _value_row(profile: Profile, value: FieldValue, words: Any) -> tuple[object, ...]:
-    field = profile.field(value.field)
-    label = str(field.label) if field else value.field
-    text = shown(field, value.value, words) if field else str(value.value)
-    return label, text, _SOURCES[value.source](), value.person or "–"
-
-
-def _proposal_row(profile: Profile, found: FieldProposal, words: Any) -> tuple[object, ...]:
-    field = profile.field(found.field)
-    label = str(field.label) if field else found.field
-    text = shown(field, found.value, words) if field else str(found.value)
-    return found.id, label, text, f"{found.probability:.0%}", found.page, found.rule
-
-
-def _value_record(value: FieldValue) -> dict[str, object]:
-    return {
-        "field": value.field,
-        "position": value.position,
-        "value": value.value,
-        "as_written": value.as_written,
-        "source": str(value.source),
-        "person": value.person,
-        "at": value.at,
-        "document": value.subject.document_id,
-        "page": value.subject.page_id,
-    }
-
-
-def _proposal_record(found: FieldProposal) -> dict[str, object]:
-    return {
-        "id": found.id,
-        "field": found.field,
-        "value": found.value,
-        "as_written": found.as_written,
-        "probability": round(found.probability, 4),
-        "rule": found.rule,
-        "page": found.page,
-        "pages": list(found.pages),
-        "words": list(found.words),
-        "boxes": [[b.x, b.y, b.width, b.height] for b in found.boxes],
-    }
-
-
-def _complaint_record(complaint: Complaint) -> dict[str, object]:
-    found = complaint.finding
-    return {
-        "id": found.key,
-        "rule": found.rule,
-        "severity": str(found.severity),
-        "fields": list(found.fields),
-        "wrong": found.wrong,
-        "right": found.right,
-        "reason": complaint.reason,
-        "let_stand_by": complaint.person,
-    }
-
-
-def _say_complaints(call: Call, left: Sequence[Complaint]) -> None:
-    for complaint in left:
-        sign = "✗" if complaint.finding.severity is Severity.ERROR else "!"
-        if complaint.reason:
-            sign = "·"
-        call.voice.say(f"  {sign} {complaint.finding.key[:4]}  {complaint.finding}")
-        if complaint.reason:
-            why = _("It stands: {reason} ({person})")
-            call.voice.say("      " + why.format(reason=complaint.reason, person=complaint.person))
-
-
-def _field_row(field: Field) -> tuple[object, ...]:
-    most = "n" if field.most is None else str(field.most)
-    many = most if str(field.least) == most else f"{field.least}..{most}"
-    needed = _("always") if ALWAYS in field.required else " ".join(field.required)
-    lists = " ".join(dict.fromkeys(part.vocabulary for part in field.parts if part.vocabulary))
-    return field.id, str(field.label), field.type, many, needed, lists
-
-
-def _field_record(field: Field) -> dict[str, object]:
-    return {
-        "id": field.id,
-        "level": field.level,
-        "label": {"ar": field.label.ar, "en": field.label.en},
-        "type": field.type,
-        "least": field.least,
-        "most": field.most,
-        "required": list(field.required),
-        "parts": [
-            {"id": part.id, "type": part.type, "vocabulary": part.vocabulary, "open": part.open}
-            for part in field.parts
-        ],
-        "critical": list(field.critical),
-        "default": field.default,
-        "crosswalk": dict(field.crosswalk),
-    }

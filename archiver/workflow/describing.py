@@ -5,7 +5,7 @@ level live in the case file's own rows: an act on them changes those rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -24,12 +24,12 @@ from archiver.model.description import (
     Subject,
     ValueSource,
 )
-from archiver.model.identity import CaseKey
 from archiver.store import audit, cases, fields
 from archiver.workflow.arrangement import NoSuchDocument
 from archiver.workflow.correcting import CaseSealed, page_at
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
+from archiver.workflow.own_rows import OWN_ROWS, kept_value, own_values
 from archiver.workflow.profiles import profile_of, vocabularies_of
 from archiver.workflow.proposing import propose
 from archiver.workflow.queries import case_by_id
@@ -52,11 +52,6 @@ class KeptElsewhere(RequestRefused):
 class WrongCount(RequestRefused):
     what = N_("{field} has {count} values; it takes {taken}.")
     advice = N_("Nothing was changed.")
-
-
-class KeyTaken(RequestRefused):
-    what = N_("{key} is the number of another case file: {title}.")
-    advice = N_("Look at both case files. Nothing was changed.")
 
 
 class NothingDescribed(RequestRefused):
@@ -245,11 +240,11 @@ def field_values(station: Station, case_id: int) -> tuple[FieldValue, ...]:
     profile = profile_of(station, case)
     said = fields.of_case(station.database.connection, case_id)
     own = {field.id for field in profile.fields if field.home == "case"}
-    values = [value for value in said if value.field not in own] + list(_own(case, profile))
+    values = [value for value in said if value.field not in own] + list(own_values(case, profile))
     spoken = {value.field for value in values}
     for field in profile.of_level("case"):
         if field.default and field.id not in spoken:
-            values.append(_kept(case, field.id, 1, field.default))
+            values.append(kept_value(case, field.id, 1, field.default))
     order = {field.id: place for place, field in enumerate(profile.fields)}
     return tuple(sorted(values, key=lambda v: (order.get(v.field, len(order)), v.position)))
 
@@ -261,67 +256,6 @@ def proposals(station: Station, case_id: int) -> tuple[FieldProposal, ...]:
 
 def history(station: Station, case_id: int, field: str | None = None) -> tuple[FieldAct, ...]:
     return fields.history(station.database.connection, case_id, field)
-
-
-def _own(case: CaseFile, profile: Profile) -> Iterator[FieldValue]:
-    """What the case file's own rows say."""
-    for field in profile.fields:
-        if field.home == "case" and field.id in _ROWS:
-            for place, value in enumerate(_ROWS[field.id].read(case), 1):
-                yield _kept(case, field.id, place, value)
-
-
-def _kept(case: CaseFile, field: str, place: int, value: Any) -> FieldValue:
-    return FieldValue(
-        Subject(case.id), field, place, value, "", ValueSource.KEPT, None, 0, "", case.created_at
-    )
-
-
-# --- the case file's own rows -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    read: Callable[[CaseFile], tuple[Any, ...]]
-    write: Callable[[sqlite3.Connection, int, Sequence[Any]], None]
-
-
-def _write_keys(connection: sqlite3.Connection, case_id: int, values: Sequence[Any]) -> None:
-    keys = [CaseKey(v["series"], v["number"], v["judicial_year"]) for v in values]
-    taken = cases.by_key(connection, keys[0])
-    if taken and taken.id != case_id and taken.keys[:1] == (keys[0],):
-        raise KeyTaken(key=f"{keys[0].series} {keys[0].canonical}", title=taken.title)
-    cases.set_keys(connection, case_id, list(dict.fromkeys(keys)))
-
-
-def _write_reference(connection: sqlite3.Connection, case_id: int, values: Sequence[Any]) -> None:
-    taken = cases.by_reference(connection, values[0])
-    if taken and taken.id != case_id:
-        raise KeyTaken(key=values[0], title=taken.title)
-    cases.set_reference(connection, case_id, values[0])
-
-
-def _key_values(case: CaseFile) -> tuple[Any, ...]:
-    return tuple(
-        {"series": key.series, "number": key.number, "judicial_year": key.judicial_year}
-        for key in case.keys
-    )
-
-
-_ROWS: Final[Mapping[str, _Row]] = {
-    "case_key": _Row(_key_values, _write_keys),
-    "ref_code": _Row(lambda case: (case.reference,), _write_reference),
-    "title": _Row(
-        lambda case: (case.title,) if case.title else (),
-        lambda connection, case_id, values: cases.set_title(
-            connection, case_id, values[0] if values else ""
-        ),
-    ),
-    "access_level": _Row(
-        lambda case: (case.access,),
-        lambda connection, case_id, values: cases.set_access(connection, case_id, values[0]),
-    ),
-}
 
 
 # --- one change ---------------------------------------------------------------------------------
@@ -432,7 +366,7 @@ def _keep(
         if not fields.history(connection, case.id, one.field.id):
             kept = [NewValue(value, source=ValueSource.KEPT) for value in before]
             fields.say(connection, one.subject, one.field.id, kept, actor.person)
-        _ROWS[one.field.id].write(connection, case.id, values)
+        OWN_ROWS[one.field.id].write(connection, case.id, values)
     number = fields.say(
         connection, one.subject, one.field.id, one.change.values, actor.person, undoes=one.undoes
     )
@@ -443,7 +377,7 @@ def _keep(
 
 def _before(connection: sqlite3.Connection, case: CaseFile, one: _Ready) -> list[Any]:
     if one.field.home == "case":
-        return list(_ROWS[one.field.id].read(case))
+        return list(OWN_ROWS[one.field.id].read(case))
     return [said.value for said in fields.of_field(connection, one.subject, one.field.id)]
 
 
