@@ -1,18 +1,21 @@
 """The Capture screen on a test scanner: seen when safe, stopped, complained of, mended by keys."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archiver.capture import escl
 from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.settings import read_settings
-from archiver.workflow import queries
+from archiver.workflow import queries, vocabulary
+from archiver.workflow.heritage import conditions
 from archiver.workflow.lot_samples import lot_samples
 from archiver.workflow.lots import declare, find_lot, open_lot
 from archiver.workflow.station import Station
@@ -20,7 +23,9 @@ from tests.papers import finish
 from tests.scanners import DPI, sheets
 from tests.servers.escl import EsclServer, Faults, scanner
 from tests.ui_papers import settle, within
-from ui.acts import CAPTURE, PAGES
+from ui.acts import CAPTURE, KINDS, PAGES
+from ui.desk_acts import marks_of
+from ui.models.captured import document_span
 from ui.screens.capture import CaptureScreen
 from ui.theme import Shape
 from ui.window import Window
@@ -106,12 +111,47 @@ def test_a_page_just_scanned_is_turned_blanked_rejected_and_taken_back(
     tap(screen, Qt.Key.Key_T)
     assert within(20, lambda: queries.page(station, page).turn_deg == 90)
     assert within(20, lambda: screen.current().page.turn_deg == 90)
+    tap(screen, Qt.Key.Key_M)
+    screen.marking.name.setText("ختم، توقيع")
+    qtbot.keyClick(screen.marking.name, Qt.Key.Key_Return)
+    assert within(20, lambda: marks_of(queries.page(station, page)) == ["ختم", "توقيع"])
     tap(screen, Qt.Key.Key_X)
     assert screen.reasons.isVisible()
     qtbot.keyClick(screen.reasons, Qt.Key.Key_7)
     assert within(20, lambda: queries.page(station, page).aside == "rejected")
     tap(screen, Qt.Key.Key_Z)
     assert within(20, lambda: queries.page(station, page).aside == "")
+
+
+def test_the_strip_names_the_document_over_its_pages(screen: CaptureScreen, qtbot: QtBot) -> None:
+    tap(screen, Qt.Key.Key_9)
+    scanned(screen, qtbot)
+    rows = screen.rows.rows
+    assert {row.document.kind for row in rows} == {"minutes"}
+    assert document_span(rows, 1) == (0, len(rows) - 1)
+    other = [replace(row, document=None) if n < 2 else row for n, row in enumerate(rows)]
+    assert document_span(other, len(rows) - 1) == (2, len(rows) - 1)
+
+
+def test_k_offers_the_kinds_that_have_no_digit(screen: CaptureScreen, qtbot: QtBot) -> None:
+    tap(screen, Qt.Key.Key_K)
+    menu = QApplication.activePopupWidget()
+    codes = list(vocabulary.items("document_kind"))
+    assert len(menu.actions()) == len(codes)
+    other = next(n for n, code in enumerate(codes) if code not in KINDS.values() and n > 0)
+    menu.actions()[other].trigger()
+    menu.hide()
+    assert screen.kinds.kind == codes[other]
+
+
+def test_digits_typed_into_the_count_of_sheets_choose_no_kind(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    screen.card.sheets.setFocus()
+    screen.card.sheets.selectAll()
+    tap(screen, Qt.Key.Key_5)
+    assert screen.card.sheets.value() == 5
+    assert screen.kinds.kind == "unsorted"
 
 
 def test_a_page_is_scanned_anew_in_its_place(
@@ -184,6 +224,30 @@ def test_a_feed_goes_into_the_case_file_that_was_declared(
     assert screen.card.into.currentIndex() == 0
 
 
+def test_the_condition_of_an_item_is_asked_for_before_its_first_image(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    session = screen.session
+    finish(open_lot(session.station, session.actor))
+    lot = find_lot(session.station, "1")
+    finish(declare(session.station, session.actor, lot, item="H-0009", sheets=1))
+    screen.refresh()
+    assert not screen.window().deck.actions["note_condition"].isEnabled()  # a file with a number
+    screen.card.into.setCurrentIndex(2)
+    assert screen.window().deck.actions["note_condition"].isEnabled()
+    screen.strip.setFocus()
+    tap(screen, Qt.Key.Key_Space)  # refused
+    assert within(20, screen.condition.isVisible)
+    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Return)
+    assert screen.condition.isVisible()  # nothing is ticked
+    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Space)
+    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Return)
+    settle(screen.window(), qtbot)
+    begun = queries.find_case(session.station, "H-0009")
+    assert conditions(session.station, begun) == ("good",)
+    assert not screen.condition.isVisible()
+
+
 def test_what_ends_a_feed_stands_on_the_card_with_its_way_out(
     make_window: Callable[..., Window], court: Station, qtbot: QtBot
 ) -> None:
@@ -193,7 +257,8 @@ def test_what_ends_a_feed_stands_on_the_card_with_its_way_out(
     assert screen.rows.rowCount() == 3
     assert not screen.card.told_well
     assert screen.card._told.text()
-    assert screen.window().notices._kind is Shape.DOUBTFUL
+    assert "front-desk" in screen.card._state.text()  # its name at this site, and once
+    assert screen.window().notices.isHidden()
 
 
 def test_without_a_scanner_the_screen_says_what_to_do(

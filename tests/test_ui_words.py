@@ -16,8 +16,8 @@ from archiver.settings import resource
 from ui import counts
 from ui.acts import acts
 from ui.steps import case_sign, next_verb, track
+from ui.tabs import tabs
 from ui.theme import DARK, LIGHT, Shape, Tokens
-from ui.window import tabs
 from ui.words import hijri, moment, percent, plate, size
 
 pytest_plugins = ["tests.ui_fixtures"]

@@ -231,6 +231,7 @@ def acts() -> tuple[Act, ...]:
         Act("scan", translate("Acts", "Scan, or stop"), "Space", PAGE, feed),
         Act("turn_captured", translate("Acts", "Turn"), "T", PAGE, feed),
         Act("blank_captured", translate("Acts", "Blank back"), "B", PAGE, feed),
+        Act("mark_captured", translate("Acts", "Mark"), "M", PAGE, feed),
         Act("reject_captured", translate("Acts", "Reject"), "X", PAGE, feed),
         Act("rescan_captured", translate("Acts", "Scan anew"), "R", PAGE, feed),
         Act("insert_captured", translate("Acts", "Scan behind"), "I", PAGE, feed),
@@ -240,6 +241,8 @@ def acts() -> tuple[Act, ...]:
         Act("last_scanned", translate("Acts", "Previous page"), behind, PAGE, feed, False),
         Act("find_scanners", translate("Acts", "Look for scanners"), "F5", STATION, feed),
         *(Act(f"kind_{n}", _kind_words(n), n, PAGE, feed, False) for n in "1234567890"),
+        Act("note_condition", translate("Acts", "Note the condition"), "H", CASE_FILE, feed, False),
+        Act("all_kinds", translate("Acts", "All kinds"), "K", PAGE, feed, False),
         Act("rescan", translate("Acts", "Another image"), "R", PAGE, desk),
         Act(
             "rescan_file",

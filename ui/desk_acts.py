@@ -1,6 +1,7 @@
 """What a person does with the image of a page: errands, but for files, which are opened first."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -78,6 +79,11 @@ class DeskActs:
     def _run(self, steps: Callable[[threading.Event], Iterator[Step]]) -> None:
         title = translate("Verbs", "Taking the image in")
         self._session.bridge.run(title, steps, stoppable=False)
+
+
+def marks_said(told: str) -> list[str]:
+    """Several are parted by commas."""
+    return [mark.strip() for mark in re.split("[,،]", told)]
 
 
 def marks_of(page: Page) -> list[str]:

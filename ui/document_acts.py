@@ -1,17 +1,15 @@
 """What a person does with the documents in the tree: keys, drops, the menu of kinds."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu
 
 from archiver.model.casefile import CaseState
 from archiver.workflow import arrangement as change
-from archiver.workflow import vocabulary
 from archiver.workflow.rights import Right
 from ui.deck import Handlers
 from ui.descriptions import Descriptions
 from ui.session import Session
 from ui.widgets.document_tree import DocumentTree
-from ui.words import document_name
+from ui.widgets.kinds_menu import offer_kinds
 
 
 class DocumentActs(QObject):
@@ -94,11 +92,6 @@ class DocumentActs(QObject):
 
     def _choose_kind(self) -> None:
         """K: all kinds, in a menu beside the tree."""
-        menu = QMenu(self.tree)
-        for code in vocabulary.items("document_kind"):
-            action = menu.addAction(document_name(code, ""))
-            action.triggered.connect(lambda _=False, code=code: self._set_kind(code))
-        menu.aboutToHide.connect(menu.deleteLater)
         item = self.tree.currentItem()
         corner = self.tree.visualItemRect(item).bottomLeft() if item else self.tree.rect().topLeft()
-        menu.popup(self.tree.viewport().mapToGlobal(corner))
+        offer_kinds(self.tree.viewport(), corner, self._set_kind)

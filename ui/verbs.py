@@ -1,7 +1,7 @@
 """The verbs as the window starts them: one command on the bridge, worded for the work bar."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from archiver.workflow import (
     checking,
     hit_lists,
     importing,
+    noting_condition,
     processing,
     rebuilding,
     sampling,
     sealing,
 )
+from archiver.workflow.destination import Destination
 from ui.searching import Wanted
 from ui.session import Session
 from ui.words import translate
@@ -49,6 +51,17 @@ def import_files(session: Session, intake: Intake) -> bool:
         return until_asked(made, cancel)
 
     return session.bridge.run(translate("Verbs", "Importing"), steps)
+
+
+def note_condition(session: Session, into: Destination, codes: Sequence[str]) -> bool:
+    def steps(_cancel: threading.Event) -> Iterator[Step]:
+        return noting_condition.note_condition(
+            session.station, session.actor, into.reference, codes,
+            profile=into.profile, title=into.title,
+        )  # fmt: skip
+
+    title = translate("Verbs", "Noting the condition")
+    return session.bridge.run(title, steps, stoppable=False)
 
 
 def measure_card(session: Session, photograph: Path) -> bool:

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from archiver import app as station_app
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, ScannerProblem
 from archiver.i18n import digits, language
 from archiver.model.actor import Actor
+from archiver.model.changes import Notice
 from archiver.workflow.rights import Right, signs_in
 from ui.acts import (
     CAPTURE,
@@ -29,7 +30,6 @@ from ui.acts import (
     DELIVERY,
     DESCRIBE,
     KEYING,
-    OVERVIEW,
     PAGES,
     SAMPLE,
     SEARCH,
@@ -48,12 +48,13 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.sheet import sheet
 from ui.steps import UNSENT, is_sealed, next_verb
+from ui.tabs import tabs
 from ui.theme import DARK, LIGHT, Tokens, palette, tokens
 from ui.widgets.bars import NoticeBar, WorkBar
 from ui.widgets.key_map import KeyMap
 from ui.widgets.keys import KeyStrip
 from ui.widgets.name_form import NameForm
-from ui.widgets.rail import Rail, Tab
+from ui.widgets.rail import Rail
 from ui.widgets.screen_stack import ScreenStack
 from ui.widgets.sign_in import SignInSheet
 from ui.widgets.status import StatusLine
@@ -66,25 +67,6 @@ _RIGHTS: Final = {
     "send": Right.DELIVER,
     "collect": Right.DELIVER,
 }
-
-
-def tabs() -> list[Tab]:
-    screens = (
-        (TODAY, translate("Rail", "Today"), "sun-horizon"),
-        (CASES, translate("Rail", "Cases"), "folders"),
-        (CAPTURE, translate("Rail", "Capture"), "scan"),
-        (PAGES, translate("Rail", "Pages"), "files"),
-        (TEXT, translate("Rail", "Text"), "text-aa"),
-        (DESCRIBE, translate("Rail", "Describe"), "list-checks"),
-        (SEARCH, translate("Rail", "Search"), "magnifying-glass"),
-        (DELIVERY, translate("Rail", "Delivery"), "paper-plane-tilt"),
-        (OVERVIEW, translate("Rail", "Overview"), "chart-bar"),
-    )
-    made = [Tab(*screen, f"Ctrl {place}") for place, screen in enumerate(screens, 1)]
-    sample = Tab(SAMPLE, translate("Rail", "Sample"), "check-square", "Ctrl K")
-    made.insert([tab.name for tab in made].index(SEARCH), sample)
-    settings = translate("Rail", "Settings")
-    return [*made, Tab(SETTINGS, settings, "sliders-horizontal", "Ctrl ,", low=True)]
 
 
 class Window(QMainWindow):
@@ -177,8 +159,8 @@ class Window(QMainWindow):
         session.cases_listed.connect(self._judge)
         session.page_asked.connect(self._open_page)
         bridge.started.connect(self._started)
-        bridge.failed.connect(self.notices.refused)
-        bridge.notice.connect(self.notices.set_aside)
+        bridge.failed.connect(self._refused)
+        bridge.notice.connect(self._noticed)
         bridge.changed.connect(self.notices.done)
         keying = {"key_blind": lambda: self.open(KEYING)}
         self.deck.answer(TODAY, {"import": self._import, **keying})
@@ -276,6 +258,18 @@ class Window(QMainWindow):
 
     def _may_next(self, verb: str, may: bool) -> bool:
         return DELIVERY in self.seen if verb in ("send", "collect") else may
+
+    def _refused(self, error: ArchiverError) -> None:
+        if not self._stands_on_the_card(error):
+            self.notices.refused(error)
+
+    def _noticed(self, notice: Notice) -> None:
+        if not self._stands_on_the_card(notice.error):
+            self.notices.set_aside(notice)
+
+    def _stands_on_the_card(self, error: ArchiverError) -> bool:
+        """A condition of the scanner is said once, on its card, while that is looked at."""
+        return self.screen_name == CAPTURE and isinstance(error, ScannerProblem)
 
     def _started(self) -> None:
         self.notices.clear()

@@ -37,7 +37,7 @@ from archiver.settings import CaptureSettings
 from archiver.workflow.destination import Destination, WhichCase
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.rights import Right, guarded
-from archiver.workflow.scanned import Taking, record_of, take_up
+from archiver.workflow.scanned import Taking, as_called, record_of, take_up
 from archiver.workflow.station import Station
 
 _PAUSE_SECONDS: Final = 0.1  # how soon a wish to stop is noticed
@@ -169,7 +169,7 @@ class Run:
             yield Progress(0, 0, _("The scanner is ready"))
 
     def _ended_by(self, problem: ArchiverError) -> Iterator[Notice]:
-        self.problem = problem
+        self.problem = as_called(self.taking.station, problem)
         if self.came:  # else it is raised
             yield Notice(problem)
 
@@ -244,7 +244,7 @@ def capture(
         if run.problem is not None and not taking.done:
             taking.session.remove()
             raise run.problem
-        if not run.told:
+        if not run.told and run.problem is None:  # else the problem says what is missing
             yield from taking.doubts()
         taking.finish(run.ending)
     yield _changed(run)

@@ -22,7 +22,7 @@ from archiver.capture.page_image import dpi_of
 from archiver.capture.separators import Seen, Unreadable
 from archiver.capture.slip import Slip
 from archiver.capture.spool import MEDIA_TYPES, Session, sessions
-from archiver.errors import DuplexLost, InputError, SheetsMissing
+from archiver.errors import ArchiverError, DuplexLost, InputError, SheetsMissing
 from archiver.i18n import _, digits
 from archiver.model.actor import Actor
 from archiver.model.casefile import Page
@@ -61,6 +61,15 @@ def record_of(
         "lot": lot,
         "separators": separators,
     }
+
+
+def as_called(station: Station, problem: ArchiverError) -> ArchiverError:
+    """The problem with the scanner's name as the site calls it, not as its driver does."""
+    names = {known.device: name for name, known in station.settings.scanners.items()}
+    device = str(problem.facts.get("device", ""))
+    if device in names:
+        problem.facts["device"] = names[device]
+    return problem
 
 
 @dataclass(slots=True)
@@ -263,9 +272,11 @@ class Taking:
         given = (pages_came + 1) // 2 if duplex else pages_came
         device = self.record["device"]
         if duplex and (pages_came % 2 or (sheets and pages_came == sheets)):
-            yield Notice(DuplexLost(device=device, pages=pages_came, sheets=sheets or given))
+            lost = DuplexLost(device=device, pages=pages_came, sheets=sheets or given)
+            yield Notice(as_called(self.station, lost))
         elif sheets and given < sheets:
-            yield Notice(SheetsMissing(device=device, sheets=given, expected=sheets))
+            missing = SheetsMissing(device=device, sheets=given, expected=sheets)
+            yield Notice(as_called(self.station, missing))
 
     def finish(self, ending: str) -> None:
         """The session is over. Its folder goes unless an image could not be taken."""

@@ -632,6 +632,14 @@
         <translation>ابحث عن الماسحات</translation>
     </message>
     <message>
+        <source>Note the condition</source>
+        <translation>دوّن حالة القطعة</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>كل الأنواع</translation>
+    </message>
+    <message>
         <source>Another image</source>
         <translation>أعد تصويرها</translation>
     </message>
@@ -914,6 +922,21 @@
     <message>
         <source>No case files yet. Import scanned pages to begin.</source>
         <translation>لا قضايا بعد. استورد صفحات ممسوحة ضوئيًا لتبدأ.</translation>
+    </message>
+</context>
+<context>
+    <name>Condition</name>
+    <message>
+        <source>Condition of the item</source>
+        <translation>حالة القطعة</translation>
+    </message>
+    <message>
+        <source>Space ticks, Enter keeps it, Esc leaves.</source>
+        <translation>المسافة تعلّم، وEnter يحفظ، وEsc يخرج.</translation>
+    </message>
+    <message>
+        <source>What is the condition of %1?</source>
+        <translation>ما حالة %1؟</translation>
     </message>
 </context>
 <context>
@@ -2749,6 +2772,10 @@
     <message>
         <source>Importing</source>
         <translation>يستورد</translation>
+    </message>
+    <message>
+        <source>Noting the condition</source>
+        <translation>تدوين الحالة</translation>
     </message>
     <message>
         <source>Measuring the card</source>

@@ -1,19 +1,22 @@
-"""A page that came from the scanner: its picture, its number; a back is a little lower."""
+"""A page that came from the scanner: its picture under its document's name, its number."""
+
+from functools import reduce
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from archiver.i18n import digits
+from ui.delegates.bracket import paint_bracket
 from ui.delegates.page import SLIVER_PX
 from ui.fonts import font
-from ui.models.captured import CapturedRow
+from ui.models.captured import CapturedRow, document_span
 from ui.models.rows import ROW, Index
 from ui.paint import Row, hatch, shape, text
 from ui.theme import PAPER_OPACITY_DARK, Shape, Tokens, tokens
-from ui.words import translate
+from ui.words import document_name, translate
 
-PAPER_PX, FOOT_PX, GAP_PX = (66, 92), 24, 8
+PAPER_PX, HEAD_PX, FOOT_PX, GAP_PX = (66, 92), 28, 24, 8
 
 
 class CapturedDelegate(QStyledItemDelegate):
@@ -28,14 +31,16 @@ class CapturedDelegate(QStyledItemDelegate):
         return SLIVER_PX if blank else PAPER_PX[0]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self.width(index.data(ROW)) + GAP_PX, PAPER_PX[1] + FOOT_PX + 8)
+        return QSize(self.width(index.data(ROW)) + GAP_PX, HEAD_PX + PAPER_PX[1] + FOOT_PX + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found: CapturedRow = index.data(ROW)
         of, row = tokens(option.palette), Row(option.rect, option.direction)
         wide = self.width(found)
-        paper = row.at(GAP_PX // 2, 4, wide, PAPER_PX[1])
+        paper = row.at(GAP_PX // 2, HEAD_PX, wide, PAPER_PX[1])
         painter.save()
+        if found.document:
+            self._bracket(painter, option, index, of)
         self._paper(painter, paper, found, of)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -53,6 +58,20 @@ class CapturedDelegate(QStyledItemDelegate):
         if found.page is None:
             sign = Shape.OK if found.separator else Shape.CURRENT
             shape(painter, sign, QRectF(Row(paper, option.direction).end(-4, -4, 15, 15)), of)
+        painter.restore()
+
+    @staticmethod
+    def _bracket(painter: QPainter, option: QStyleOptionViewItem, index: Index, of: Tokens) -> None:
+        """Each page paints its slice of the whole."""
+        first, last = document_span(index.model().rows, index.row())
+        view, document = option.widget, index.data(ROW).document
+        ends = (view.visualRect(index.siblingAtRow(place)) for place in (first, last))
+        span = reduce(QRect.united, ends, option.rect)
+        span.moveTop(option.rect.top())
+        painter.save()
+        painter.setClipRect(option.rect)
+        words = (document_name(document.kind, document.title), document.kind)
+        paint_bracket(painter, span, option.direction, words, HEAD_PX, GAP_PX, of)
         painter.restore()
 
     def _paper(self, painter: QPainter, paper: QRect, found: CapturedRow, of: Tokens) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from archiver.i18n import digits
 from archiver.model.casefile import Outline, Page, PageState
+from ui.delegates.bracket import paint_bracket
 from ui.fonts import font
 from ui.images import THUMBNAIL_PX, Images, Picture, thumbnail
 from ui.models.pages import PageRow
 from ui.models.rows import ROW
-from ui.paint import Row, hatch, shape, text, text_width
+from ui.paint import Row, hatch, shape, text
 from ui.theme import PAPER_OPACITY_DARK, Shape, Tokens, tokens
-from ui.words import short_kind, translate
+from ui.words import translate
 
 HEAD_PX, FOOT_PX, GAP_PX, SLIVER_PX = 30, 26, 12, 20
 DOUBT_PAGE_BELOW = 0.70
@@ -74,16 +75,11 @@ class PageDelegate(QStyledItemDelegate):
         """The document's name over its pages; each page paints its slice of the whole."""
         span = _line_of(option.widget, index)
         span.moveTop(option.rect.top())
-        row = Row(span, option.direction)
+        found = index.data(ROW)
         painter.save()
         painter.setClipRect(option.rect)
-        line = row.at(GAP_PX // 2, HEAD_PX - 8, span.width() - GAP_PX, 2)
-        painter.fillRect(line, QColor(of.edge))
-        where = row.at(GAP_PX // 2, 0, span.width() - GAP_PX, HEAD_PX - 9)
-        name = index.data(ROW).name
-        if text_width(name, font(12.5)) > where.width():
-            name = short_kind(index.data(ROW).document.kind)
-        text(painter, where, name, font(12.5), of.ink2)
+        words = (found.name, found.document.kind)
+        paint_bracket(painter, span, option.direction, words, HEAD_PX, GAP_PX, of)
         painter.restore()
 
     def _paper(self, painter: QPainter, paper: QRect, page: Page, of: Tokens) -> None:

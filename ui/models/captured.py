@@ -1,15 +1,19 @@
 """The pages of the present session at the scanner, as they come."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from archiver.i18n import digits
-from archiver.model.casefile import Page
+from archiver.model.casefile import Document, Page
 from archiver.model.changes import Arrived
+from archiver.workflow.open_case import OpenCase
 from ui.models.rows import Rows
 from ui.words import translate
+
+FAR = 80  # pages: more are not seen at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class CapturedRow:
     page: Page | None = None
     separator: bool = False  # it said where a document begins and is no page
     inserted: bool = False  # between two that were there
+    document: Document | None = None  # of `page`, as far as it is known
 
     @property
     def words(self) -> str:
@@ -34,6 +39,42 @@ class CapturedRow:
             "Capture", "Front of sheet %1"
         )  # fmt: skip
         return digits(face.replace("%1", str(self.sheet)))
+
+
+def document_span(rows: Sequence[CapturedRow], place: int) -> tuple[int, int]:
+    """First and last of the rows beside `place` that show its document, a screen far at most."""
+    document, first, last = rows[place].document, place, place
+    while first > max(0, place - FAR) and rows[first - 1].document == document:
+        first -= 1
+    while last + 1 < min(len(rows), place + FAR) and rows[last + 1].document == document:
+        last += 1
+    return first, last
+
+
+def as_they_stand(rows: Sequence[CapturedRow], view: OpenCase | None) -> list[CapturedRow]:
+    """The rows with what the case file that is open says of their pages; another image may be in
+    the place of one.
+    """
+    outline, known = (view.pages.outline, view.documents) if view else ((), ())
+    instead = {row.instead_of: row.id for row in outline if row.instead_of}
+    documents = {each.id: each for each in known}
+
+    def now(row: CapturedRow) -> CapturedRow:
+        page = row.page
+        if view and page:
+            page = view.pages.find(instead.get(page.id, page.id)) or page
+        return replace(row, page=page, document=documents.get(page.document_id if page else 0))
+
+    return [*map(now, rows)]
+
+
+def faces(
+    rows: Sequence[CapturedRow], chosen: CapturedRow | None
+) -> tuple[CapturedRow | None, CapturedRow | None]:
+    """Front and back of the sheet of the chosen page."""
+    sheet = [row for row in rows if chosen and row.sheet == chosen.sheet]
+    front = next((row for row in sheet if not row.back), None)
+    return front, next((row for row in sheet if row.back), None)
 
 
 def captured(step: Arrived) -> CapturedRow:

@@ -15,15 +15,13 @@ from archiver.errors import ArchiverError
 from archiver.i18n import digits, isolate
 from archiver.model.casefile import Page
 from archiver.model.changes import Arrived, Changed, Notice, Progress, Taken
-from archiver.model.scanning import ScanSettings
 from archiver.workflow import queries
 from archiver.workflow.account import account_of
-from archiver.workflow.capturing import Found, devices, settings_for
 from archiver.workflow.destination import Destination
+from archiver.workflow.heritage import ConditionUnknown
 from archiver.workflow.lots import open_lots
 from archiver.workflow.rights import Right
 from ui.acts import CAPTURE, KINDS
-from ui.ask import Ask
 from ui.captures import (
     LARGE_PX,
     SCANNER,
@@ -38,16 +36,19 @@ from ui.captures import (
     unscanned,
 )
 from ui.deck import Deck, Handlers
-from ui.desk_acts import DeskActs
+from ui.desk_acts import DeskActs, marks_of, marks_said
 from ui.memory import LAST
-from ui.models.captured import CapturedRow, captured, captured_list
+from ui.models.captured import CapturedRow, as_they_stand, captured, captured_list, faces
+from ui.scanners import Scanners
 from ui.screens.screen import Screen
 from ui.session import Session
 from ui.theme import Shape
 from ui.widgets.captured_strip import CapturedStrip
+from ui.widgets.condition_form import ConditionForm
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
 from ui.widgets.kinds_panel import KindsPanel
+from ui.widgets.name_form import NameForm
 from ui.widgets.paper_account import PaperAccount
 from ui.widgets.parts import Panel, between, scrolled
 from ui.widgets.reasons import Reasons
@@ -67,14 +68,15 @@ class CaptureScreen(Screen):
         self.strip = CapturedStrip(self.rows, self._pictures)
         self.sheet, self.kinds = SheetView(), KindsPanel()
         self.front, self.back = self.sheet.front.picture, self.sheet.back.picture
+        self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
+        self.condition = ConditionForm(session)
         self.acts = DeskActs(session, self._told)
-        self._looked = False
         super().__init__(session, deck)
         self.rows.setParent(self)
-        self.arrivals, self._asker = Arrivals(self), Ask(self)
+        self.arrivals, self.scanners = Arrivals(self), Scanners(session, self.card)
         self._assemble()
         self._connect()
-        self._ready()
+        self.scanners.ready()
         self.refresh()
 
     # --- how it looks ----------------------------------------------------------------------------
@@ -104,7 +106,8 @@ class CaptureScreen(Screen):
         self.card.add(keys)
         account = Panel(padding=12)
         account.add(self.paper)
-        for part in (self.card, account, self.reasons, self.kinds):
+        self.kinds.add(KeyButton(self.deck, "all_kinds", bare=True))
+        for part in (self.card, account, self.reasons, self.marking, self.condition, self.kinds):
             side.addWidget(part)
         side.addStretch(1)
         return scrolled(inner)
@@ -122,12 +125,13 @@ class CaptureScreen(Screen):
         self._came_into = 0  # the case file of the page that came last
         for told in (self._use_settings, self._judge):
             self.card.changed.connect(told)
+        self.marking.named.connect(self._mark)
         self.card.into.currentIndexChanged.connect(lambda _: self._say_where())
-        self._asker.answered.connect(self._found)
-        self._asker.failed.connect(self._not_found)
+        self.scanners.told.connect(self._judge)
         self.arrivals.decoded.connect(self._decoded)
         self.strip.selectionModel().currentChanged.connect(lambda *_: self._show())
-        self.reasons.left.connect(self.strip.setFocus)
+        for form in (self.reasons, self.marking, self.condition):
+            form.left.connect(self.strip.setFocus)
 
     def handlers(self) -> Handlers:
         page = self._with_page
@@ -140,6 +144,7 @@ class CaptureScreen(Screen):
             "find_scanners": self.look_for_scanners,
             "turn_captured": page(lambda now: self.acts.turn(now, 90)),
             "blank_captured": page(self.acts.blank),
+            "mark_captured": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
             "reject_captured": page(self._ask_reject),
             "rescan_captured": page(self._ask_rescan),
             "insert_captured": page(lambda now: self._insert(now, before=False)),
@@ -147,6 +152,8 @@ class CaptureScreen(Screen):
             "undo_captured": self._undo,
             "last_scanned": lambda: self.strip.step(-1),
             "next_scanned": lambda: self.strip.step(1),
+            "all_kinds": self.kinds.offer_all,
+            "note_condition": self._ask_condition,
             **kinds,
         }
 
@@ -155,7 +162,7 @@ class CaptureScreen(Screen):
 
     def arrive(self) -> None:
         super().arrive()
-        if not self._looked:
+        if not self.scanners.looked:
             self.look_for_scanners()
 
     def empty(self) -> None:
@@ -165,43 +172,13 @@ class CaptureScreen(Screen):
 
     def leave(self) -> None:
         self.arrivals.stop()
-        self._asker.stop()
-
-    # --- scanners --------------------------------------------------------------------------------
+        self.scanners.stop()
 
     def look_for_scanners(self) -> None:
-        self._looked = True
-        station = self.session.station
-        self.card.show_devices(tuple(station.settings.scanners), ())
-        self.card.tell(Shape.CURRENT, translate("Capture", "Looking for scanners"))
-        self._asker.ask(lambda: devices(station))
-
-    def _found(self, found: Found) -> None:
-        named = self.session.station.settings.scanners
-        known = {scanner.device for scanner in named.values()}
-        fresh = [device for device in found.devices if device.name not in known]
-        self.card.show_devices(tuple(named), fresh)
-        self._ready()
-
-    def _not_found(self, error: ArchiverError) -> None:
-        self.card.tell(Shape.DOUBTFUL, str(error), error.way_out())
-        self._judge()
-
-    def _ready(self) -> None:
-        if self.card.device.count():
-            self.card.tell(Shape.OK, translate("Capture", "The scanner is ready"))
-        else:
-            none = translate("Capture", "No scanner answers")
-            on = translate("Capture", "Is it on, and on the same network? Then look again.")
-            self.card.tell(Shape.WAITING, none, on)
-        self._judge()
+        self.scanners.look()
 
     def _use_settings(self) -> None:
-        name = self.card.device.currentData()
-        named = name in self.session.station.settings.scanners
-        if named or not self.rows.rowCount():
-            known = settings_for(self.session.station, name or "")
-            self.card.use(known if named else replace(known, source=ScanSettings().source))
+        self.scanners.use_settings(begun=self.rows.rowCount() > 0)
 
     # --- scanning --------------------------------------------------------------------------------
 
@@ -266,6 +243,8 @@ class CaptureScreen(Screen):
     def _ended(self, error: ArchiverError) -> None:
         """A device condition stands on the card, beside what is safe and what to do."""
         self.card.tell(Shape.DOUBTFUL, str(error), error.way_out())
+        if isinstance(error, ConditionUnknown):
+            self._ask_condition()
 
     def _finished(self) -> None:
         if self._feeding:
@@ -274,7 +253,7 @@ class CaptureScreen(Screen):
                 self.session.show_case(self._came_into)
                 self.card.into_open()
             if self.card.told_well:
-                self._ready()
+                self.scanners.ready()
         self._judge()
 
     # --- what is there ---------------------------------------------------------------------------
@@ -285,13 +264,7 @@ class CaptureScreen(Screen):
         self.card.show_lots(lots)
         self.card.show_waiting(unscanned(self.session.station, lots))
         self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
-        there = view.pages.outline if view else ()
-        instead = {row.instead_of: row.id for row in there if row.instead_of}
-
-        def fresh(page: Page) -> Page:
-            return (view and view.pages.find(instead.get(page.id, page.id))) or page
-
-        rows = [replace(row, page=fresh(row.page)) if row.page else row for row in self.rows.rows]
+        rows = as_they_stand(self.rows.rows, view)
         for row, before in zip(rows, self.rows.rows, strict=True):
             if row.page and before.page and row.page.id != before.page.id:
                 path = queries.blob_path(self.session.station, row.page.thumbnail)
@@ -300,7 +273,6 @@ class CaptureScreen(Screen):
         self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
         self.sheet.tell_of(*self._faces())
         self._say_where()
-        self._judge()
 
     def _say_where(self) -> None:
         into = self._into()
@@ -309,6 +281,7 @@ class CaptureScreen(Screen):
             told = translate("Capture", "Space scans into case file %1.")
             told = told.replace("%1", isolate(digits(into.name)))
         self.sheet.tell(told)
+        self._judge()
 
     def current(self) -> CapturedRow | None:
         return self.strip.current()
@@ -323,10 +296,7 @@ class CaptureScreen(Screen):
 
     def _faces(self) -> tuple[CapturedRow | None, CapturedRow | None]:
         """The two rows of the sheet of the chosen page."""
-        chosen = self.current()
-        sheet = [row for row in self.rows.rows if chosen and row.sheet == chosen.sheet]
-        front = next((row for row in sheet if not row.back), None)
-        return front, next((row for row in sheet if row.back), None)
+        return faces(self.rows.rows, self.current())
 
     def _file(self, row: CapturedRow) -> Path:
         return queries.blob_path(self.session.station, row.page.access) if row.page else row.image
@@ -345,18 +315,21 @@ class CaptureScreen(Screen):
 
     def _judge(self) -> None:
         may, busy = self.session.may(Right.TAKE_IN), self.session.bridge.busy
-        row = self.current()
+        row, into = self.current(), self._into()
+        item = into is not None and into.key is None  # its condition is noted first
         mine = may and row is not None and row.page is not None
         self.deck.allow(
             scan=may and bool(self.card.device.count()) and (not busy or self._feeding),
             find_scanners=not busy,
             turn_captured=mine,
             blank_captured=mine,
+            mark_captured=mine,
             reject_captured=mine,
             rescan_captured=mine and not busy and bool(self.card.device.count()),
             insert_captured=mine and not busy and bool(self.card.device.count()),
             insert_first=mine and not busy and bool(self.card.device.count()),
             undo_captured=may and self.session.view is not None,
+            note_condition=may and not busy and item,
         )
 
     # --- acts ------------------------------------------------------------------------------------
@@ -368,6 +341,14 @@ class CaptureScreen(Screen):
                 act(queries.page(self.session.station, row.page.id))
 
         return on_page
+
+    def _ask_condition(self) -> None:
+        if into := self._into():
+            self.condition.ask(into)
+
+    def _mark(self, told: str) -> None:
+        self._with_page(lambda page: self.acts.mark(page, marks_said(told)))()
+        self.strip.setFocus()
 
     def _ask_reject(self, page: Page) -> None:
         title = translate("Desk", "Why is it rejected? The image is kept.")

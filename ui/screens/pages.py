@@ -1,6 +1,5 @@
 """Pages: what the checks complain of stands first, before and after, each mend on one key."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from ui.captures import scan_again, scan_between, scanner_at_hand
 from ui.deck import Deck, Handlers
 from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
-from ui.desk_acts import DeskActs, marks_of
+from ui.desk_acts import DeskActs, marks_of, marks_said
 from ui.images import full, glance
 from ui.models.desk_pages import DeskRow, DeskRows, advice, desk_list, desk_rows
 from ui.models.rows import ROW
@@ -410,5 +409,5 @@ class PagesScreen(Screen):
     def _mark(self, told: str) -> None:
         row = self.current()
         if row:
-            self.acts.mark(row.row.page, [mark.strip() for mark in re.split("[,،]", told)])
+            self.acts.mark(row.row.page, marks_said(told))
         self.list.setFocus()

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QListView
 
-from ui.delegates.captured import PAPER_PX, CapturedDelegate
+from ui.delegates.captured import FOOT_PX, HEAD_PX, PAPER_PX, CapturedDelegate
 from ui.models.captured import CapturedRow
 from ui.models.rows import ROW, Rows
 from ui.words import translate
@@ -20,7 +20,7 @@ class CapturedStrip(QListView):
         self.setWrapping(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSpacing(0)
-        self.setFixedHeight(PAPER_PX[1] + 44)
+        self.setFixedHeight(HEAD_PX + PAPER_PX[1] + FOOT_PX + 12)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(translate("Capture", "Pages of this session"))
