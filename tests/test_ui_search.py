@@ -54,6 +54,12 @@ def test_a_search_that_takes_long_says_so_and_a_refused_one_gives_the_hits_back(
     gate.set()
     assert within(20, lambda: found._told.text() == told)
     assert found.hits.rowCount() == 2
+    bar = found.window().notices  # type: ignore[attr-defined]  # the window's
+    assert bar.isVisible()
+    monkeypatch.setattr("ui.screens.search.find", plain)
+    found.line.setText(QUERY)
+    found.ask_anew()
+    assert within(20, lambda: not bar.isVisible())
 
 
 def lines(tree: FacetTree) -> dict[tuple[str, str], object]:
@@ -209,6 +215,7 @@ def test_enter_asks_what_was_typed_and_offers_no_more(window: Window, qtbot: QtB
     screen.line.setFocus()
     qtbot.keyClicks(screen.line, "990")
     assert within(20, screen.suggesting.list.isVisible)
+    assert screen.suggesting.list.grab().toImage().pixelColor(3, 3).alpha() == 255  # else black
     qtbot.keyClick(screen.suggesting.list, Qt.Key.Key_Return)
     assert within(20, lambda: screen.found is not None)
     assert screen.found.wanted.typed == "990"

@@ -14,11 +14,20 @@ from index.engine import FACETS, FacetName, Sort, Suggestion
 from ocr.page import PageText
 from ui.models.hits import HitRow, hit_rows
 from ui.models.pages import PageRow, page_rows
+from ui.words import translate
 
 LIMIT = 50
 OFFERED = 8
 
 Choice = Mapping[FacetName, frozenset[str]]
+
+
+def sorts() -> dict[str, str]:
+    return {
+        Sort.RELEVANCE: translate("Search", "Surest first"),
+        Sort.DATE: translate("Search", "Newest hearing first"),
+        Sort.CASE: translate("Search", "By case number"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Session(QObject):
     case_shown = Signal()  # another case file, or the same one changed
     page_asked = Signal(int, tuple)  # page id, indices of words to box
     told = Signal(object)  # ArchiverError, to be shown in a bar
+    past = Signal(object)  # one that was told and holds no more
     person_changed = Signal()
 
     def __init__(

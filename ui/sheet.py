@@ -47,6 +47,9 @@ QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QListView, QTableView, QTreeView, QTextEdit, QGraphicsView, QScrollArea {
     border: none; background: transparent; outline: none; }
+QListView[drop="true"] { background: $surface; color: $ink; border: 1px solid $edge; }
+QListView[drop="true"]::item { padding: 4px 8px; border-radius: 4px; }
+QListView[drop="true"]::item:selected { background: $selection; color: $ink; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QListWidget { border: 1px solid $line; border-radius: 6px; padding: 6px; }
 QListWidget[bare="true"] { border: none; padding: 0; }

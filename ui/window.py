@@ -150,6 +150,7 @@ class Window(QMainWindow):
         session, bridge = self.session, self.session.bridge
         self.rail.chosen.connect(self.open)
         session.told.connect(self.notices.refused)
+        session.past.connect(self.notices.withdraw)
         session.person_changed.connect(self._person_changed)
         self.sign_in.signed_in.connect(self._signed_in)
         self.naming.named.connect(self._hand_to)

@@ -21,7 +21,6 @@ from archiver.i18n import digits
 from archiver.model.changes import Changed
 from archiver.store.saved_searches import SavedSearch
 from archiver.workflow.saving_searches import forget_search, save_search, searches_of
-from index.engine import Sort
 from ui import counts, verbs
 from ui.acts import SEARCH
 from ui.ask import Ask
@@ -31,7 +30,7 @@ from ui.fonts import font
 from ui.models.hits import HitRow, hit_list
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
-from ui.searching import Found, Offer, Wanted, find, offers
+from ui.searching import Found, Offer, Wanted, find, offers, sorts
 from ui.session import Session
 from ui.widgets.facets import FacetTree
 from ui.widgets.hit_page import HitPage
@@ -46,14 +45,6 @@ from ui.words import translate
 FACETS_PX = (190, 226)  # least and most
 SLOW_MS = 250  # without an answer for so long, a search says that it goes on
 AHEAD_PX = 400  # before the end of the list more hits are asked for
-
-
-def sorts() -> dict[str, str]:
-    return {
-        Sort.RELEVANCE: translate("Search", "Surest first"),
-        Sort.DATE: translate("Search", "Newest hearing first"),
-        Sort.CASE: translate("Search", "By case number"),
-    }
 
 
 class SearchScreen(Screen):
@@ -74,6 +65,7 @@ class SearchScreen(Screen):
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._total = 0
         self._asking_on = False
+        self._refused: ArchiverError | None = None
         self._told, self._aside = words("", 15, 600), words("", 13, tone="ink2")
         self._assemble()
         self._connect()
@@ -280,6 +272,9 @@ class SearchScreen(Screen):
 
     def _answer(self, found: Found) -> None:
         self._slow.stop()
+        if self._refused:
+            self.session.past.emit(self._refused)
+            self._refused = None
         narrowing = bool(found.wanted.choice)
         self.found, self._total, self._asking_on = found, found.result.total, False
         self.facets.show_facets(found.facets)
@@ -309,13 +304,13 @@ class SearchScreen(Screen):
         self._asking_on = False
         if self.found:
             self._tell(self.found)
-        else:
-            self._empty.label.setText(beginning())
+        self._empty.label.setText(beginning())
         if isinstance(error, IndexLost) and verbs.rebuild_index(self.session):
             tip = translate("Search", "The search index is being made anew. Your search follows.")
             self._empty.label.setText(tip)
             self._stack.setCurrentIndex(0)
         else:
+            self._refused = error
             self.session.told.emit(error)
 
     def _follow(self, changed: Changed) -> None:

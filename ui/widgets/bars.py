@@ -84,6 +84,11 @@ class NoticeBar(QFrame):
             self._show(Shape.OK, [(changed.sentence, "")])
             self._timer.start()
 
+    def withdraw(self, error: ArchiverError) -> None:
+        """It holds no more; anything else that stands there stays."""
+        if self._lines == [(str(error), error.way_out())]:
+            self.clear()
+
     def clear(self) -> None:
         self._lines = []
         self.hide()

@@ -12,6 +12,7 @@ from ui.ask import Ask
 from ui.fonts import font
 from ui.models.rows import ROW, Rows
 from ui.searching import OFFERED, Offer
+from ui.widgets.drop_list import drop_list
 from ui.words import joined, translate
 
 PAUSE_MS: Final = 150  # of the typing
@@ -34,7 +35,7 @@ class Suggesting(QObject):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(OFFERED)
         completer.setWidget(line)  # not the line's own: it would write each marked one into it
-        self._completer, self.list = completer, completer.popup()
+        self._completer, self.list = completer, drop_list(completer)
         self.list.setFont(font(15))
         self.list.setAccessibleName(translate("Search", "Suggestions"))
         line.textEdited.connect(lambda _: self._pause.start())
