@@ -238,10 +238,12 @@ def test_the_condition_of_an_item_is_asked_for_before_its_first_image(
     screen.strip.setFocus()
     tap(screen, Qt.Key.Key_Space)  # refused
     assert within(20, screen.condition.isVisible)
-    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Return)
+    first = next(iter(screen.condition.boxes.values()))
+    qtbot.keyClick(first, Qt.Key.Key_Return)
     assert screen.condition.isVisible()  # nothing is ticked
-    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Space)
-    qtbot.keyClick(screen.condition.list, Qt.Key.Key_Return)
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    qtbot.keyClick(first, Qt.Key.Key_Return)
     settle(screen.window(), qtbot)
     begun = queries.find_case(session.station, "H-0009")
     assert conditions(session.station, begun) == ("good",)

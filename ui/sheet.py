@@ -37,6 +37,8 @@ QLineEdit { min-height: 30px; padding: 0 9px; border: 1px solid $edge; border-ra
 QLineEdit[large="true"] { min-height: 42px; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 8px; }
 QLineEdit:disabled { color: $ink3; border-color: $line; }
+QCheckBox { padding: 2px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus { border-color: $accent; }
 QMenuBar { background: transparent; color: $ink2; }
 QMenuBar::item { padding: 6px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: $selection; color: $ink; }

@@ -66,7 +66,7 @@ def document_name(kind: str, title: str) -> str:
     """The name of its kind; the title it came with where nobody has said the kind."""
     if kind != "unsorted":
         return short_label("document_kind", kind)
-    return isolate(title) if title else translate("Words", "Unsorted")
+    return isolate(digits(title)) if title else translate("Words", "Unsorted")
 
 
 def short_kind(kind: str) -> str:

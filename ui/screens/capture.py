@@ -107,7 +107,7 @@ class CaptureScreen(Screen):
         account = Panel(padding=12)
         account.add(self.paper)
         self.kinds.add(KeyButton(self.deck, "all_kinds", bare=True))
-        for part in (self.card, account, self.reasons, self.marking, self.condition, self.kinds):
+        for part in (self.card, self.reasons, self.marking, self.condition, account, self.kinds):
             side.addWidget(part)
         side.addStretch(1)
         return scrolled(inner)

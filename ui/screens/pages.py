@@ -144,6 +144,8 @@ class PagesScreen(Screen):
             self._name, self._measures, rule(), self._advice, mends, self.reasons, self.marking,
             self.cropping,
         )  # fmt: skip
+        side.column.setStretchFactor(self._measures, 1)
+        side.column.addStretch(0)  # while a question has the room of the measures
         return side
 
     def _connect(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from archiver.i18n import isolate
 from archiver.workflow import vocabulary
@@ -10,10 +10,9 @@ from archiver.workflow.destination import Destination
 from archiver.workflow.heritage import CONDITION
 from ui import verbs
 from ui.session import Session
-from ui.widgets.parts import Panel, words, wrapped
+from ui.widgets.parts import Panel, scrolled, words, wrapped
 from ui.words import translate
 
-CODE = Qt.ItemDataRole.UserRole
 LIST_PX = 220
 
 
@@ -25,12 +24,20 @@ class ConditionForm(Panel):
     def __init__(self, session: Session) -> None:
         super().__init__(padding=12, gap=6)
         self._session, self._into = session, Destination(None)
-        self._title, self.list = wrapped(words("", 14, 600)), QListWidget()
-        self.list.setProperty("bare", True)
-        self.list.setFixedHeight(LIST_PX)
-        self.list.setAccessibleName(translate("Condition", "Condition of the item"))
+        self._title, inner = wrapped(words("", 14, 600)), QWidget()
+        self.boxes = {
+            code: QCheckBox(vocabulary.label(CONDITION, code))
+            for code in vocabulary.items(CONDITION)
+        }
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        for box in self.boxes.values():
+            column.addWidget(box)
+        self._area = scrolled(inner)
+        self._area.setFixedHeight(LIST_PX)
+        self._area.setAccessibleName(translate("Condition", "Condition of the item"))
         hint = translate("Condition", "Space ticks, Enter keeps it, Esc leaves.")
-        self.add(self._title, self.list, words(hint, 12, tone="ink3"))
+        self.add(self._title, self._area, words(hint, 12, tone="ink3"))
         self.hide()
 
     def ask(self, into: Destination) -> None:
@@ -38,19 +45,14 @@ class ConditionForm(Panel):
         self._into = into
         title = translate("Condition", "What is the condition of %1?")
         self._title.setText(title.replace("%1", isolate(into.reference)))
-        self.list.clear()
-        for code in vocabulary.items(CONDITION):
-            item = QListWidgetItem(vocabulary.label(CONDITION, code), self.list)
-            item.setData(CODE, code)
-            item.setCheckState(Qt.CheckState.Unchecked)
+        for box in self.boxes.values():
+            box.setChecked(False)
         self.show()
-        self.list.setCurrentRow(0)
-        self.list.setFocus()
+        next(iter(self.boxes.values())).setFocus()
 
     @property
     def ticked(self) -> list[str]:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return [i.data(CODE) for i in items if i.checkState() is Qt.CheckState.Checked]
+        return [code for code, box in self.boxes.items() if box.isChecked()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -128,11 +128,17 @@ class FieldCrop(Crop):
         self.setFixedHeight(FIELD_PX)
 
     def show_boxes(self, page: Page | None, boxes: Sequence[Box]) -> None:
-        """Of words that run over two lines, the first line: both would be too small to read."""
+        """Of words that run over two lines, the longer part: both would be too small to read."""
         self.shows = bool(page and boxes)
-        first = [each for each in boxes if each.y < boxes[0].y + boxes[0].height]
-        word = Word("", around(first), 1.0, "rtl") if page and first else None
+        parts = [[each for each in boxes if _beside(each, one)] for one in boxes]
+        longest = max(parts, key=len, default=[])
+        word = Word("", around(longest), 1.0, "rtl") if page and longest else None
         self.show_word(page if word else None, word)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether both stand on one line."""
+    return one.y < other.y + other.height and other.y < one.y + one.height
 
 
 class FieldRow(QWidget):

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.acts import CASE_FILE, HELP, PACKAGE, PAGE, STATION, VIEW, Act, menus
+from ui.acts import CASE_FILE, HELP, PACKAGE, PAGE, STATION, VIEW, menus
 from ui.deck import Deck
 from ui.theme import tokens
 from ui.widgets.keys import CAP_PX, cap_width, paint_cap
 from ui.widgets.parts import Panel, words
 from ui.words import translate
 
-AROUND_PX = 20
+AROUND_PX, COLUMNS = 20, 3
 
 
 class Cap(QWidget):
@@ -45,25 +45,31 @@ class KeyMap(QWidget):
         return sheet
 
     def _table(self) -> QGridLayout:
+        """One list of lines, laid out in columns that are equally high."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
-        titles = menus()
-        for column, group in enumerate(_columns(self._deck.here())):
-            line = 0
-            for menu, members in group:
-                if members:
-                    grid.addWidget(self._title(titles[menu]), line, column * 3, 1, 2)
-                for act in members:
-                    line += 1
-                    self._row(grid, line, column, act.cap, act.text)
-                line += 1
-            if column == 0:
-                for cap, text in self._screens:
-                    self._row(grid, line, column, cap, text)
-                    line += 1
+        lines = self._lines()
+        high, line, column = -(-len(lines) // COLUMNS) + 1, 0, 0
+        for cap, text in lines:
+            if line >= high - (not cap):  # a title does not stand alone at the foot
+                line, column = 0, column + 1
+            if cap:
+                self._row(grid, line, column, cap, text)
+            else:
+                grid.addWidget(self._title(text), line, column * 3, 1, 2)
+            line += 1
             grid.setColumnMinimumWidth(column * 3 + 2, 24)
         return grid
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """(key, words), and ("", title) before those of a menu."""
+        here, titles, lines = self._deck.here(), menus(), list[tuple[str, str]]()
+        for menu in (PAGE, STATION, CASE_FILE, PACKAGE, VIEW, HELP):
+            members = [(act.cap, act.text) for act in here if act.menu == menu]
+            members += self._screens if menu == VIEW else []
+            lines += [("", titles[menu]), *members] if members else []
+        return lines
 
     @staticmethod
     def _title(menu: str) -> QLabel:
@@ -111,10 +117,3 @@ class KeyMap(QWidget):
         veil = QColor(tokens(self.palette()).spine)
         veil.setAlphaF(0.55)
         QPainter(self).fillRect(self.rect(), veil)
-
-
-def _columns(table: list[Act]) -> list[list[tuple[int, list[Act]]]]:
-    """Three columns of menus."""
-    groups = {menu: [act for act in table if act.menu == menu] for menu in range(6)}
-    return [[(menu, groups[menu]) for menu in part] for part in ((STATION, CASE_FILE, HELP),
-            (PAGE,), (PACKAGE, VIEW))]  # fmt: skip
