@@ -17,6 +17,7 @@ from ui.images import Images
 from ui.paint import Row
 from ui.theme import Shape
 from ui.widgets.bench import Crop
+from ui.widgets.drop_list import drop_list
 from ui.widgets.parts import SignMark, lead, words, wrapped
 from ui.words import RIGHT_TO_LEFT_MARK, percent, translate
 
@@ -155,13 +156,14 @@ class FieldRow(QWidget):
         self._label = words("", 14, tone="ink2")
         self._sign = self.editor.sign
         self._wide = True
+        self._arranged: tuple[bool, bool] | None = None  # crop beside the field, crop at all
         self._remark = wrapped(words("", 13, tone="ink2"))
         self._completer = QCompleter(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(12)
         self._words = QStringListModel(self)
         self._completer.setModel(self._words)
-        self._completer.popup().installEventFilter(self)  # an open list has the keys
+        drop_list(self._completer).installEventFilter(self)  # an open list has the keys
         self._thinking = QTimer(self, singleShot=True, interval=THINK_MS)
         self._thinking.timeout.connect(lambda: self.thought.emit(self))
         self.editor.entered.connect(lambda: self.entered.emit(self))
@@ -216,9 +218,10 @@ class FieldRow(QWidget):
         else:
             text = self._whence()
         self._remark.setText(text)
-        self._remark.setProperty("tone", tone)
-        self._remark.style().unpolish(self._remark)
-        self._remark.style().polish(self._remark)
+        if self._remark.property("tone") != tone:
+            self._remark.setProperty("tone", tone)
+            self._remark.style().unpolish(self._remark)
+            self._remark.style().polish(self._remark)
         self._remark.setVisible(bool(text))
         self._sign.set_shape(self._shape(remarks))
 
@@ -287,6 +290,9 @@ class FieldRow(QWidget):
         """The crop stands beside the field, or under it where there is no room for both."""
         self._wide = wide
         beside = wide and self.crop.shows
+        if self._arranged == (beside, self.crop.shows):  # a new place is a new layout of the form
+            return
+        self._arranged = (beside, self.crop.shows)
         self.crop.setVisible(self.crop.shows)
         self._grid.addWidget(self.editor, 0, 1, 1, 1 if beside else 2)
         self._grid.addWidget(self.crop, *((0, 2) if beside else (1, 1, 1, 2)))
