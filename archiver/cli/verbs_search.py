@@ -88,7 +88,8 @@ def search_verb(
             words, sort, exact = kept.query, sort or kept.sort, exact or kept.exact
         order = sort or Sort.RELEVANCE.value
         if save:
-            call.voice.follow(save_search(station, actor, save, words, sort=order, exact=exact))
+            kept_as = save_search(station, actor, save, words, sort=order, exact=exact)
+            call.voice.say(call.voice.follow(kept_as).sentence)
         if table:
             steps = export_hits(station, actor, table, words, sort=order, exact=exact)
             call.voice.done(call.voice.follow(steps))
