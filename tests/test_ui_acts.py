@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QApplication, QMenuBar, QScrollArea
 
 from ui.acts import ARABIC_KEYS, SCREENS
 from ui.deck import LETTER_AT
+from ui.widgets.key_map import Cap
 from ui.window import Window
 
 pytest_plugins = ["tests.ui_fixtures"]
@@ -61,3 +62,15 @@ def test_letters_act_by_their_place_in_the_arabic_layout(
         )  # fmt: skip
         assert window.deck.eventFilter(window.windowHandle(), event), act.name
         assert done[-1] == act.name
+
+
+def test_f1_shows_every_key_of_a_screen_whole_in_a_low_window(window: Window) -> None:
+    window.resize(1366, 768)
+    for screen in SCREENS:
+        window.open(screen)
+        window.deck.do("key_map")
+        shown = {cap._cap for cap in window.key_map.findChildren(Cap) if cap.isVisible()}
+        assert {act.cap for act in window.deck.here()} <= shown, screen
+        assert not window.key_map.findChildren(QScrollArea), screen  # nothing has to be scrolled
+        window.key_map.hide()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

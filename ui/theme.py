@@ -1,7 +1,7 @@
 """The design tokens, light and dark, and the Qt palette made of them.
 
 Painting code asks `tokens(self.palette())`: the palette is the only state, so a change of
-light reaches every widget by itself. Contrast figures: docs/design.md.
+light reaches every widget by itself. Contrast: tests/test_ui_contrast.py.
 """
 
 from dataclasses import dataclass
