@@ -98,9 +98,9 @@ class DeliveryScreen(Screen):
         left.addWidget(self._hours())
         body = QHBoxLayout()
         body.setSpacing(10)
-        body.addLayout(left, 71)
+        body.addLayout(left, 70)
         self._beside = scrolled(self.side)
-        body.addWidget(between(self._beside, SIDE_PX), 29)
+        body.addWidget(between(self._beside, SIDE_PX), 30)
         self.column.addLayout(self._head())
         self.column.addLayout(body, 1)
 
@@ -122,7 +122,8 @@ class DeliveryScreen(Screen):
         self._window = Panel(padding=10, gap=4)
         title = QHBoxLayout()
         title.addWidget(words(translate("Delivery", "When we may send"), 14, 600))
-        self._where = words("", 13, tone="ink2")
+        self._where = wrapped(words("", 13, tone="ink2"))
+        self._where.setWordWrap(False)  # it gives way before the keys do
         title.addWidget(self._where, 1)
         title.addWidget(KeyButton(self.deck, "examine"))
         title.addWidget(KeyButton(self.deck, "set_hours"))

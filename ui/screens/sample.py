@@ -86,7 +86,7 @@ class SampleScreen(Screen):
         self.list.setAccessibleName(translate("Sample", "Images of the sample"))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.lots.setAccessibleName(translate("Sample", "Lot"))
-        self.lots.setMinimumWidth(130)
+        self.lots.setMinimumWidth(100)
         head = QHBoxLayout()
         head.setContentsMargins(0, 8, 0, 2)
         head.setSpacing(12)
@@ -103,8 +103,8 @@ class SampleScreen(Screen):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(10)
         body.addWidget(between(listing, LIST_PX), 18)
-        body.addWidget(self._page(), 58)
-        body.addWidget(between(self._side(), SIDE_PX), 24)
+        body.addWidget(self._page(), 57)
+        body.addWidget(between(self._side(), SIDE_PX), 25)
         whole.setLayout(body)
         nothing.add(Empty(translate("Sample", "No lot waits to be sealed. Lots are opened when "
                                     "their paper is counted.")))  # fmt: skip

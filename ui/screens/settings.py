@@ -35,7 +35,7 @@ from ui.widgets.parts import Panel, between, rule, words, wrapped
 from ui.widgets.people_form import PeopleForm
 from ui.words import translate
 
-LIST_PX, PREVIEW_PX = (186, 262), (330, 350)
+LIST_PX, PREVIEW_PX = (174, 262), (330, 350)
 PREVIEW_FROM_PX = 1180  # of the screen's width; below it the form has the room
 
 

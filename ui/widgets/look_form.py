@@ -11,7 +11,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.parts import rule, words, wrapped
 from ui.words import percent, translate
 
-LABEL_PX = 190
+LABEL_PX = 150
 
 
 class LookForm(QWidget):

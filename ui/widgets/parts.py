@@ -84,7 +84,6 @@ def scrolled(inner: QWidget) -> QScrollArea:
     """Where the window is low, this part scrolls and the screen does not."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
     return area
 
