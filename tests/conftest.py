@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,22 @@ def archive_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(archive_once: Path, tmp_path: Path) -> Path:
     """A new, empty archive."""
     return Path(shutil.copytree(archive_once, tmp_path / "archive"))
+
+
+@pytest.fixture(scope="module")
+def grown(
+    archive_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Callable[[Station, Path], None]], Path]:
+    """Makes an archive, to be copied, in which was done what each test of a module begins with."""
+
+    def grow(work: Callable[[Station, Path], None]) -> Path:
+        folder = tmp_path_factory.mktemp("grown")
+        root = Path(shutil.copytree(archive_once, folder / "archive"))
+        with app.open_station(root) as opened:
+            work(opened, folder)
+        return root
+
+    return grow
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """Describe: every value is a row that stays, with who said it and where it came from."""
 
 import json
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from archiver import app
 from archiver.demo.description import DESCRIPTIONS
 from archiver.metadata.values import ValueRefused
 from archiver.model.casefile import CaseState
@@ -39,11 +42,23 @@ from ocr.page import Box
 from tests.papers import CASE, CHECKER, JUDGMENT, OPERATOR, finish, save
 
 
+@pytest.fixture(scope="module")
+def unread_once(grown: Callable[..., Path]) -> Path:
+    def work(station: Station, folder: Path) -> None:
+        page = save(folder / "page.png", JUDGMENT)
+        finish(import_files(station, OPERATOR, [page], key=CaseKey.parse(CASE)))
+
+    return grown(work)
+
+
 @pytest.fixture
-def case_id(station: Station, tmp_path: Path) -> int:
+def archive(unread_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(unread_once, tmp_path / "archive"))
+
+
+@pytest.fixture
+def case_id(station: Station) -> int:
     """A case file whose one page nobody has read yet: fields do not wait for readers."""
-    page = save(tmp_path / "page.png", JUDGMENT)
-    finish(import_files(station, OPERATOR, [page], key=CaseKey.parse(CASE)))
     return queries.find_case(station, CASE).id
 
 
@@ -301,14 +316,20 @@ def test_a_field_of_a_document_is_said_of_that_document(station: Station, case_i
         say(station, case_id, ("submitted_by", "x"))
 
 
-def test_the_demonstration_is_described_without_a_complaint(station: Station) -> None:
+@pytest.fixture
+def empty(archive_once: Path, tmp_path: Path) -> Iterator[Station]:
+    with app.open_station(Path(shutil.copytree(archive_once, tmp_path / "empty"))) as opened:
+        yield opened
+
+
+def test_the_demonstration_is_described_without_a_complaint(empty: Station) -> None:
     for bundle, profile in (("case", "case_file"), ("heritage", "heritage_item")):
         keys = [CaseKey("civil", 99001, 93)] if bundle == "case" else []
-        case = cases.add(station.database.connection, profile=profile, keys=keys,
+        case = cases.add(empty.database.connection, profile=profile, keys=keys,
                          reference=bundle, title="عنوان")  # fmt: skip
         wanted = [pair for pair in DESCRIPTIONS[bundle] if pair[0] != "extent"]
-        say(station, case.id, *wanted)
-        left = {c.finding.fields[0] for c in complaints(station, case.id)}
+        say(empty, case.id, *wanted)
+        left = {c.finding.fields[0] for c in complaints(empty, case.id)}
         assert left == {"extent"}
 
 

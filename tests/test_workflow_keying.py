@@ -2,7 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +40,24 @@ SALMA, NADER, HUDA = (Actor(name, "operator", "s", "c") for name in ("سلمى",
 NUMBER, YEAR, SERIES = (Item("case_key", part) for part in ("number", "judicial_year", "series"))
 
 
+@pytest.fixture(scope="module")
+def taken_in_once(grown: Callable[..., Path]) -> Path:
+    def work(station: Station, folder: Path) -> None:
+        for number in (99001, 99002):
+            file = save(folder / f"{number}.png", (f"الطعن رقم {number} لسنة 93 ق",))
+            finish(import_files(station, OPERATOR, [file], key=CaseKey("civil", number, 93)))
+
+    return grown(work)
+
+
 @pytest.fixture
-def court(station: Station, tmp_path: Path) -> Station:
+def archive(taken_in_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(taken_in_once, tmp_path / "archive"))
+
+
+@pytest.fixture
+def court(station: Station) -> Station:
     """Two case files of one unread page each, taken in by the operator."""
-    for number in (99001, 99002):
-        file = save(tmp_path / f"{number}.png", (f"الطعن رقم {number} لسنة 93 ق",))
-        finish(import_files(station, OPERATOR, [file], key=CaseKey("civil", number, 93)))
     return station
 
 

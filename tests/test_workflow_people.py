@@ -1,5 +1,7 @@
 """Who works here: the first in charge, roles, passwords; only a checker checks."""
 
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,12 +40,20 @@ HALA = replace(OPERATOR, person="هالة")
 WORDS = "نخلة طويلة في الواحة"
 
 
+@pytest.fixture(scope="module")
+def staffed_once(grown: Callable[..., Path]) -> Path:
+    def work(station: Station, _: Path) -> None:
+        finish(add_person(station, HALA, "هالة", ["supervisor"], WORDS))
+        finish(add_person(station, HALA, "منى", ["operator", "indexer"], WORDS))
+
+    return grown(work)
+
+
 @pytest.fixture
-def staffed(station: Station) -> Station:
+def staffed(staffed_once: Path, tmp_path: Path) -> Iterator[Station]:
     """Hala is in charge; Mona scans and signs in."""
-    finish(add_person(station, HALA, "هالة", ["supervisor"], WORDS))
-    finish(add_person(station, HALA, "منى", ["operator", "indexer"], WORDS))
-    return station
+    with app.open_station(Path(shutil.copytree(staffed_once, tmp_path / "staffed"))) as opened:
+        yield opened
 
 
 def test_the_first_one_is_in_charge(station: Station) -> None:
