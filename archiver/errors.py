@@ -132,7 +132,7 @@ class UnknownSeries(RequestRefused):
 
 class OwnWork(RequestRefused):
     what = N_("{person} imported pages of {case} and so cannot check it.")
-    advice = N_("Another person checks it: --as PERSON.")
+    advice = N_("Another person checks it: Ctrl L in the window, --as PERSON for a command.")
 
 
 class WrongState(RequestRefused):

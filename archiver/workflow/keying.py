@@ -54,7 +54,7 @@ class NoSuchSheet(RequestRefused):
 
 class KeyedAlready(RequestRefused):
     what = N_("{person} has read this case file already.")
-    advice = N_("Another person keys it: --as PERSON.")
+    advice = N_("Another person keys it: Ctrl L in the window, --as PERSON for a command.")
 
 
 class NothingKeyed(RequestRefused):
