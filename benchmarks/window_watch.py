@@ -30,6 +30,8 @@ def tell(began: float, window: QWidget, key: Qt.Key, answered: Callable[[], bool
     painted = time.monotonic()
     from PySide6.QtTest import QTest  # noqa: PLC0415 - no part of a start
 
+    while not window.isActiveWindow():  # the window manager's time is nobody's, and keys need it
+        QApplication.processEvents()
     pressed = time.monotonic()
     QTest.keyClick(window.windowHandle(), key)
     while not answered():
