@@ -6,6 +6,7 @@ replace a page that it has not committed.
 """
 
 import struct
+import sys
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,7 @@ from index.whoosh_segment import Segment
 from index.whoosh_storage import ForeignFile, SealedStorage
 
 _MEMORY_MB: Final = 128
+_TURN_S: Final = 0.0002
 _HARM: Final = (
     ForeignFile, WhooshError, OSError, EOFError, KeyError, ValueError, IndexError, struct.error,
     zlib.error, ReaderClosed, TermNotFound,
@@ -100,7 +102,7 @@ class WhooshEngine:
             self._replaced |= gone
 
     def commit(self, *, more: bool = False) -> None:
-        with self._changing:
+        with self._changing, _short_turns():
             if self._writer is None:
                 return
             with self._writing() as writer:
@@ -219,6 +221,18 @@ class WhooshEngine:
         self._storage.abandon()
         if writer is not None and writer.writelock is not None and not writer.is_closed:
             writer.writelock.release()
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Whoosh lets go of the interpreter at each of its many small writes, and would wait there 5 ms
+    for every turn of a thread that searches."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, _TURN_S))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _told(error: BaseException) -> str:
