@@ -16,7 +16,7 @@ from ui.widgets.plate import DocketPlate
 from ui.widgets.text_pane import TextPane
 from ui.words import Plate, short_label, translate
 
-TEXT_PX = 122
+TEXT_PX = 134
 DOUBTS = ("٩٩٠٠١", "الواحة")  # one number, one word
 _DELIVERIES = (DeliveryState.SENDING, DeliveryState.REFUSED, DeliveryState.RECEIPTED)
 LINES = ("في الطعن المقيد برقم ٩٩٠٠١", "المرفوع من شركة الواحة", "الافتراضية للتوريدات")
