@@ -47,14 +47,18 @@ def _plain(value: object) -> str | int | float:
 
 
 def _fill(template: str, facts: dict[str, str | int | float]) -> str:
-    shown = _Facts(
-        (name, digits(value) if isinstance(value, int | float) else f"\u2068{value}\u2069")
-        for name, value in facts.items()
-    )
+    shown = _Facts((name, _shown(name, value)) for name, value in facts.items())
     typed = _Facts((name, str(value)) for name, value in facts.items())
     return _COMMAND.sub(
         lambda part: part[0].format_map(typed if part[0].startswith(_OURS) else shown), _(template)
     )
+
+
+def _shown(name: str, value: str | int | float) -> str:
+    """Numbers in the reader's digits, those of case files too; file names as they are."""
+    if isinstance(value, int | float):
+        return digits(value)
+    return f"\u2068{digits(value) if name == 'case' else value}\u2069"
 
 
 class _Facts(dict[str, str]):
