@@ -65,9 +65,12 @@ def arabic(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def make_window(
-    arabic: None, qtbot: QtBot, qtlog: object
+    arabic: None, qtbot: QtBot, qtlog: object, tmp_path: Path
 ) -> Iterator[Callable[[Station, str], Window]]:
-    """Open windows; an unexpected word from Qt fails the test."""
+    """Open windows; an unexpected word from Qt fails the test.
+
+    tmp_path: the archives are in it, and what a window does last is done before it goes.
+    """
     made: list[Window] = []
 
     def make(opened: Station, person: str = OPERATOR) -> Window:
