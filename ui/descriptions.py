@@ -31,7 +31,7 @@ class Descriptions(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self.waiting = 0
+        self.waiting, self._open = 0, True
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._tell_all)
 
@@ -85,8 +85,9 @@ class Descriptions(QObject):
         self._post(partial(accept_proposals, self._session.station, self._session.actor, case_id))
 
     def finish(self) -> None:
-        """The window closes: what was only waiting for a rest is done now."""
-        if self._rest.isActive():
+        """The window closes: what was only waiting for a rest is done now, and nothing later."""
+        waits, self._open = self.waiting or self._rest.isActive(), False
+        if waits:
             self._rest.stop()
             self._session.bridge.errand(partial(_index, self._session.station), lambda _what: None)
 
@@ -109,7 +110,7 @@ class Descriptions(QObject):
             self.refused.emit(what)
         else:
             self.written.emit(what)
-        if not self.waiting:
+        if not self.waiting and self._open:
             self._rest.start()
 
     def _tell_all(self) -> None:
