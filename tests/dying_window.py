@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from archiver import app
-from tests.ui_papers import OPERATOR, within
+from tests.ui_papers import OPERATOR, soon
 from ui.acts import TEXT
 from ui.memory import HALF, Memory
 from ui.session import Session
@@ -31,15 +31,15 @@ def main(archive: str, memory: str, screen: str) -> None:
         kept = Memory(Path(memory))
         window = Window(Session(station, app.actor(station, OPERATOR), memory=kept))
         window.show()
-        assert within(10, window.isActiveWindow)  # keys count only where the focus is
+        assert soon(window.isActiveWindow)  # keys count only where the focus is
         window.open(screen)
         room = window.screens[screen]
         if screen == TEXT:
-            assert within(10, lambda: bool(room.pane.places))
+            assert soon(lambda: bool(room.pane.places))
             room.choose(1, reveal="both")
             field = room.bench.reading
         else:
-            assert within(10, lambda: bool(room.form.rows))
+            assert soon(lambda: bool(room.form.rows))
             field = room.form.rows[1].editor
         field.setFocus()
         field.clear()
@@ -47,7 +47,7 @@ def main(archive: str, memory: str, screen: str) -> None:
             press = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
             QApplication.sendEvent(field, press)
         seen = lambda: WORDS in Memory(Path(memory)).get(OPERATOR, HALF + screen, [])  # noqa: E731
-        within(20, seen)
+        soon(seen)
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -22,7 +22,7 @@ from archiver.workflow.station import Station
 from tests.papers import finish
 from tests.scanners import DPI, sheets
 from tests.servers.escl import EsclServer, Faults, scanner
-from tests.ui_papers import settle, within
+from tests.ui_papers import settle, soon
 from ui.acts import CAPTURE, KINDS, PAGES
 from ui.desk_acts import marks_of
 from ui.models.captured import document_span
@@ -52,7 +52,7 @@ def opened(make_window: Callable[..., Window], court: Station, server: EsclServe
     window.session.show_case(1)
     window.open(CAPTURE)
     found: CaptureScreen = window.screens[CAPTURE]
-    assert within(30, lambda: found.card.told_well and "جاهز" in found.card._state.text())
+    assert soon(lambda: found.card.told_well and "جاهز" in found.card._state.text())
     return found
 
 
@@ -95,7 +95,7 @@ def test_space_scans_both_faces_into_the_open_case_file(
     assert [(row.sheet, row.back) for row in rows] == [(1, False), (1, True), (2, False), (2, True)]
     assert [row.page.id for row in rows] == [page.id for page in view.pages[-4:]]
     assert (screen.paper.sheets, screen.paper.images, screen.paper.expected) == (2, 4, 2)
-    assert within(20, lambda: not screen.front.empty and not screen.back.empty)
+    assert soon(lambda: not screen.front.empty and not screen.back.empty)
     assert len(screen._pictures) == 4
     assert screen.card.told_well
     assert not screen.grab().isNull()
@@ -109,18 +109,18 @@ def test_a_page_just_scanned_is_turned_blanked_rejected_and_taken_back(
     station = screen.session.station
     page = screen.current().page.id
     tap(screen, Qt.Key.Key_T)
-    assert within(20, lambda: queries.page(station, page).turn_deg == 90)
-    assert within(20, lambda: screen.current().page.turn_deg == 90)
+    assert soon(lambda: queries.page(station, page).turn_deg == 90)
+    assert soon(lambda: screen.current().page.turn_deg == 90)
     tap(screen, Qt.Key.Key_M)
     screen.marking.name.setText("ختم، توقيع")
     qtbot.keyClick(screen.marking.name, Qt.Key.Key_Return)
-    assert within(20, lambda: marks_of(queries.page(station, page)) == ["ختم", "توقيع"])
+    assert soon(lambda: marks_of(queries.page(station, page)) == ["ختم", "توقيع"])
     tap(screen, Qt.Key.Key_X)
     assert screen.reasons.isVisible()
     qtbot.keyClick(screen.reasons, Qt.Key.Key_7)
-    assert within(20, lambda: queries.page(station, page).aside == "rejected")
+    assert soon(lambda: queries.page(station, page).aside == "rejected")
     tap(screen, Qt.Key.Key_Z)
-    assert within(20, lambda: queries.page(station, page).aside == "")
+    assert soon(lambda: queries.page(station, page).aside == "")
 
 
 def test_the_strip_names_the_document_over_its_pages(screen: CaptureScreen, qtbot: QtBot) -> None:
@@ -168,7 +168,7 @@ def test_a_page_is_scanned_anew_in_its_place(
     assert (aside.id, aside.aside_reason) == (old.id, "folded")
     now = queries.case_view(station, 1).pages
     assert len(now) == before
-    assert within(20, lambda: screen.current().page.instead_of == old.id)
+    assert soon(lambda: screen.current().page.instead_of == old.id)
     assert screen.current().page.position == old.position
 
 
@@ -183,9 +183,7 @@ def test_what_is_scanned_between_stands_in_the_strip_where_it_belongs(
     settle(screen.window(), qtbot)
     rows = screen.rows.rows
     assert [row.inserted for row in rows] == [False, True, True, False, False, False]
-    assert within(
-        20, lambda: [r.page.position for r in screen.rows.rows] == [*range(first, first + 6)]
-    )
+    assert soon(lambda: [r.page.position for r in screen.rows.rows] == [*range(first, first + 6)])
     assert screen.current() == screen.rows.rows[1]
 
 
@@ -195,7 +193,7 @@ def test_pages_scans_anew_from_the_scanner_used_last(
     window, station = screen.window(), screen.session.station
     window.open(PAGES)
     desk = window.screens[PAGES]
-    assert within(20, lambda: desk.current() is not None)
+    assert soon(lambda: desk.current() is not None)
     page = desk.current().row.page
     server.tray[:] = sheets(1)
     tap(screen, Qt.Key.Key_R)
@@ -237,7 +235,7 @@ def test_the_condition_of_an_item_is_asked_for_before_its_first_image(
     assert screen.window().deck.actions["note_condition"].isEnabled()
     screen.strip.setFocus()
     tap(screen, Qt.Key.Key_Space)  # refused
-    assert within(20, screen.condition.isVisible)
+    assert soon(screen.condition.isVisible)
     first = next(iter(screen.condition.boxes.values()))
     qtbot.keyClick(first, Qt.Key.Key_Return)
     assert screen.condition.isVisible()  # nothing is ticked
@@ -271,6 +269,6 @@ def test_without_a_scanner_the_screen_says_what_to_do(
     window = make_window(court)
     window.open(CAPTURE)
     screen: CaptureScreen = window.screens[CAPTURE]
-    assert within(60, lambda: screen.card._kind is not Shape.CURRENT)
+    assert soon(lambda: screen.card._kind is not Shape.CURRENT)
     assert screen.card._told.text()
     assert not window.deck.actions["scan"].isEnabled()

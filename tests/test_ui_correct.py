@@ -23,7 +23,7 @@ from archiver.workflow.search import search
 from archiver.workflow.station import Station
 from ocr import alto
 from ocr.page import PageText
-from tests.ui_papers import CHECKER, settle, within
+from tests.ui_papers import CHECKER, settle, soon
 from ui.acts import CASES, TEXT
 from ui.bridge import Bridge
 from ui.deck import LETTER_AT
@@ -78,7 +78,7 @@ def screen(make_window: Callable[..., Window], doubtful: Station) -> TextScreen:
 
 def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
     """To whatever has the focus, as a keyboard does."""
-    assert within(5, lambda: QApplication.focusWidget() is not None)
+    assert soon(lambda: QApplication.focusWidget() is not None)
     qtbot.keyClick(QApplication.focusWidget(), key, modifier or Qt.KeyboardModifier.NoModifier)
 
 
@@ -91,7 +91,7 @@ def type_in(screen: TextScreen, text: str) -> None:
 
 
 def written(screen: TextScreen) -> bool:
-    return within(20, lambda: not screen.corrections.waiting)
+    return soon(lambda: not screen.corrections.waiting)
 
 
 def stored(station: Station) -> PageText:
@@ -141,7 +141,7 @@ def test_enter_accepts_and_numbers_come_first(screen: TextScreen, qtbot: QtBot) 
     assert written(screen)
     reviews = [word.review for word in stored(screen.session.station).words]
     assert [n for n, review in enumerate(reviews) if review == "checked"] == [1, 3, 4]
-    assert within(20, lambda: screen.strip.current().page.alto == screen._row.page.alto)
+    assert soon(lambda: screen.strip.current().page.alto == screen._row.page.alto)
     assert screen.pane.current == seen[-1]  # the lists were told, and the eye stays where it was
 
 
@@ -169,7 +169,7 @@ def test_an_illegible_word_is_marked_and_an_undo_takes_it_back(
     assert stored(station).words[4].review == ""
     press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert written(screen)
-    assert within(5, screen.window().notices.isVisible)  # nothing is left to take back
+    assert soon(screen.window().notices.isVisible)  # nothing is left to take back
 
 
 def test_typing_is_taken_back_before_corrections(screen: TextScreen, qtbot: QtBot) -> None:
@@ -251,7 +251,7 @@ def test_words_that_changed_meanwhile_are_told_and_shown(screen: TextScreen, qtb
     assert written(screen)
     window = screen.window()
     assert isinstance(window, Window)
-    assert within(5, window.notices.isVisible)
+    assert soon(window.notices.isVisible)
     assert "٩٩٠٠٥" in window.notices._title.text()
     assert screen.read == stored(screen.session.station)
     assert screen.pane.places[screen.pane.current].line == screen.pane.places[4].line

@@ -22,7 +22,7 @@ from archiver.workflow.station import Station
 from archiver.workflow.targets import add_place, add_target
 from tests.papers import CHECKER, OPERATOR, finish
 from tests.servers.sshd import Sshd, sshd
-from tests.ui_papers import settle, within
+from tests.ui_papers import settle, soon
 from ui import sendings
 from ui.acts import DELIVERY
 from ui.models.deliveries import PROGRESS, STATE
@@ -99,12 +99,12 @@ def test_a_package_is_followed_paused_and_goes_on(
 
     screen.table.setFocus()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
-    assert within(5, lambda: screen.packages.rows[0].paused)
+    assert soon(lambda: screen.packages.rows[0].paused)
     assert screen.packages.index(0, STATE).data() == "موقوفة مؤقتًا"
     assert not window.deck.actions["resend"].isEnabled()
     server.start()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
-    assert within(5, lambda: not screen.packages.rows[0].paused)
+    assert soon(lambda: not screen.packages.rows[0].paused)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_R)
     settle(window, qtbot)
     assert screen.packages.rows[0].state == DeliveryState.COMMITTED
@@ -133,13 +133,13 @@ def test_a_drop_box_is_added_by_the_form_and_looked_at(
     form.hours.setText("٠٠:٠٠-٢٣:٥٩")
     assert not form.access_key.isVisible()
     form.go.click()
-    assert within(20, screen.key.isVisible)
+    assert soon(screen.key.isVisible)
     assert screen.target.currentData() == "centre"
     assert sealed.settings.targets["centre"].hours == "00:00-23:59"
     server.trust(asyncssh.import_public_key(screen.key.key.text()))
 
     window.deck.do("examine")
-    assert within(20, screen.findings.isVisible)
+    assert soon(screen.findings.isVisible)
     qtbot.keyClick(screen.findings.close_button, Qt.Key.Key_Escape)
     assert not screen.findings.isVisible()
     window.deck.do("send")
@@ -156,7 +156,7 @@ def test_a_form_that_is_refused_stays_with_the_reason(
     screen.form.place.setText(str(tmp_path / "drop"))
     screen.form.centre_key.line.setText(str(tmp_path / "none.pem"))
     screen.form.go.click()
-    assert within(20, lambda: "none.pem" in screen.form.why.text())
+    assert soon(lambda: "none.pem" in screen.form.why.text())
     assert screen.form.isVisible()
     assert sealed.settings.targets == {}
 
@@ -178,15 +178,15 @@ def test_what_failed_is_found_hurried_paused_and_put_on_paper(
     qtbot.keyClick(screen.table, Qt.Key.Key_F3)
     assert screen.current() == row
     window.deck.do("sooner")
-    assert within(5, lambda: screen.packages.rows[0].delivery.priority == 1)
+    assert soon(lambda: screen.packages.rows[0].delivery.priority == 1)
     assert "١" in screen.packages.rows[0].urgency
     window.deck.do("pause_all")
-    assert within(5, lambda: screen.packages.rows[0].paused)
+    assert soon(lambda: screen.packages.rows[0].paused)
     window.deck.do("send")
     settle(window, qtbot)
     assert window.notices._kind is Shape.WRONG
     window.deck.do("pause_all")
-    assert within(5, lambda: not screen.packages.rows[0].paused)
+    assert soon(lambda: not screen.packages.rows[0].paused)
 
     (tmp_path / "away").rename(drop)
     window.deck.do("resend")
@@ -209,7 +209,7 @@ def test_space_presses_the_button_that_has_the_focus(
     add_target(sealed, OPERATOR, "centre", tmp_path / "drop", desk.key().public)
     screen = opened(make_window, sealed)
     screen.examine()
-    assert within(20, screen.findings.isVisible)
+    assert soon(screen.findings.isVisible)
     assert QApplication.focusWidget() is screen.findings.close_button
     QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_Space)
     assert not screen.findings.isVisible()
@@ -239,11 +239,11 @@ def test_the_hours_of_a_target_are_changed_in_place(
     assert screen.asking.isVisible()
     screen.asking.name.setText("٢٠:٠٠-٠٦:٠٠")
     qtbot.keyClick(screen.asking.name, Qt.Key.Key_Return)
-    assert within(20, lambda: court.settings.targets["centre"].hours == "20:00-06:00")
+    assert soon(lambda: court.settings.targets["centre"].hours == "20:00-06:00")
     told: list[object] = []
     window.session.told.connect(told.append)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_H)
     screen.asking.name.setText("at night")
     qtbot.keyClick(screen.asking.name, Qt.Key.Key_Return)
-    assert within(20, lambda: bool(told))
+    assert soon(lambda: bool(told))
     assert court.settings.targets["centre"].hours == "20:00-06:00"

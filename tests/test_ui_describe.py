@@ -26,7 +26,7 @@ from archiver.workflow.proposing import state_of
 from archiver.workflow.sealing import seal
 from archiver.workflow.station import Station
 from ocr.page import Box
-from tests.ui_papers import CHECKER, paper, within
+from tests.ui_papers import CHECKER, paper, pause, soon
 from ui.acts import CASES, DESCRIBE
 from ui.screens.describe import DescribeScreen
 from ui.theme import Shape
@@ -61,7 +61,7 @@ def row(screen: DescribeScreen, field: str, place: int = 1) -> FieldRow:
 def go(screen: DescribeScreen, field: str, place: int = 1) -> FieldRow:
     found = row(screen, field, place)
     found.editor.setFocus()
-    assert within(5, found.editor.hasFocus)
+    assert soon(found.editor.hasFocus)
     return found
 
 
@@ -88,7 +88,7 @@ def tap(key: int, letter: str = "") -> None:
 
 
 def written(screen: DescribeScreen) -> bool:
-    return within(20, lambda: not screen.descriptions.waiting)
+    return soon(lambda: not screen.descriptions.waiting)
 
 
 def values(station: Station, field: str) -> list[object]:
@@ -141,17 +141,17 @@ def test_what_is_wrong_is_said_beneath_the_field_while_typing(
 ) -> None:
     date = go(screen, "hearing_date")
     type_in(screen, "٣١/٢/٢٠٢٤")
-    assert within(5, lambda: bool(date._remark.text()))
+    assert soon(lambda: bool(date._remark.text()))
     assert date._sign._kind is Shape.WRONG
     press(qtbot, Qt.Key.Key_Escape)
-    assert within(5, lambda: not date._remark.text() or date._sign._kind is not Shape.WRONG)
+    assert soon(lambda: not date._remark.text() or date._sign._kind is not Shape.WRONG)
     assert date.editor.text() == ""
     type_in(screen, "٣١/٢/٢٠٢٤")
     press(qtbot, Qt.Key.Key_Return)
     assert written(screen)
     window = screen.window()
     assert isinstance(window, Window)
-    assert within(5, window.notices.isVisible)  # refused in words, nothing stored
+    assert soon(window.notices.isVisible)  # refused in words, nothing stored
     assert values(screen.session.station, "hearing_date") == []
 
 
@@ -161,7 +161,7 @@ def test_a_word_of_the_list_is_offered(screen: DescribeScreen, qtbot: QtBot) -> 
     assert disposition._words.rowCount() > 5
     disposition._completer.popup().hide()
     type_in(screen, "رفض")
-    assert within(5, lambda: 0 < disposition._words.rowCount() < 5)
+    assert soon(lambda: 0 < disposition._words.rowCount() < 5)
     disposition._completer.popup().hide()
 
 
@@ -174,10 +174,10 @@ def test_an_open_list_takes_no_key_of_the_next_field(
 
     disposition = go(screen, "disposition")
     strike("رفض الطعن")
-    assert within(5, popup)
-    within(pause_s, lambda: False)
+    assert soon(popup)
+    pause(pause_s)
     tap(Qt.Key.Key_Return)
-    assert within(5, lambda: not disposition.editor.hasFocus())
+    assert soon(lambda: not disposition.editor.hasFocus())
     assert not popup()
     go(screen, "extent")
     strike("leaves=11; pages=13")
@@ -188,7 +188,7 @@ def test_an_open_list_takes_no_key_of_the_next_field(
     assert values(screen.session.station, "extent") == [{"leaves": 11, "pages": 13}]
     go(screen, "disposition")
     press(qtbot, Qt.Key.Key_F4)
-    assert within(5, popup)
+    assert soon(popup)
     screen.tree.setFocus()
     assert not popup()
     assert disposition.editor.text().endswith("رفض الطعن")
@@ -251,7 +251,7 @@ def test_a_third_person_settles_two_readings_over_the_paper(
     assert written(screen)
     assert queries.case_by_id(court, 1).keys == (CaseKey("civil", 99007, 93),)
     settled = ItemState.SETTLED
-    assert within(5, lambda: row(screen, "case_key").row.reading is settled)
+    assert soon(lambda: row(screen, "case_key").row.reading is settled)
 
 
 def test_the_next_number_is_one_key_away_in_the_import_form(
@@ -261,7 +261,7 @@ def test_the_next_number_is_one_key_away_in_the_import_form(
     cases = window.screens[CASES]
     cases.start_import()
     assert "٩٩٠٠٢/٩٣" in cases.form._next.text()
-    assert within(5, cases.form.number.hasFocus)
+    assert soon(cases.form.number.hasFocus)
     press(qtbot, Qt.Key.Key_F2)
     assert cases.form.key() == CaseKey("civil", 99002, 93)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.ui_papers import OPERATOR, within
+from tests.ui_papers import OPERATOR, soon
 from ui.acts import OVERVIEW
 from ui.screens.overview import OverviewScreen
 from ui.theme import Shape
@@ -18,14 +18,14 @@ pytest_plugins = ["tests.ui_fixtures"]
 def test_the_overview_shows_the_work_and_exports_it(window: Window, tmp_path: Path) -> None:
     window.open(OVERVIEW)
     screen: OverviewScreen = window.screens[OVERVIEW]
-    assert within(20, lambda: screen.shown is not None)
+    assert soon(lambda: screen.shown is not None)
     assert screen.people.item(0, 0).text().strip("\u2068\u2069") == OPERATOR
     assert screen.people.item(0, 1).text() == "٣"
     assert "قراءة" in screen.lines.accessibleName()
     screen.choose(0)
-    assert within(20, lambda: screen.shown.first == screen.shown.last)
+    assert soon(lambda: screen.shown.first == screen.shown.last)
     screen.write(tmp_path / "work.csv")
-    assert within(20, (tmp_path / "work.png").exists)
+    assert soon((tmp_path / "work.png").exists)
     assert OPERATOR in (tmp_path / "work.csv").read_text("utf-8-sig")
 
 

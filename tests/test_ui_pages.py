@@ -18,7 +18,7 @@ from archiver.workflow.importing import import_files
 from archiver.workflow.measuring import measure_pending
 from archiver.workflow.station import Station
 from tests.papers import OPERATOR, finish
-from tests.ui_papers import KEY, LINES, paper, settle, within
+from tests.ui_papers import KEY, LINES, paper, settle, soon
 from ui.acts import PAGES, TEXT
 from ui.screens.pages import PagesScreen
 from ui.theme import Shape
@@ -48,7 +48,7 @@ def screen(make_window: Callable[..., Window], court: Station, tmp_path: Path) -
     window.session.show_case(1)
     window.open(PAGES)
     found: PagesScreen = window.screens[PAGES]
-    assert within(20, lambda: found.rows.rowCount() == 4)
+    assert soon(lambda: found.rows.rowCount() == 4)
     return found
 
 
@@ -70,7 +70,7 @@ def test_what_needs_a_look_stands_first_and_says_why(screen: PagesScreen) -> Non
     assert screen.rows.rows[-1].complaints == ()
     assert [bool(row.heading) for row in screen.rows.rows].count(True) == 1
     assert screen.checks.checks[0].needs_a_look
-    assert within(20, lambda: not screen.after.empty)
+    assert soon(lambda: not screen.after.empty)
     assert not screen.grab().isNull()
     assert tester.model() is screen.rows
 
@@ -83,12 +83,12 @@ def test_a_reason_lets_a_page_stand_and_the_next_one_comes(
     tap(screen, Qt.Key.Key_Space)
     assert screen.reasons.isVisible()
     qtbot.keyClick(screen.reasons, Qt.Key.Key_1)
-    assert within(20, lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy - 1)
+    assert soon(lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy - 1)
     kept = next(p for p in queries.case_view(screen.session.station, 1).pages if p.id == page)
     assert kept.accepted_reason == ACCEPTING[0]
     assert not screen.reasons.isVisible()
     tap(screen, Qt.Key.Key_Z)
-    assert within(20, lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy)
+    assert soon(lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy)
 
 
 def test_a_page_is_turned_marked_blanked_and_rejected_and_all_taken_back(
@@ -104,24 +104,24 @@ def test_a_page_is_turned_marked_blanked_and_rejected_and_all_taken_back(
 
     before = now()
     tap(screen, Qt.Key.Key_T)
-    assert within(20, lambda: now().turn_deg == 90)
-    assert within(20, lambda: screen.current() and screen.current().row.page.turn_deg == 90)
+    assert soon(lambda: now().turn_deg == 90)
+    assert soon(lambda: screen.current() and screen.current().row.page.turn_deg == 90)
     tap(screen, Qt.Key.Key_B)
-    assert within(20, lambda: now().blank)
+    assert soon(lambda: now().blank)
     tap(screen, Qt.Key.Key_M)
     assert screen.marking.isVisible()
     screen.marking.name.setText("ختم، توقيع")
     qtbot.keyClick(screen.marking.name, Qt.Key.Key_Return)
-    assert within(20, lambda: "ختم" in now().marks)
-    assert within(20, lambda: screen.current() and "ختم" in screen.current().row.page.marks)
+    assert soon(lambda: "ختم" in now().marks)
+    assert soon(lambda: screen.current() and "ختم" in screen.current().row.page.marks)
     tap(screen, Qt.Key.Key_X)
     qtbot.keyClick(screen.reasons, Qt.Key.Key_3)
-    assert within(20, lambda: now() is None)
+    assert soon(lambda: now() is None)
     (aside,) = queries.pages_aside(station, 1)
     assert aside.aside_reason == LEAVING[2]
     for _ in range(4):
         tap(screen, Qt.Key.Key_Z)
-    assert within(20, lambda: now() is not None and now().turn_deg == before.turn_deg)
+    assert soon(lambda: now() is not None and now().turn_deg == before.turn_deg)
     assert (now().blank, now().marks) == (before.blank, before.marks)
 
 
@@ -132,12 +132,12 @@ def test_another_image_takes_the_place_of_a_page(
     better = paper(tmp_path / "better.jpg", (*LINES, "نسخة أوضح"))
     screen.acts.rescan(page, better, "folded")
     settle(screen.window(), qtbot)
-    assert within(20, lambda: all(row.row.page.id != page.id for row in screen.rows.rows))
+    assert soon(lambda: all(row.row.page.id != page.id for row in screen.rows.rows))
     (aside,) = queries.pages_aside(screen.session.station, 1)
     assert (aside.id, aside.aside_reason) == (page.id, "folded")
     screen.acts.insert(screen.current().row.page, paper(tmp_path / "n.jpg", LINES[:1]), before=True)
     settle(screen.window(), qtbot)
-    assert within(20, lambda: screen.rows.rowCount() == 5)
+    assert soon(lambda: screen.rows.rowCount() == 5)
 
 
 def test_pages_are_gone_through_and_opened_by_keys(screen: PagesScreen, qtbot: QtBot) -> None:
@@ -154,7 +154,7 @@ def test_pages_are_gone_through_and_opened_by_keys(screen: PagesScreen, qtbot: Q
 
 def test_a_flagged_place_is_enlarged_before_and_after(screen: PagesScreen, qtbot: QtBot) -> None:
     assert screen.crops.isVisible()
-    assert within(20, lambda: not screen.after.empty)
+    assert soon(lambda: not screen.after.empty)
     whole = screen.after._part
     x, y, wide, high = screen.crops.parts[0]
     qtbot.keyClick(screen.list, Qt.Key.Key_F7)
@@ -203,12 +203,12 @@ def test_a_page_is_cropped_by_keys_or_by_drawing_and_taken_back(
     def there_now() -> Page:
         return queries.case_view(screen.session.station, 1).pages[whole.position - 1]
 
-    assert within(20, lambda: there_now().id != whole.id)
+    assert soon(lambda: there_now().id != whole.id)
     assert there_now().width_px == pytest.approx(0.8 * whole.width_px, rel=0.03)
     assert not form.isVisible()
     assert not view.frame.isVisible()
     tap(screen, Qt.Key.Key_Z)
-    assert within(20, lambda: there_now().id == whole.id)
+    assert soon(lambda: there_now().id == whole.id)
     tap(screen, Qt.Key.Key_C)
     qtbot.keyClick(form.sides["top"], Qt.Key.Key_Escape)
     assert not form.isVisible()

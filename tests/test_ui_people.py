@@ -12,7 +12,7 @@ from archiver import app
 from archiver.workflow.people import add_person
 from archiver.workflow.station import Station
 from tests.papers import finish
-from tests.ui_papers import CHECKER, OPERATOR, within
+from tests.ui_papers import CHECKER, OPERATOR, soon
 from ui.acts import CASES, DELIVERY, DESCRIBE, SEARCH, SETTINGS, TEXT, TODAY
 from ui.window import Window
 
@@ -48,10 +48,10 @@ def test_the_window_opens_locked_and_lets_in_by_password(
     assert not window.deck.actions["accept"].isEnabled()
 
     sign_in(window, OPERATOR, "خطأ خطأ خطأ")
-    assert within(20, window.sign_in.bar.isVisible)
+    assert soon(window.sign_in.bar.isVisible)
     assert window.locked
     sign_in(window, f" {OPERATOR} ")
-    assert within(20, lambda: not window.locked)
+    assert soon(lambda: not window.locked)
     assert not window.sign_in.isVisible()
     assert window.session.actor.person == OPERATOR
     assert window.session.actor.role == "operator"
@@ -68,21 +68,21 @@ def test_ctrl_l_and_idleness_lock_and_another_person_goes_on(
 ) -> None:
     window = make_window(staffed, "")
     sign_in(window, CHECKER)
-    assert within(20, lambda: not window.locked)
+    assert soon(lambda: not window.locked)
     window.open(TEXT)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.locked
     assert window.sign_in.name.text() == CHECKER
     assert QApplication.focusWidget() is window.sign_in.password
     sign_in(window, CHECKER)
-    assert within(20, lambda: not window.locked)
+    assert soon(lambda: not window.locked)
     assert window.screen_name == TEXT
     assert window.deck.actions["accept"].isEnabled()
 
     window.idle.elapsed.emit()
     assert window.locked
     sign_in(window, "ندى")
-    assert within(20, lambda: not window.locked)
+    assert soon(lambda: not window.locked)
     assert window.session.actor.role == "librarian"
     assert [n for n, b in window.rail.buttons.items() if b.isVisible()] == [TEXT, SEARCH, SETTINGS]
     assert not window.session.writable

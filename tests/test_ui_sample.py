@@ -19,7 +19,7 @@ from archiver.workflow.lots import find_lot, open_lot
 from archiver.workflow.sampling import draw
 from archiver.workflow.station import Station
 from tests.papers import finish
-from tests.ui_papers import CHECKER, OPERATOR, settle, within
+from tests.ui_papers import CHECKER, OPERATOR, settle, soon
 from ui.acts import KEYING, SAMPLE, TODAY
 from ui.screens.keying import KeyingScreen
 from ui.screens.sample import SampleScreen
@@ -47,7 +47,7 @@ def screen(make_window: Callable[..., Window], court: Station, lot: Lot) -> Samp
     window = make_window(court, CHECKER)
     window.open(SAMPLE)
     found: SampleScreen = window.screens[SAMPLE]
-    assert within(20, lambda: found.chosen is not None)
+    assert soon(lambda: found.chosen is not None)
     return found
 
 
@@ -58,7 +58,7 @@ def tap(widget: SampleScreen | KeyingScreen, key: Qt.Key) -> None:
 def drawn(screen: SampleScreen, qtbot: QtBot) -> None:
     tap(screen, Qt.Key.Key_D)
     settle(screen.window(), qtbot)
-    assert within(20, lambda: screen.rows.rowCount() == 3)
+    assert soon(lambda: screen.rows.rowCount() == 3)
 
 
 def test_a_sample_is_drawn_judged_and_ended_by_keys(
@@ -69,21 +69,21 @@ def test_a_sample_is_drawn_judged_and_ended_by_keys(
     )
     assert tester.model() is screen.rows
     drawn(screen, qtbot)
-    assert within(20, lambda: "الدائرة" in screen.pane.toPlainText())
+    assert soon(lambda: "الدائرة" in screen.pane.toPlainText())
     assert not screen.deck.actions["close_sample"].isEnabled()
     qtbot.keyClick(screen.window(), Qt.Key.Key_Return)  # good
     assert screen.list.currentIndex().row() == 1
     tap(screen, Qt.Key.Key_3)  # too dark
     assert screen.list.currentIndex().row() == 2
     qtbot.keyClick(screen.window(), Qt.Key.Key_Return)
-    assert within(20, lambda: not sample_of(court, lot).left)
+    assert soon(lambda: not sample_of(court, lot).left)
     assert [i.defect for i in sample_of(court, lot).images] == ["", "dark", ""]
-    assert within(20, screen.deck.actions["close_sample"].isEnabled)
+    assert soon(screen.deck.actions["close_sample"].isEnabled)
     assert not screen.grab().isNull()
     qtbot.keyClick(screen.window(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(screen.window(), qtbot)
     assert queries.case_by_id(court, 1).state is CaseState.REJECTED
-    assert within(20, lambda: screen.shown.sample.outcome == "failed")
+    assert soon(lambda: screen.shown.sample.outcome == "failed")
     assert "معتمة" in screen._what.text()
     assert screen.deck.actions["draw_sample"].isEnabled()
 
@@ -95,7 +95,7 @@ def test_nobody_judges_what_they_took_in(
     window = make_window(court, OPERATOR)
     window.open(SAMPLE)
     screen: SampleScreen = window.screens[SAMPLE]
-    assert within(20, lambda: screen.rows.rowCount() == 3)
+    assert soon(lambda: screen.rows.rowCount() == 3)
     assert screen._own.isVisible()
     assert not window.deck.actions["accept_image"].isEnabled()
     tap(screen, Qt.Key.Key_3)
@@ -109,7 +109,7 @@ def test_an_open_sample_is_a_job_of_today(
     window = make_window(court, CHECKER)
     window.open(TODAY)
     today = window.screens[TODAY]
-    assert within(20, lambda: today.shown is not None)
+    assert soon(lambda: today.shown is not None)
     assert today.shown.jobs[-1].lots[0].left == 3
     today.job_opened.emit(SAMPLE, lot.id)
     assert window.screen_name == SAMPLE
@@ -125,11 +125,11 @@ def test_an_open_sample_is_a_job_of_today(
 def keying(make_window: Callable[..., Window], court: Station, qtbot: QtBot) -> KeyingScreen:
     window = make_window(court, "سلمى")
     window.open(TODAY)
-    assert within(20, lambda: window.screens[TODAY].shown is not None)
+    assert soon(lambda: window.screens[TODAY].shown is not None)
     qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert window.screen_name == KEYING
     found: KeyingScreen = window.screens[KEYING]
-    assert within(20, lambda: found.sheet is not None)
+    assert soon(lambda: found.sheet is not None)
     return found
 
 
@@ -153,8 +153,8 @@ def test_the_number_is_keyed_blind_and_the_next_file_comes(
     qtbot.keyClick(line, Qt.Key.Key_Return)
     case = queries.case_by_id(court, 1)
     agreed = {ItemState.AGREED}
-    assert within(20, lambda: {item.state for item in status(court, case)} == agreed)
-    assert within(20, lambda: keying.sheet is None)  # nothing is left for this person
+    assert soon(lambda: {item.state for item in status(court, case)} == agreed)
+    assert soon(lambda: keying.sheet is None)  # nothing is left for this person
     assert keying._stack.currentIndex() == 1
 
 
@@ -164,7 +164,7 @@ def test_what_is_half_keyed_comes_back(keying: KeyingScreen, qtbot: QtBot, court
     again = KeyingScreen(session, keying.deck)
     qtbot.addWidget(again)
     again.next_sheet()
-    assert within(20, lambda: bool(again.lines))
+    assert soon(lambda: bool(again.lines))
     assert again.lines[0].text() == "9900"
     again.leave()
     keying.deck.answer(KEYING, keying.handlers())

@@ -15,7 +15,7 @@ from archiver.workflow.saving_searches import searches_of
 from archiver.workflow.search import FacetValue, search
 from archiver.workflow.station import Station
 from index.match import Match
-from tests.ui_papers import OPERATOR, settle, within
+from tests.ui_papers import OPERATOR, settle, soon
 from ui.acts import SEARCH, TEXT
 from ui.models.hits import hit_rows, places
 from ui.models.rows import ROW
@@ -34,7 +34,7 @@ def found(window: Window, qtbot: QtBot) -> SearchScreen:
     screen: SearchScreen = window.screens[SEARCH]
     screen.line.setText(QUERY)
     qtbot.keyClick(screen.line, Qt.Key.Key_Return)
-    assert within(20, lambda: screen.page.leaf is not None)
+    assert soon(lambda: screen.page.leaf is not None)
     return screen
 
 
@@ -50,16 +50,16 @@ def test_a_search_that_takes_long_says_so_and_a_refused_one_gives_the_hits_back(
     monkeypatch.setattr("ui.screens.search.find", slow)
     found.line.setText("قضية:")
     found.search()
-    assert within(5, lambda: found._told.text() not in ("", told))
+    assert soon(lambda: found._told.text() not in ("", told))
     gate.set()
-    assert within(20, lambda: found._told.text() == told)
+    assert soon(lambda: found._told.text() == told)
     assert found.hits.rowCount() == 2
     bar = found.window().notices  # type: ignore[attr-defined]  # the window's
     assert bar.isVisible()
     monkeypatch.setattr("ui.screens.search.find", plain)
     found.line.setText(QUERY)
     found.ask_anew()
-    assert within(20, lambda: not bar.isVisible())
+    assert soon(lambda: not bar.isVisible())
 
 
 def lines(tree: FacetTree) -> dict[tuple[str, str], object]:
@@ -75,23 +75,23 @@ def test_a_tick_narrows_and_a_second_takes_it_back(found: SearchScreen, qtbot: Q
     found.facets.setFocus()
     found.facets.setCurrentItem(item)
     qtbot.keyClick(found.facets, Qt.Key.Key_Space)
-    assert within(20, lambda: bool(found.found.wanted.choice))
+    assert soon(lambda: bool(found.found.wanted.choice))
     assert "نوع:" in found.found.wanted.query
     assert found.hits.rowCount() == whole
     assert found.facets.hasFocus()
     here = found.facets.currentItem().data(0, ROW)
     assert (here.facet, here.value, here.ticked) == ("kind", "appeal_statement", True)
     qtbot.keyClick(found.facets, Qt.Key.Key_Space)
-    assert within(20, lambda: not found.found.wanted.choice)
+    assert soon(lambda: not found.found.wanted.choice)
 
 
 def test_a_choice_that_finds_nothing_can_be_taken_back(found: SearchScreen) -> None:
     found.facets._ticked = {"checked": {"yes"}}
     found.search()
-    assert within(20, lambda: found.hits.rowCount() == 0)
+    assert soon(lambda: found.hits.rowCount() == 0)
     assert ("checked", "no") in lines(found.facets)  # what else there is stays to be chosen
     found.ask_anew()
-    assert within(20, lambda: found.hits.rowCount() == 2)
+    assert soon(lambda: found.hits.rowCount() == 2)
 
 
 def test_a_long_facet_shows_the_rest_when_asked(arabic: None, qtbot: QtBot) -> None:
@@ -127,7 +127,7 @@ def test_the_pages_around_a_hit_are_turned_and_opened(
     turned = 1 if first.position == 1 else -1
     found.list.setFocus()
     qtbot.keyClick(found.list, Qt.Key.Key_PageDown if turned > 0 else Qt.Key.Key_PageUp)
-    assert within(20, lambda: found.page.leaf.row.page.position == first.position + turned)
+    assert soon(lambda: found.page.leaf.row.page.position == first.position + turned)
     assert found.list.currentIndex().row() == 0  # it is still the same hit
     qtbot.keyClick(found.list, Qt.Key.Key_Return)
     assert window.screen_name == TEXT
@@ -162,12 +162,12 @@ def test_a_search_is_kept_asked_again_and_forgotten(
 ) -> None:
     found.sort.setCurrentIndex(1)
     found.exact.click()
-    assert within(20, lambda: found.found.wanted.exact)
+    assert soon(lambda: found.found.wanted.exact)
     window.deck.do("save_search")
     assert found.naming.isVisible()
     found.naming.name.setText("قصور")
     qtbot.keyClick(found.naming.name, Qt.Key.Key_Return)
-    assert within(20, lambda: len(found.kept.rows.rows) == 1)
+    assert soon(lambda: len(found.kept.rows.rows) == 1)
     (kept,) = searches_of(window.session.station, OPERATOR)
     assert (kept.name, kept.query, kept.sort, kept.exact) == ("قصور", QUERY, "date", True)
     found.exact.click()
@@ -177,7 +177,7 @@ def test_a_search_is_kept_asked_again_and_forgotten(
     qtbot.keyClick(found.kept, Qt.Key.Key_Return)
     assert (found.line.text(), found.exact.isChecked()) == (QUERY, True)
     qtbot.keyClick(found.kept, Qt.Key.Key_Delete)
-    assert within(20, lambda: not found.kept.isVisible())
+    assert soon(lambda: not found.kept.isVisible())
     assert searches_of(window.session.station, OPERATOR) == ()
 
 
@@ -199,12 +199,12 @@ def test_what_is_typed_brings_suggestions(window: Window, qtbot: QtBot) -> None:
     offered = screen.suggesting
     screen.line.setFocus()
     qtbot.keyClicks(screen.line, "990")
-    assert within(20, offered.list.isVisible)
+    assert soon(offered.list.isVisible)
     (offer,) = offered.offers.rows
     assert "رقم القضية" in offered.list.model().index(0, 0).data()
     qtbot.keyClick(offered.list, Qt.Key.Key_Down)
     qtbot.keyClick(offered.list, Qt.Key.Key_Return)
-    assert within(20, lambda: screen.hits.rowCount() > 0)
+    assert soon(lambda: screen.hits.rowCount() > 0)
     assert screen.line.text() == screen.found.wanted.typed == offer.query
     assert not offered.list.isVisible()
 
@@ -214,10 +214,10 @@ def test_enter_asks_what_was_typed_and_offers_no_more(window: Window, qtbot: QtB
     screen: SearchScreen = window.screens[SEARCH]
     screen.line.setFocus()
     qtbot.keyClicks(screen.line, "990")
-    assert within(20, screen.suggesting.list.isVisible)
+    assert soon(screen.suggesting.list.isVisible)
     assert screen.suggesting.list.grab().toImage().pixelColor(3, 3).alpha() == 255  # else black
     qtbot.keyClick(screen.suggesting.list, Qt.Key.Key_Return)
-    assert within(20, lambda: screen.found is not None)
+    assert soon(lambda: screen.found is not None)
     assert screen.found.wanted.typed == "990"
     assert not screen.suggesting.list.isVisible()
 
@@ -226,12 +226,12 @@ def test_the_next_person_sees_nothing_of_it(
     window: Window, found: SearchScreen, qtbot: QtBot
 ) -> None:
     found.exact.click()
-    assert within(20, lambda: found.found.wanted.exact)
+    assert soon(lambda: found.found.wanted.exact)
     found.keep("قصور")
-    assert within(20, lambda: len(found.kept.rows.rows) == 1)
+    assert soon(lambda: len(found.kept.rows.rows) == 1)
     found.search()  # still on its way when the next person comes
     window.session.hand_to(app.actor(window.session.station, "samir"))
-    assert within(20, lambda: found.asker._pool.waitForDone(0))
+    assert soon(lambda: found.asker._pool.waitForDone(0))
     qtbot.wait(50)
     assert (found.line.text(), found.found, found.page.leaf) == ("", None, None)
     assert found.hits.rowCount() == len(found.kept.rows.rows) == 0
@@ -245,5 +245,5 @@ def test_more_hits_come_behind_the_first(found: SearchScreen) -> None:
     rows = found.hits.rows
     found.hits.set_rows(rows[:1])
     found._look_on()
-    assert within(20, lambda: found.hits.rowCount() == 2)
+    assert soon(lambda: found.hits.rowCount() == 2)
     assert {row.hit.page.id for row in found.hits.rows} == {row.hit.page.id for row in rows}

@@ -17,7 +17,7 @@ from archiver.i18n import digits, language
 from archiver.workflow.people import people_of
 from archiver.workflow.station import Station
 from tests.dying_window import WORDS as WORDS_TYPED
-from tests.ui_papers import OPERATOR, settle, within
+from tests.ui_papers import OPERATOR, settle, soon
 from ui.acts import CASES, DESCRIBE, SETTINGS, TEXT
 from ui.look import Look, keep_look, look_of
 from ui.memory import Memory
@@ -100,8 +100,8 @@ def test_people_are_added_in_the_window(window: Window, court: Station) -> None:
     form.password.setText(WORDS)
     form.roles["supervisor"].setChecked(True)
     form.add.click()
-    assert within(30, lambda: bool(people_of(court)) and not window.session.bridge.busy)
-    assert within(5, lambda: form.list.count() == 1)
+    assert soon(lambda: bool(people_of(court)) and not window.session.bridge.busy)
+    assert soon(lambda: form.list.count() == 1)
     (hala,) = people_of(court)
     assert (hala.name, hala.roles) == ("هالة", ("supervisor",))
     assert hala.password
@@ -157,5 +157,5 @@ def test_a_killed_window_opens_with_the_word_that_was_half_typed(
         assert later.screen_name == screen
         room = later.screens[screen]
         field = room.bench.reading if screen == TEXT else room.form.rows[1].editor
-        assert within(10, lambda: field.text() == WORDS_TYPED)
+        assert soon(lambda: field.text() == WORDS_TYPED)
         later.close()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from archiver import app
 from archiver.workflow.station import Station
 from tests.command_line import environment
-from tests.ui_papers import OPERATOR, within
+from tests.ui_papers import OPERATOR, soon
 from ui.acts import SCREENS, TODAY
 from ui.look import Look
 from ui.memory import Memory
@@ -76,7 +76,7 @@ def test_a_window_that_opens_shows_the_day_and_builds_one_screen(
     qtbot.addWidget(window)
     window.show()
     assert list(window.screens) == [TODAY]
-    assert within(20, lambda: window.screens[TODAY].shown is not None)
+    assert soon(lambda: window.screens[TODAY].shown is not None)
     window.close()
 
 

@@ -17,7 +17,7 @@ from archiver.workflow.checking import check
 from archiver.workflow.station import Station
 from archiver.workflow.today import JobKind
 from tests.papers import finish
-from tests.ui_papers import CHECKER, within
+from tests.ui_papers import CHECKER, soon
 from ui.acts import CASES, DESCRIBE, SCREENS, TODAY
 from ui.jobs import ICON_OF, SCREEN_OF, sentence, title
 from ui.screens.today import TodayScreen
@@ -29,7 +29,7 @@ pytest_plugins = ["tests.ui_fixtures"]
 def opened(window: Window) -> TodayScreen:
     window.open(TODAY)
     screen: TodayScreen = window.screens[TODAY]
-    assert within(20, lambda: screen.shown is not None)
+    assert soon(lambda: screen.shown is not None)
     return screen
 
 
@@ -55,11 +55,11 @@ def test_what_came_back_stands_first_and_others_are_chosen(
     finish(check(court, checker, 1, accept=False, reason="ص ٢ معتمة"))
     screen = opened(window)
     back = [JobKind.SENT_BACK]
-    assert within(20, lambda: [job.kind for job in screen.shown.jobs] == back)
+    assert soon(lambda: [job.kind for job in screen.shown.jobs] == back)
     assert screen.stack.currentIndex() == 0
     finish(check(court, checker, 1, accept=True))
     window.session.refresh()
-    assert within(20, lambda: screen.shown.jobs[0].kind is JobKind.SEAL)
+    assert soon(lambda: screen.shown.jobs[0].kind is JobKind.SEAL)
     qtbot.keyClick(window, Qt.Key.Key_Return)
     assert window.screen_name == CASES
 
@@ -72,7 +72,7 @@ def test_the_colour_card_is_measured_from_its_photograph(
     write(photograph, [photographed(card(srgb(REFERENCE)), blur_px=0.5)])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(photograph), ""))
     window.deck.do("measure_card")
-    assert within(30, lambda: screen.shown.card is not None and screen.shown.card.measured)
+    assert soon(lambda: screen.shown.card is not None and screen.shown.card.measured)
     assert screen.shown.card.passed
 
 

@@ -23,7 +23,7 @@ from archiver.workflow.receiving import Desk, receive_packages
 from archiver.workflow.sealing import STATION_KEY, seal
 from archiver.workflow.station import Station
 from archiver.workflow.targets import add_target
-from tests.ui_papers import CHECKER, LINES, OPERATOR, paper, settle, within
+from tests.ui_papers import CHECKER, LINES, OPERATOR, paper, settle, soon
 from ui.acts import CAPTURE, CASES, DELIVERY, DESCRIBE, PAGES, SEARCH, TEXT
 from ui.deck import LETTER_AT
 from ui.delegates.page import SLIVER_PX
@@ -80,7 +80,7 @@ def test_a_page_opens_with_its_text_tied_word_by_word(window: Window, qtbot: QtB
     assert screen.read is not None
     assert len(screen.pane.places) == len(screen.read.words) > 5
     word = screen.read.words[1]
-    assert within(10, lambda: not screen.view._paper.pixmap().isNull())
+    assert soon(lambda: not screen.view._paper.pixmap().isNull())
 
     centre = screen.view.mapFromScene(word.box.x + word.box.width / 2,
                                       word.box.y + word.box.height / 2)  # fmt: skip
@@ -116,11 +116,11 @@ def test_search_opens_the_page_with_the_words_boxed(window: Window, qtbot: QtBot
     assert screen.line.hasFocus()
     screen.line.setText("التسبيب")
     qtbot.keyClick(screen.line, Qt.Key.Key_Return)
-    assert within(20, lambda: screen.hits.rowCount() > 0)
+    assert soon(lambda: screen.hits.rowCount() > 0)
     row = screen.hits.rows[0]
     assert row.hit.words
     view = screen.page.view
-    assert within(20, lambda: view.marks.found == set(row.hit.words))
+    assert soon(lambda: view.marks.found == set(row.hit.words))
     qtbot.keyClick(screen.list, Qt.Key.Key_Return)
     assert window.screen_name == TEXT
     assert text(window).strip.current().page.id == row.hit.page.id
@@ -158,7 +158,7 @@ def test_a_lost_index_is_made_anew_and_the_search_follows(
     screen: SearchScreen = window.screens[SEARCH]
     screen.line.setText("التسبيب")
     screen.search()
-    assert within(30, lambda: screen.hits.rowCount() > 0)
+    assert soon(lambda: screen.hits.rowCount() > 0)
     assert window.notices.isHidden() or window.notices._kind is Shape.OK
 
 
@@ -169,7 +169,7 @@ def test_a_query_that_cannot_be_understood_is_answered_in_a_bar(
     screen: SearchScreen = window.screens[SEARCH]
     screen.line.setText('"القصور')
     screen.search()
-    assert within(20, window.notices.isVisible)
+    assert soon(window.notices.isVisible)
     assert window.notices._kind is Shape.WRONG
     assert "الموضع ١" in window.notices._title.text()
 

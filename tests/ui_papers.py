@@ -12,6 +12,8 @@ from archiver.model.identity import CaseKey
 from archiver.settings import resource
 from ui.window import Window
 
+PATIENCE_SECONDS = 60.0
+
 KEY = CaseKey("civil", 99001, 93)
 OPERATOR = "منى"
 CHECKER = "سامي"
@@ -37,8 +39,15 @@ def settle(window: Window, qtbot: QtBot, timeout_ms: int = 60_000) -> None:
     QApplication.processEvents()
 
 
-def within(seconds: float, true: Callable[[], bool]) -> bool:
-    until = time.monotonic() + seconds
+def soon(true: Callable[[], bool]) -> bool:
+    """Whether it came true while a person would still wait, on a busy machine, too."""
+    until = time.monotonic() + PATIENCE_SECONDS
     while not true() and time.monotonic() < until:
         QApplication.processEvents()
     return true()
+
+
+def pause(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
