@@ -136,8 +136,13 @@ def await_recipe(window: Window) -> None:
 
 
 def ask(window: Window) -> None:
-    window.screens[SEARCH].line.setText(QUERY)
-    window.screens[SEARCH].search()
+    screen = window.screens[SEARCH]
+    screen.line.setText(QUERY)
+    screen.search()
+    for _ in range(600):
+        if screen.hits.rowCount():
+            return
+        wait(100)
 
 
 def judged(window: Window) -> None:
