@@ -81,3 +81,13 @@ def test_a_scrolled_list_paints_only_what_came_into_sight(qtbot: QtBot) -> None:
     listing.verticalScrollBar().setValue(10)
     qtbot.waitUntil(lambda: bool(painted), timeout=30_000)
     assert max(painted) < listing.viewport().height() / 2
+
+
+def test_a_list_that_lags_behind_a_turned_page_is_painted_all_the_same(qtbot: QtBot) -> None:
+    listing = LongList()
+    qtbot.addWidget(listing)
+    listing.show()
+    for _ in range(3):  # a key held down
+        listing.lag()
+    assert not listing.viewport().updatesEnabled()
+    qtbot.waitUntil(listing.viewport().updatesEnabled, timeout=30_000)

@@ -347,6 +347,7 @@ class PagesScreen(Screen):
     def _step(self, by: int) -> None:
         place = self.list.currentIndex().row() + by
         if 0 <= place < self.rows.rowCount():
+            self.list.lag()
             self._select(place)
 
     def next_problem(self) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView
 
 from ui.theme import tokens
 
 BATCH: Final = 128  # items that are laid out at once: some 2 ms
+LAG_MS: Final = 40
 
 
 class LongList(QListView):
@@ -18,6 +19,14 @@ class LongList(QListView):
         self.setBatchSize(BATCH)
         # An opaque list moves its picture when it scrolls; another one paints every row anew.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._lagging = QTimer(self, interval=LAG_MS, singleShot=True)
+        self._lagging.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
+
+    def lag(self) -> None:
+        """Paint what comes now a moment later: somebody turned a page, and waits for that alone."""
+        self.viewport().setUpdatesEnabled(False)
+        if not self._lagging.isActive():
+            self._lagging.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

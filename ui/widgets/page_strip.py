@@ -64,6 +64,7 @@ class PageStrip(LongList):
         while 0 <= place < self.pages.rowCount():
             page = self.pages.rows.outline[place]
             if not page.blank:
+                self.lag()
                 self.go(page.id)
                 return
             place += by
