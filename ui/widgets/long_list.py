@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView
 from ui.theme import tokens
 
 BATCH: Final = 128  # items that are laid out at once: some 2 ms
-LAG_MS: Final = 40
+LAG_MS: Final = 100
 
 
 class LongList(QListView):
