@@ -236,6 +236,7 @@ def test_the_condition_of_an_item_is_asked_for_before_its_first_image(
     screen.strip.setFocus()
     tap(screen, Qt.Key.Key_Space)  # refused
     assert soon(screen.condition.isVisible)
+    settle(screen.window(), qtbot)
     first = next(iter(screen.condition.boxes.values()))
     qtbot.keyClick(first, Qt.Key.Key_Return)
     assert screen.condition.isVisible()  # nothing is ticked

@@ -61,7 +61,7 @@ class ConditionForm(Panel):
             return
         if enters and not self.ticked:
             return
+        if enters and not verbs.note_condition(self._session, self._into, self.ticked):
+            return  # other work is just ending: what was ticked stays
         self.hide()
-        if enters:
-            verbs.note_condition(self._session, self._into, self.ticked)
         self.left.emit()
