@@ -22,17 +22,19 @@ _SOURCES = {
 
 
 def value_row(profile: Profile, value: FieldValue, words: Any) -> tuple[object, ...]:
-    field = profile.field(value.field)
-    label = str(field.label) if field else value.field
-    text = shown(field, value.value, words) if field else str(value.value)
-    return label, text, _SOURCES[value.source](), value.person or "–"
+    told = _told(profile, value.field, value.value, words)
+    return *told, _SOURCES[value.source](), value.person or "–"
 
 
 def proposal_row(profile: Profile, found: FieldProposal, words: Any) -> tuple[object, ...]:
-    field = profile.field(found.field)
-    label = str(field.label) if field else found.field
-    text = shown(field, found.value, words) if field else str(found.value)
-    return found.id, label, text, f"{found.probability:.0%}", found.page, found.rule
+    told = _told(profile, found.field, found.value, words)
+    return found.id, *told, f"{found.probability:.0%}", found.page, found.rule
+
+
+def _told(profile: Profile, name: str, value: Any, words: Any) -> tuple[str, str]:
+    """A field's label and its value in words; as they are where the profile has no such field."""
+    field = profile.field(name)
+    return (str(field.label), shown(field, value, words)) if field else (name, str(value))
 
 
 def value_record(value: FieldValue) -> dict[str, object]:

@@ -28,9 +28,8 @@ def keep_copy(connection: sqlite3.Connection, path: Path, number: int) -> Path:
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(copy)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # of what did not come to its end
     sync_folder(copy.parent)
     return copy
 
