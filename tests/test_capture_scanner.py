@@ -18,14 +18,16 @@ from archiver import app
 from archiver.capture import escl
 from archiver.capture.separators import Grey
 from archiver.capture.slip import Slip
+from archiver.capture.spool import begin
 from archiver.errors import NoScanner, ScannerBusy
-from archiver.model.changes import Step
+from archiver.model.changes import Notice, Step
 from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.store import audit
 from archiver.workflow import capturing, queries
 from archiver.workflow.destination import Destination
-from archiver.workflow.scanned import waiting
+from archiver.workflow.scanned import Taking, record_of, waiting
+from archiver.workflow.settling import slips
 from archiver.workflow.station import Station
 from tests.command_line import PROGRAM, answer, archiver, environment
 from tests.papers import CASE, OPERATOR, finish
@@ -257,9 +259,11 @@ def test_slips_among_the_paper_begin_their_case_files(station: Station, tmp_path
     then: the sheet that begins a document among it is no page."""
     wanted = [Slip(CaseKey("civil", 99001, 93)), Slip(CaseKey("civil", 99002, 93))]
     wanted += [Slip(kind="judgment")]
-    slips = [jpeg(worn(page, dpi=200)) for page in printed(station, tmp_path, *wanted)]
+    first, second, kind = [
+        jpeg(worn(page, dpi=200)) for page in printed(station, tmp_path, *wanted)
+    ]
     page = [front for front, _ in sheets(4)]
-    paper = [page[0], slips[2], page[3], slips[0], page[1], slips[1], page[2]]
+    paper = [page[0], kind, page[3], first, page[1], second, page[2]]
     with scanner([(front, front) for front in paper]) as server:
         settings = ScanSettings(Source.FEEDER, 200, Mode.COLOUR, "a4")
         told = Told(
@@ -288,6 +292,28 @@ def test_slips_among_the_paper_begin_their_case_files(station: Station, tmp_path
         assert kept == list(faces)
         assert len({found.document_id for found in view.pages}) == len(faces)
     assert waiting(station) == {}
+
+
+def test_a_slip_that_pages_have_overtaken_is_flagged(station: Station, tmp_path: Path) -> None:
+    (slip,) = printed(station, tmp_path, Slip(kind="judgment"))
+    (first, _), (last, _) = sheets(2)
+    settings = ScanSettings(Source.FEEDER, 200, Mode.COLOUR, "a4")
+    record = record_of(OPERATOR, "desk", settings, INTO, sheets=0, lot=0, separators=True)
+    session = begin(station.root, record)
+    for number, face in enumerate((first, jpeg(worn(slip, dpi=200)), last), 1):
+        with session.page_written(number, ".jpg", face):
+            pass
+    paths = dict(session.pages())
+    with closing(Taking.of(station, session)) as taking:
+        for number in (1, 3, 2):
+            assert not [
+                step for step in taking.take(number, paths[number]) if isinstance(step, Notice)
+            ]
+    (flagged,) = slips(station, unread=True)
+    case = queries.find_case(station, CASE)
+    pages = queries.case_view(station, case.id).pages
+    assert (flagged.why, len(pages)) == ("late", 3)
+    assert flagged.page_id in [page.id for page in pages]
 
 
 def jpeg(page: Grey) -> bytes:
