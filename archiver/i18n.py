@@ -7,12 +7,14 @@ import gettext
 import locale
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
+from itertools import groupby
 from typing import Final
 
 LANGUAGES: Final = ("ar", "en")
 ARABIC_INDIC: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+MOST_RUNS: Final = 6
 _PLAIN: Final = re.compile(r"(?<!\S)[^\sA-Za-z]+(?!\S)")  # words without a Latin letter
 _POINT: Final = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.])")  # of a decimal; versions have more
 _DOMAIN: Final = "archiver"
@@ -74,6 +76,16 @@ def digits(text: object) -> str:
     """
     words = str(text)
     return _PLAIN.sub(_arabic_indic, words) if _Speaker.arabic_digits else words
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """`numbers` as people name them, `3, 7–9, 12`; of more runs than a line holds also the last."""
+    ordered = [*enumerate(sorted(set(numbers)))]
+    each = [[n for _place, n in run] for _key, run in groupby(ordered, lambda at: at[1] - at[0])]
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in each]
+    if len(told) > MOST_RUNS:
+        told[MOST_RUNS - 1 : -1] = ["…"]
+    return digits(_(", ").join(told))
 
 
 def isolate(text: object) -> str:

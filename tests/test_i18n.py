@@ -45,6 +45,15 @@ def test_numbers_are_shown_in_the_digits_of_the_language() -> None:
     assert i18n.digits("H-0001") == "H-0001"
 
 
+def test_ten_thousand_pages_are_named_in_one_line() -> None:
+    assert i18n.runs(()) == ""
+    assert i18n.runs((9, 7, 3, 8, 12)) == "3, 7–9, 12"
+    assert i18n.runs(range(1, 10_001)) == "1–10000"
+    assert i18n.runs(range(1, 10_001, 2)) == "1, 3, 5, 7, 9, …, 9999"
+    i18n.set_language("ar")
+    assert i18n.runs((3, 7, 8)) == "٣، ٧–٨"
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 11, 100])
 def test_arabic_counts_in_its_own_forms(count: int) -> None:
     one, many = "{count} page was read", "{count} pages were read"

@@ -145,7 +145,7 @@ def test_the_number_is_held_against_other_case_files_and_the_pages() -> None:
     found = only(replace(record(), seen=seen))
     assert found.rule == "key_pages"
     assert "99002/93" in found.wrong
-    assert "3 5" in found.wrong
+    assert "3, 5" in found.wrong
     assert rules(replace(record(), seen=(*seen, Seen(99001, 93, 0.6, (1,))))) == []
 
 

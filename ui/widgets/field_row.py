@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
-from archiver.i18n import digits, isolate
+from archiver.i18n import isolate, runs
 from archiver.model.casefile import Page
 from archiver.model.description import ValueSource
 from archiver.model.keying import ItemState
@@ -249,10 +249,7 @@ class FieldRow(QWidget):
         if row.source is None and row.before and row.proposal is None:
             return translate("Describe", "F2: %1").replace("%1", isolate(row.before))
         if row.source is ValueSource.PROPOSAL and row.proposal:
-            pages = translate("Words", ", ", "between parts of a sentence").join(
-                digits(number) for number in row.proposal.pages
-            )
-            return translate("Describe", "read on page %1").replace("%1", pages)
+            return translate("Describe", "read on page %1").replace("%1", runs(row.proposal.pages))
         return {
             ValueSource.CASE_LIST: translate("Describe", "from the court's list"),
             ValueSource.CARRIED: translate("Describe", "as the file before"),

@@ -121,7 +121,7 @@ def pages_agree(record: Record) -> Iterator[Finding]:
     yield Finding("key_pages", _WARNING, ("case_key",), {
         "seen": f"{best.number}/{best.judicial_year}",
         "key": _key(record.one("case_key")),
-        "pages": " ".join(map(str, best.pages)),
+        "pages": best.pages,
     }, (record.one("case_key"), best.number, best.judicial_year))  # fmt: skip
 
 

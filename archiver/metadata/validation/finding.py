@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from archiver.i18n import N_, _, digits, isolate
+from archiver.i18n import N_, _, digits, isolate, runs
 
 
 class Severity(StrEnum):
@@ -99,7 +99,7 @@ class Finding:
     rule: str  # of RULES
     severity: Severity
     fields: tuple[str, ...]  # ids of the fields it is about, the one to mend first
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int | tuple[int, ...]] = field(default_factory=dict)
     about: tuple[Any, ...] = ()  # the values that it complains of
 
     @property
@@ -121,8 +121,11 @@ class Finding:
         return f"{self.wrong} {self.right}".strip()
 
     def _fill(self, template: str) -> str:
-        shown = {
-            name: digits(value) if isinstance(value, int) else isolate(digits(value))
-            for name, value in self.facts.items()
-        }
+        shown = {name: _shown(value) for name, value in self.facts.items()}
         return _(template).format(**shown)
+
+
+def _shown(fact: str | int | tuple[int, ...]) -> str:
+    if isinstance(fact, int):
+        return digits(fact)
+    return isolate(runs(fact) if isinstance(fact, tuple) else digits(fact))
