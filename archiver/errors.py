@@ -91,7 +91,7 @@ class RequestRefused(ArchiverError):
 
 class NoArchive(RequestRefused):
     what = N_("There is no archive in {path}.")
-    advice = N_("Make one with “archiver init”, or name another with --archive.")
+    advice = N_("Make one with “archiver init DIR”, or name another with --archive.")
 
 
 class ArchiveExists(RequestRefused):

@@ -63,7 +63,10 @@ def test_acts_of_the_command_line_one_after_the_other(root: Path) -> None:
             finish(undo(opened, OPERATOR, 1))
     assert tree(root) == [("unsorted", [1, 2, 3])]
     assert answer(arrange(root, "--undo", "--json"))["error"]["code"] == "NothingArranged"
-    assert "تراجع" in arrange(root, "--history", "--lang", "ar").stdout
+    assert answer(arrange(root, "--redo", "--json"))["act"] == "redo"
+    assert tree(root) != [("unsorted", [1, 2, 3])]
+    assert "redo" in arrange(root, "--history", "--lang", "ar").stdout
+    assert arrange(root, "--undo").returncode == 0
 
 
 @pytest.mark.parametrize(

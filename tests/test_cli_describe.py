@@ -101,6 +101,8 @@ def test_accept_take_and_undo(read_archive: Path) -> None:
     assert all(value["source"] == "kept" for value in gone["values"])
     assert [act["person"] for act in gone["history"]].count("هدى") == 2
     assert said(read_archive, "describe", CASE, "--undo")["error"]["code"] == "NothingDescribed"
+    said(read_archive, "describe", CASE, "--redo")
+    assert said(read_archive, "describe", CASE)["values"] != gone["values"]
 
 
 def test_it_speaks_plain_words_in_both_languages(read_archive: Path) -> None:

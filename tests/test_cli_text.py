@@ -29,6 +29,10 @@ def test_a_word_is_corrected_listed_and_taken_back(read_archive: Path) -> None:
     shown = archiver("correct", CASE, "1", "--list", "--archive", read_archive, "--lang", "en")
     assert "taken back" in shown.stdout
     assert JUDGMENT[1] in shown.stdout
+    call(read_archive, "correct", CASE, "1", "--redo")
+    assert call(read_archive, "search", "القسطنطينية")["total"] == 1
+    shown = archiver("correct", CASE, "1", "--list", "--archive", read_archive, "--lang", "en")
+    assert "made again" in shown.stdout
 
 
 def test_lines_go_out_as_lessons_and_a_page_is_read_again(
@@ -51,6 +55,7 @@ def test_what_cannot_be_meant_is_refused_in_words(read_archive: Path) -> None:
         (("correct", CASE, "9", "1", "--accept"), "no page 9"),
         (("correct", CASE, "1", "1", "--word", "99", "--accept"), "no line 1 with a word 99"),
         (("correct", CASE, "1", "--undo"), "no correction"),
+        (("correct", CASE, "1", "--redo"), "nothing is taken back"),
     ]
     for words, told in wrong:
         done = archiver(*words, "--archive", read_archive, "--lang", "en")

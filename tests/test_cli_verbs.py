@@ -78,6 +78,18 @@ def test_the_language_is_the_locale_s_unless_told() -> None:
     assert archiver("--help", ARCHIVER_LANG="ar").stdout == outputs["ar"]
 
 
+def test_init_takes_its_folder_as_a_word_or_by_the_option(tmp_path: Path) -> None:
+    made = answer(archiver("init", "first", "--json", cwd=tmp_path))
+    assert made["archive"] == str(tmp_path / "first")
+    other = archiver("init", tmp_path / "second", "--json", ARCHIVER_ARCHIVE=str(tmp_path / "no"))
+    assert answer(other)["archive"] == str(tmp_path / "second")
+    assert archiver("status", "--archive", tmp_path / "second").returncode == 0
+    twice = archiver("init", "a", "--archive", "b", cwd=tmp_path, ARCHIVER_LANG="en")
+    assert twice.returncode == 2
+    assert "once" in twice.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"first", "second"}
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

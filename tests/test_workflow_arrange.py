@@ -34,10 +34,11 @@ from archiver.workflow.arranging import (
     NothingArranged,
     NothingChanges,
     TooLong,
+    redo,
     undo,
 )
 from archiver.workflow.checking import check
-from archiver.workflow.correcting import CaseSealed, NotOneLine
+from archiver.workflow.correcting import CaseSealed, NothingTakenBack, NotOneLine
 from archiver.workflow.destination import UnknownKind
 from archiver.workflow.importing import import_files
 from archiver.workflow.processing import process
@@ -132,6 +133,36 @@ def test_undo_survives_a_restart_and_an_import(bound: Station, tmp_path: Path) -
         assert [act.undoes for act in acts] == [None, None, 2, 1]
         do(again, arranging.split, 3)
         assert shape(again) == [("unsorted", [1, 2]), ("unsorted", [3, 4]), ("defence_memo", [1])]
+
+
+def test_redo_makes_again_what_was_taken_back_and_ends_with_the_next_act(
+    bound: Station, tmp_path: Path
+) -> None:
+    start = shape(bound)
+    do(bound, arranging.split, 3)
+    split = shape(bound)
+    do(bound, arranging.describe_document, 2, kind="judgment")
+    named = shape(bound)
+    do(bound, undo)
+    do(bound, undo)
+    assert shape(bound) == start
+    do(bound, redo)
+    assert shape(bound) == split
+    file = bind(tmp_path / "مذكرة.tif", ("مذكرة بدفاع المطعون ضده",))
+    finish(import_files(bound, OPERATOR, [file], key=CaseKey.parse(CASE), kind="defence_memo"))
+    do(bound, redo)
+    assert shape(bound) == [*named, ("defence_memo", [1])]  # what came in since stays
+    do(bound, undo)
+    assert shape(bound) == [*split, ("defence_memo", [1])]
+    do(bound, arranging.place, 2, 1)
+    with pytest.raises(NothingTakenBack):
+        do(bound, redo)
+    acts = arranging.history(bound, 1)
+    assert [act.act for act in acts] == [
+        "split", "describe", "undo", "undo", "redo", "redo", "undo", "place",
+    ]  # fmt: skip
+    events = [e for e in audit.events(bound.database.connection, 1) if e.verb == "arrange"]
+    assert [json.loads(e.detail)["act"] for e in events] == [act.act for act in acts]
 
 
 def test_what_is_said_of_a_document_and_a_page(bound: Station) -> None:

@@ -23,12 +23,14 @@ from archiver.workflow.correcting import (
     Edit,
     NoSuchPage,
     NoSuchWords,
+    NothingTakenBack,
     NothingToUndo,
     NotOneLine,
     NotTheNewest,
     TextChanged,
     correct,
     history,
+    redo,
     undo,
 )
 from archiver.workflow.processing import CorrectionsLoose, process
@@ -184,6 +186,33 @@ def test_undo_goes_back_step_by_step_and_forgets_nothing(read_station: Station) 
     assert [p.revision.undoes for p in past] == [None, None, 2, 1]
     assert past[3].revision.person == CHECKER.person
     assert search(read_station, "ثالث").total == 0
+
+
+def test_redo_makes_a_correction_again_as_a_row_of_its_own(read_station: Station) -> None:
+    read = first(read_station)
+    say(read_station, Edit(TEXT, 1, 1, RARE))
+    once = first(read_station)
+    say(read_station, Edit(ILLEGIBLE, 1, 2))
+    twice = first(read_station)
+    finish(undo(read_station, OPERATOR, read.id))
+    finish(undo(read_station, OPERATOR, read.id))
+    finish(redo(read_station, CHECKER, read.id))
+    assert first(read_station).text == once.text
+    assert search(read_station, RARE).total == 1
+    finish(redo(read_station, CHECKER, read.id))
+    assert first(read_station).text == twice.text
+    with pytest.raises(NothingTakenBack):
+        finish(redo(read_station, CHECKER, read.id))
+    finish(undo(read_station, OPERATOR, read.id))  # and back once more
+    assert first(read_station).text == once.text
+    say(read_station, Edit(ACCEPT, 1, 3))
+    with pytest.raises(NothingTakenBack):
+        finish(redo(read_station, CHECKER, read.id))
+    past = history(read_station, read)
+    assert [p.undone for p in past] == [False, True, *[False] * 6]
+    assert [n for n, p in enumerate(past) if p.again] == [4, 5]
+    verbs = [event.verb for event in audit.events(read_station.database.connection)]
+    assert verbs[-3:] == ["make again", "take back", "correct"]
 
 
 def test_a_correction_and_its_event_stand_or_fall_together(

@@ -18,7 +18,7 @@ from archiver.model.revision import RevisionKind
 from archiver.store import audit, cases, fields, pages
 from archiver.workflow import describing, queries
 from archiver.workflow.arrangement import NoSuchDocument
-from archiver.workflow.correcting import CaseSealed, Edit, correct
+from archiver.workflow.correcting import CaseSealed, Edit, NothingTakenBack, correct
 from archiver.workflow.describing import (
     KeptElsewhere,
     NoSuchField,
@@ -29,6 +29,7 @@ from archiver.workflow.describing import (
     accept,
     describe,
     field_values,
+    redo,
     typed,
     undo,
 )
@@ -126,6 +127,27 @@ def test_undo_goes_back_act_by_act_and_says_so(station: Station, case_id: int) -
     assert acts[-1].person == CHECKER.person
     verbs = [e.verb for e in audit.events(station.database.connection, case_id)]
     assert verbs[-4:] == ["describe", "describe", "take back", "take back"]
+
+
+def test_redo_says_again_what_was_taken_back(station: Station, case_id: int) -> None:
+    say(station, case_id, ("circuit", "civil"))
+    say(station, case_id, ("title", "عنوان"))
+    for _ in range(2):
+        finish(undo(station, CHECKER, case_id))
+    assert values(station, case_id, "circuit") == []
+    for _ in range(2):
+        finish(redo(station, CHECKER, case_id))
+    assert values(station, case_id, "circuit") == ["civil"]
+    assert queries.case_by_id(station, case_id).title == "عنوان"
+    with pytest.raises(NothingTakenBack):
+        finish(redo(station, CHECKER, case_id))
+    finish(undo(station, CHECKER, case_id))
+    assert queries.case_by_id(station, case_id).title != "عنوان"
+    say(station, case_id, ("circuit", "labour"))
+    with pytest.raises(NothingTakenBack):
+        finish(redo(station, CHECKER, case_id))
+    verbs = [e.verb for e in audit.events(station.database.connection, case_id)]
+    assert verbs[-4:] == ["make again", "make again", "take back", "describe"]
 
 
 def test_key_title_and_access_are_the_case_files_own_rows(station: Station, case_id: int) -> None:

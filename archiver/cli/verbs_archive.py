@@ -1,6 +1,9 @@
 """Verbs on the archive as a whole: init, status."""
 
+from pathlib import Path
+
 import click
+from click.core import ParameterSource
 
 from archiver import app
 from archiver.cli.group import Call, verb
@@ -16,17 +19,24 @@ _HERE = Identity()
 @verb(
     "init",
     _("Make an empty archive."),
-    "  archiver init --archive /data/archive\n"
-    "  archiver init --archive /data/archive --station hall-2 --company 'Nile Archiving'",
+    "  archiver init /data/archive\n"
+    "  archiver init /data/archive --station hall-2 --company 'Nile Archiving'",
+)
+@click.argument(
+    "folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--station", default=_HERE.name, help=_("The name of this station."))
 @click.option("--company", default="", help=_("The contractor that runs it."))
 @click.option("--institution", default=_HERE.institution, help=_("The court or house."))
-def init(call: Call, station: str, company: str, institution: str) -> None:
+def init(call: Call, folder: Path | None, station: str, company: str, institution: str) -> None:
+    """DIR, else --archive; not both."""
+    said = click.get_current_context().get_parameter_source("archive")
+    if folder and said is ParameterSource.COMMANDLINE:
+        raise click.UsageError(_("Name the folder once: as DIR or by --archive."))
+    root = (folder or call.archive).absolute()
     person = call.person or app.system_user()
     identity = Identity(station, company, institution)
-    app.init_archive(call.archive, Actor(person, "operator", station, company), identity)
-    root = call.archive.absolute()
+    app.init_archive(root, Actor(person, "operator", station, company), identity)
     words = _("An empty archive was made in {path}.").format(path=root)
     call.voice.result({"verb": "init", "archive": str(root)}, words)
 

@@ -15,6 +15,7 @@ from archiver.model.actor import Actor
 from archiver.model.arrangement import COPIES, SIDES, Act
 from archiver.model.casefile import CaseFile, Page
 from archiver.model.changes import Step
+from archiver.model.taking_back import chains
 from archiver.workflow import arranging, queries
 from archiver.workflow.document_proposals import accept_proposals, proposed
 from archiver.workflow.queries import CaseView
@@ -59,7 +60,8 @@ class Pages(click.ParamType[tuple[int, int]]):
     "  archiver arrange 99001/93 --move 7-9 --to 3\n"
     "  archiver arrange 99001/93 --place 4=2\n"
     "  archiver arrange 99001/93 --kind 2=judgment\n"
-    "  archiver arrange 99001/93 --undo",
+    "  archiver arrange 99001/93 --undo\n"
+    "  archiver arrange 99001/93 --redo",
 )
 @click.argument("case_text", metavar="CASE")
 @series_option
@@ -90,6 +92,7 @@ class Pages(click.ParamType[tuple[int, int]]):
 @click.option("--proposals", is_flag=True, help=_("Show the documents that the text suggests."))
 @click.option("--accept-proposals", is_flag=True, help=_("Arrange it as the text suggests."))
 @click.option("--undo", is_flag=True, help=_("Take the newest act back."))
+@click.option("--redo", is_flag=True, help=_("Make again what was taken back last."))
 @click.option("--history", "past", is_flag=True, help=_("Show what was done, by whom."))
 def arrange_verb(call: Call, case_text: str, series: str, **asked: Any) -> None:
     act = _act(asked)
@@ -136,6 +139,7 @@ def _made(name: str, said: Any, asked: dict[str, Any]) -> Asked:
         "merge": lambda: partial(arranging.merge, document=said),
         "place": lambda: partial(arranging.place, document=said[0], at=int(said[1])),
         "undo": lambda: arranging.undo,
+        "redo": lambda: arranging.redo,
         "accept_proposals": lambda: accept_proposals,
     }
     return simple[name]()
@@ -221,7 +225,8 @@ def _record(view: CaseView, suggested: bool) -> dict[str, object]:
 
 def _history(call: Call, station: Station, case: CaseFile) -> None:
     acts = arranging.history(station, case.id)
-    undone = {act.undoes for act in acts}
+    undone = {chain.act for chain in chains((act.id, act.undoes) for act in acts)
+              if not chain.stands}  # fmt: skip
     rows = [_past(act, act.id in undone) for act in acts]
     call.voice.table((_("Number"), _("At"), _("Person"), _("Act"), ""), rows)
     facts = [

@@ -52,7 +52,8 @@ class _Said(click.ParamType[tuple[str, str]]):
     "  archiver describe 99001/93 --set clerk=            (empties the field)\n"
     "  archiver describe 99001/93 --accept --as mona\n"
     "  archiver describe 99001/93 --take 14 --take 15\n"
-    "  archiver describe 99001/93 --undo",
+    "  archiver describe 99001/93 --undo\n"
+    "  archiver describe 99001/93 --redo",
 )
 @click.argument("case_text", metavar="CASE")
 @series_option
@@ -69,6 +70,7 @@ class _Said(click.ParamType[tuple[str, str]]):
 )
 @click.option("--take", type=int, multiple=True, metavar="N", help=_("Accept proposal N."))
 @click.option("--undo", is_flag=True, help=_("Take back the newest act."))
+@click.option("--redo", is_flag=True, help=_("Make again what was taken back last."))
 @click.option("--document", type=int, metavar="N", help=_("With --set: a field of document N."))
 @click.option("--page", type=int, metavar="N", help=_("With --set: a field of page N."))
 @click.option("--history", "with_history", is_flag=True, help=_("Who said what, and when."))
@@ -82,13 +84,14 @@ def describe_verb(
     least: float,
     take: tuple[int, ...],
     undo: bool,
+    redo: bool,
     document: int | None,
     page: int | None,
     with_history: bool,
 ) -> None:
-    asked = [bool(said), accept, bool(take), undo]
+    asked = [bool(said), accept, bool(take), undo, redo]
     if sum(asked) > 1:
-        raise click.UsageError(_("Say one of --set, --accept, --take and --undo."))
+        raise click.UsageError(_("Say one of --set, --accept, --take, --undo and --redo."))
     with call.station(write=any(asked)) as station:
         case = queries.find_case(station, case_text, series)
         if not any(asked):
@@ -100,6 +103,8 @@ def describe_verb(
             steps = describing.describe(station, actor, case.id, changes)
         elif undo:
             steps = describing.undo(station, actor, case.id)
+        elif redo:
+            steps = describing.redo(station, actor, case.id)
         else:
             steps = describing.accept(station, actor, case.id, only=only, numbers=take, least=least)
         changed = call.voice.follow(steps)

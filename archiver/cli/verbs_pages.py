@@ -378,3 +378,15 @@ def put_back(call: Call, case_text: str, image: int, series: str, before: int, a
 @series_option
 def undo(call: Call, case_text: str, series: str) -> None:
     _do(call, case_text, series, arranging.undo)
+
+
+@verb(
+    "redo",
+    _("Make the act again that was taken back last, if none was made since."),
+    "  archiver page redo 99001/93",
+    group=page_group,
+)
+@click.argument("case_text", metavar="CASE")
+@series_option
+def redo(call: Call, case_text: str, series: str) -> None:
+    _do(call, case_text, series, arranging.redo)

@@ -25,6 +25,7 @@ from ocr.page import Box, Word
     "  archiver correct 99001/93 2 12 --word 5 --text ٩٩٠٠١\n"
     "  archiver correct 99001/93 2 12 --word 5 --accept\n"
     "  archiver correct 99001/93 2 --undo\n"
+    "  archiver correct 99001/93 2 --redo\n"
     "  archiver correct 99001/93 2 --list",
 )
 @click.argument("case_text", metavar="CASE")
@@ -36,6 +37,7 @@ from ocr.page import Box, Word
 @click.option("--accept", is_flag=True, help=_("The reading is right as it is."))
 @click.option("--illegible", is_flag=True, help=_("Nobody can read it."))
 @click.option("--undo", is_flag=True, help=_("Take the newest correction of the page back."))
+@click.option("--redo", is_flag=True, help=_("Make again what was taken back last."))
 @click.option("--number", type=int, metavar="N", help=_("With --undo: this one, by the list."))
 @click.option("--list", "listed", is_flag=True, help=_("Show the lines and all corrections."))
 def correct(
@@ -49,14 +51,15 @@ def correct(
     accept: bool,
     illegible: bool,
     undo: bool,
+    redo: bool,
     number: int | None,
     listed: bool,
 ) -> None:
-    if [text is not None, accept, illegible, undo, listed].count(True) != 1:
-        wrong = _("Say one of --text TEXT, --accept, --illegible, --undo and --list.")
+    if [text is not None, accept, illegible, undo, redo, listed].count(True) != 1:
+        wrong = _("Say one of --text TEXT, --accept, --illegible, --undo, --redo and --list.")
         raise click.UsageError(wrong)
-    if (line is None) != (undo or listed):
-        raise click.UsageError(_("Name a line to correct; none with --undo and --list."))
+    if (line is None) != (undo or redo or listed):
+        raise click.UsageError(_("Name a line to correct; none with --undo, --redo and --list."))
     with call.station(write=not listed) as station:
         case = queries.find_case(station, case_text, series)
         page = correcting.page_at(station, case, position)
@@ -66,6 +69,8 @@ def correct(
         actor = call.actor(station)
         if undo:
             steps = correcting.undo(station, actor, page.id, number=number)
+        elif redo:
+            steps = correcting.redo(station, actor, page.id)
         else:
             kind = RevisionKind.ACCEPT if accept else RevisionKind.ILLEGIBLE
             kind = kind if text is None else RevisionKind.TEXT
@@ -99,7 +104,12 @@ def _list(call: Call, station: Station, case: CaseFile, page: Page) -> None:
             "page": page.position,
             "lines": [[_word(word) for word in line.words] for line in lines],
             "revisions": [
-                {**correcting.facts(p.revision), "undone": p.undone, "look_again": p.loose}
+                {
+                    **correcting.facts(p.revision),
+                    "undone": p.undone,
+                    "look_again": p.loose,
+                    "again": p.again,
+                }
                 for p in past
             ],
         }
@@ -120,7 +130,8 @@ def _row(past: Past) -> tuple[object, ...]:
         RevisionKind.UNDO: _("taken back"),
     }
     state = _("taken back") if past.undone else _("look again") if past.loose else ""
-    return of.id, of.line, of.word or "", kinds[of.kind], of.before, of.after, of.person, state
+    what = _("made again") if past.again else kinds[of.kind]
+    return of.id, of.line, of.word or "", what, of.before, of.after, of.person, state
 
 
 class _Part(click.ParamType[Box]):

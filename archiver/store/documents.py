@@ -144,14 +144,17 @@ def acts(connection: sqlite3.Connection, case_id: int) -> tuple[Act, ...]:
     return tuple(Act(**dict(row)) for row in rows)
 
 
-def last_standing(connection: sqlite3.Connection, case_id: int) -> Act | None:
-    """The newest act that nobody took back."""
-    row = connection.execute(
-        "SELECT * FROM arrangement a WHERE case_id = ? AND undoes IS NULL AND NOT EXISTS"
-        " (SELECT 1 FROM arrangement u WHERE u.undoes = a.id) ORDER BY id DESC LIMIT 1",
-        (case_id,),
-    ).fetchone()
-    return Act(**dict(row)) if row else None
+def history(connection: sqlite3.Connection, case_id: int) -> list[tuple[int, int | None]]:
+    """(id, id of the act that it takes back) of each act, oldest first."""
+    rows = connection.execute(
+        "SELECT id, undoes FROM arrangement WHERE case_id = ? ORDER BY id", (case_id,)
+    )
+    return [(number, undoes) for number, undoes in rows]
+
+
+def act(connection: sqlite3.Connection, number: int) -> Act:
+    row = connection.execute("SELECT * FROM arrangement WHERE id = ?", (number,)).fetchone()
+    return Act(**dict(row))
 
 
 def difference(before: Arrangement, after: Arrangement) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from archiver.model.description import (
     Subject,
     ValueSource,
 )
+from archiver.model.taking_back import Chain, chains
 from archiver.store.audit import now
 from ocr.page import Box
 
@@ -90,6 +91,10 @@ def history(
         )
         for row in rows
     )
+
+
+def chains_of(acts: Iterable[FieldAct]) -> tuple[Chain, ...]:
+    return chains((act.id, act.undoes) for act in acts)
 
 
 def _said(connection: sqlite3.Connection, act_id: int) -> tuple[NewValue, ...]:

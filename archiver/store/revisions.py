@@ -1,8 +1,10 @@
 """What people said of the words of a page, as rows that are never changed."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from archiver.model.revision import Revision, RevisionKind
+from archiver.model.taking_back import Chain, chains
 
 _FIELDS = tuple(Revision.__dataclass_fields__)
 
@@ -25,10 +27,14 @@ def of_page(connection: sqlite3.Connection, page_id: int) -> tuple[Revision, ...
 
 
 def standing(connection: sqlite3.Connection, page_id: int) -> tuple[Revision, ...]:
-    """Those that nobody took back, oldest first."""
+    """Those that stand, oldest first."""
     known = of_page(connection, page_id)
-    undone = {revision.undoes for revision in known}
-    return tuple(r for r in known if r.kind is not RevisionKind.UNDO and r.id not in undone)
+    stand = {chain.act for chain in chains_of(known) if chain.stands}
+    return tuple(revision for revision in known if revision.id in stand)
+
+
+def chains_of(known: Sequence[Revision]) -> tuple[Chain, ...]:
+    return chains((revision.id, revision.undoes) for revision in known)
 
 
 def revised_pages(connection: sqlite3.Connection, case_id: int | None = None) -> tuple[int, ...]:

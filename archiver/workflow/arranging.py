@@ -15,10 +15,17 @@ from archiver.model.actor import Actor
 from archiver.model.arrangement import COPIES, SIDES, Act, Arrangement
 from archiver.model.casefile import CaseFile, CaseState
 from archiver.model.changes import Changed, Step
+from archiver.model.taking_back import (
+    Chain,
+    chains,
+    newest_standing,
+    newest_taken_back,
+    redoing,
+)
 from archiver.store import audit, cases, documents
 from archiver.workflow import arrangement as change
 from archiver.workflow import vocabulary
-from archiver.workflow.correcting import CaseSealed, plain
+from archiver.workflow.correcting import CaseSealed, NothingTakenBack, plain
 from archiver.workflow.destination import UnknownKind
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
@@ -27,6 +34,7 @@ from archiver.workflow.rights import Right, guarded
 from archiver.workflow.station import Station
 
 UNDO: Final = "undo"
+REDO: Final = "redo"  # takes an undo back
 MOST_LETTERS: Final = 500  # of a title
 Change = Callable[[Arrangement], Arrangement]
 Coming = Callable[[sqlite3.Connection], None]
@@ -56,8 +64,10 @@ def arrangement_of(station: Station, case_id: int) -> Arrangement:
 
 
 def history(station: Station, case_id: int) -> tuple[Act, ...]:
-    """Every act, oldest first."""
-    return documents.acts(station.database.connection, case_id)
+    """Every act, oldest first; one that takes an undo back is called a redo."""
+    acts = documents.acts(station.database.connection, case_id)
+    again = redoing((act.id, act.undoes) for act in acts)
+    return tuple(replace(act, act=REDO) if act.id in again else act for act in acts)
 
 
 @guarded(Right.PAGES)
@@ -175,16 +185,40 @@ def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) ->
     """
     case = opened(station, case_id)
     with storage_faults(station.root), station.database.transaction() as connection:
-        last = documents.last_standing(connection, case_id)
+        last = newest_standing(chains(documents.history(connection, case_id)))
         if last is None:
             raise NothingArranged(case=case.reference)
-        before = documents.read(connection, case_id)
-        wanted = documents.restored(before, last.before)
-        after = documents.write(connection, case_id, before, wanted)
-        kept = _keep(connection, actor, case, UNDO, before, after, undoes=last.id)
+        kept = _turn_back(connection, actor, case, last, UNDO)
     words = _("The newest change of {case} is taken back.")
     told = words.format(case=isolate(digits(case.reference)))
     yield from _told(station, actor, case, kept, index=index, sentence=told)
+
+
+@guarded(Right.PAGES)
+def redo(station: Station, actor: Actor, case_id: int, *, index: bool = True) -> Iterator[Step]:
+    """Make again what was taken back last; no act may have been made since.
+
+    Raises NothingTakenBack, CaseSealed, DiskFull, StorageFailed.
+    """
+    case = opened(station, case_id)
+    with storage_faults(station.root), station.database.transaction() as connection:
+        last = newest_taken_back(chains(documents.history(connection, case_id)))
+        if last is None:
+            raise NothingTakenBack(case=case.reference)
+        kept = _turn_back(connection, actor, case, last, REDO)
+    words = _("The change of {case} that was taken back is made again.")
+    told = words.format(case=isolate(digits(case.reference)))
+    yield from _told(station, actor, case, kept, index=index, sentence=told)
+
+
+def _turn_back(
+    connection: sqlite3.Connection, actor: Actor, case: CaseFile, chain: Chain, act: str
+) -> Act:
+    """Put back what stood before the last row of a chain."""
+    before = documents.read(connection, case.id)
+    wanted = documents.restored(before, documents.act(connection, chain.last).before)
+    after = documents.write(connection, case.id, before, wanted)
+    return _keep(connection, actor, case, act, before, after, undoes=chain.last)
 
 
 def opened(station: Station, case_id: int) -> CaseFile:
@@ -225,7 +259,8 @@ def _keep(
 ) -> Act:
     old, new = documents.difference(before, after)
     row = Act(0, case.id, audit.now(), actor.person, act, old, new, undoes)
-    row = replace(row, id=documents.add_act(connection, row))
+    kept = replace(row, act=UNDO) if undoes else row  # in its table a redo is an undo of an undo
+    row = replace(row, id=documents.add_act(connection, kept))
     audit.append(connection, actor, "arrange", case_id=case.id, act=act, arrangement=row.id,
                  undoes=undoes, before=old, after=new, **told)  # fmt: skip
     if case.state is CaseState.ACCEPTED:  # what was checked is not what would be sealed

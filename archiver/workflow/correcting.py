@@ -14,6 +14,7 @@ from archiver.model.actor import Actor
 from archiver.model.casefile import CaseFile, CaseState, Page
 from archiver.model.changes import Changed, Step
 from archiver.model.revision import Revision, RevisionKind
+from archiver.model.taking_back import newest_taken_back, redoing
 from archiver.store import audit, cases, pages, revisions
 from archiver.workflow import revising
 from archiver.workflow.faults import storage_faults
@@ -60,6 +61,11 @@ class NothingToUndo(RequestRefused):
     what = N_("Page {page} has no correction to take back.")
 
 
+class NothingTakenBack(RequestRefused):
+    what = N_("Of {case} nothing is taken back that could be made again.")
+    advice = N_("What was done since then has ended that; do it anew.")
+
+
 class NotTheNewest(RequestRefused):
     what = N_("Correction {number} is neither the newest nor one that fits nowhere any more.")
     advice = N_("Correct the words once more instead.")
@@ -83,11 +89,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A revision, and whether it was taken back or waits to be looked at again."""
+    """A revision, and whether it was taken back or waits to be looked at again.
+
+    again: it makes another one stand again that was taken back.
+    """
 
     revision: Revision
     undone: bool
     loose: bool
+    again: bool
 
 
 @guarded(Right.CORRECT)
@@ -134,8 +144,26 @@ def undo(
     if not past:
         raise NothingToUndo(page=page.position)
     chosen = past[-1] if number is None else _chosen(past, number)
-    back = taken_back(chosen.revision, actor)
-    yield from record(station, actor, page, case, [back], index=index)
+    known = revisions.of_page(station.database.connection, page.id)
+    last = {chain.act: chain.last for chain in revisions.chains_of(known)}
+    back = replace(taken_back(chosen.revision, actor), undoes=last[chosen.revision.id])
+    yield from record(station, actor, page, case, [back], index=index, verb="take back")
+
+
+@guarded(Right.CORRECT)
+def redo(station: Station, actor: Actor, page_id: int, *, index: bool = True) -> Iterator[Step]:
+    """Make the correction again that was taken back last; none may have been made since.
+
+    Raises NothingTakenBack, CaseSealed, DiskFull, StorageFailed.
+    """
+    page, case = opened(station, page_id)
+    known = revisions.of_page(station.database.connection, page.id)
+    chain = newest_taken_back(revisions.chains_of(known))
+    if chain is None:
+        raise NothingTakenBack(case=case.reference)
+    undone = next(revision for revision in known if revision.id == chain.last)
+    back = taken_back(undone, actor)
+    yield from record(station, actor, page, case, [back], index=index, verb="make again")
 
 
 def _chosen(past: Sequence[Past], number: int) -> Past:
@@ -152,8 +180,9 @@ def history(station: Station, page: Page) -> tuple[Past, ...]:
     standing = revisions.standing(connection, page.id)
     found = pages.machine_reading(connection, page.id)
     loose = revising.replay(station, page, found, standing)[1] if found else frozenset()
-    undone = {revision.undoes for revision in known}
-    return tuple(Past(r, r.id in undone, r.id in loose) for r in known)
+    undone = {chain.act for chain in revisions.chains_of(known) if not chain.stands}
+    again = redoing((revision.id, revision.undoes) for revision in known)
+    return tuple(Past(r, r.id in undone, r.id in loose, r.id in again) for r in known)
 
 
 def page_at(station: Station, case: CaseFile, position: int) -> Page:
@@ -166,6 +195,7 @@ def page_at(station: Station, case: CaseFile, position: int) -> Page:
 
 
 def taken_back(revision: Revision, actor: Actor) -> Revision:
+    """The row that takes `revision` back."""
     return replace(
         revision,
         id=0,
@@ -241,11 +271,12 @@ def record(
     new: Sequence[Revision],
     *,
     index: bool,
+    verb: str = "correct",
 ) -> Iterator[Step]:
     """Keep revisions, their events and the words that follow in one transaction; then index."""
     with storage_faults(station.root):
         with station.database.transaction() as connection:
-            kept = [_keep(connection, station, actor, case, revision) for revision in new]
+            kept = [_keep(connection, station, actor, case, revision, verb) for revision in new]
             settled = revising.settle(station, connection, page.id)
             if case.state is CaseState.ACCEPTED:  # what was checked is not what would be sealed
                 cases.set_state(connection, case.id, CaseState.OPEN)
@@ -273,12 +304,12 @@ def _keep(
     actor: Actor,
     case: CaseFile,
     revision: Revision,
+    verb: str,
 ) -> Revision:
     if revision.reading:
         size = station.blobs.size(revision.reading)
         pages.note_blob(connection, revision.reading, size, "application/alto+xml")
     number = revisions.add(connection, revision)
-    verb = "take back" if revision.kind is RevisionKind.UNDO else "correct"
     audit.append(connection, actor, verb, case_id=case.id, page_id=revision.page_id,
                  revision=number, kind=revision.kind, line=revision.line, word=revision.word,
                  before=revision.before, after=revision.after)  # fmt: skip

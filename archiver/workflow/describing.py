@@ -24,9 +24,10 @@ from archiver.model.description import (
     Subject,
     ValueSource,
 )
+from archiver.model.taking_back import Chain, newest_standing, newest_taken_back
 from archiver.store import audit, cases, fields
 from archiver.workflow.arrangement import NoSuchDocument
-from archiver.workflow.correcting import CaseSealed, page_at
+from archiver.workflow.correcting import CaseSealed, NothingTakenBack, page_at
 from archiver.workflow.faults import storage_faults
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.own_rows import OWN_ROWS, kept_value, own_values
@@ -206,28 +207,44 @@ def undo(station: Station, actor: Actor, case_id: int, *, index: bool = True) ->
     """Take back the newest act that stands. Raises NothingDescribed, CaseSealed, KeyTaken."""
     case = opened(station, case_id)
     acts = fields.history(station.database.connection, case_id)
-    back = _newest_standing(acts, profile_of(station, case))
-    if back is None:
+    chain = newest_standing(_chains(acts, profile_of(station, case)))
+    if chain is None:
         raise NothingDescribed(case=case.reference)
+    back = next(act for act in acts if act.id == chain.act)
     before = [
         act for act in acts
         if act.field == back.field and act.subject == back.subject and act.id < back.id
     ]  # fmt: skip
-    values = before[-1].values if before else ()
-    change = Change(back.field, values, back.subject.document_id, back.subject.page_id)
-    ready = _Ready(_field(station, case, back.field), back.subject, change, undoes=back.id)
+    ready = _again(station, case, back, before[-1].values if before else (), chain.last)
     yield from _record(station, actor, case, [ready], index=index, verb="take back")
 
 
-def _newest_standing(acts: Sequence[FieldAct], profile: Profile) -> FieldAct | None:
-    """The newest act that is no undo, not undone, and not what stood before the first one."""
-    undone = {act.undoes for act in acts}
+@guarded(Right.DESCRIBE)
+def redo(station: Station, actor: Actor, case_id: int, *, index: bool = True) -> Iterator[Step]:
+    """Say again what was taken back last. Raises NothingTakenBack, CaseSealed, KeyTaken."""
+    case = opened(station, case_id)
+    acts = fields.history(station.database.connection, case_id)
+    chain = newest_taken_back(_chains(acts, profile_of(station, case)))
+    if chain is None:
+        raise NothingTakenBack(case=case.reference)
+    act = next(act for act in acts if act.id == chain.act)
+    ready = _again(station, case, act, act.values, chain.last)
+    yield from _record(station, actor, case, [ready], index=index, verb="make again")
+
+
+def _again(
+    station: Station, case: CaseFile, act: FieldAct, values: tuple[NewValue, ...], undoes: int
+) -> "_Ready":
+    """`values`, said of what `act` was said of."""
+    change = Change(act.field, values, act.subject.document_id, act.subject.page_id)
+    return _Ready(_field(station, case, act.field), act.subject, change, undoes=undoes)
+
+
+def _chains(acts: Sequence[FieldAct], profile: Profile) -> tuple[Chain, ...]:
+    """All but those of what stood before the first act on a row of the case file itself."""
     own = {field.id for field in profile.fields if field.home == "case"}
     first = {act.field: act.id for act in reversed(acts) if act.field in own}
-    for act in reversed(acts):
-        if act.undoes is None and act.id not in undone and first.get(act.field) != act.id:
-            return act
-    return None
+    return tuple(chain for chain in fields.chains_of(acts) if chain.act not in first.values())
 
 
 # --- what stands --------------------------------------------------------------------------------

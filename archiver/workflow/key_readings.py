@@ -90,19 +90,19 @@ def _typed(station: Station, case: CaseFile, field: Field) -> Iterable[Reading]:
     """Who typed the field while describing; for the case's own key also who took the file in."""
     connection = station.database.connection
     acts = fields.history(connection, case.id, field.id)
-    undone = {act.undoes for act in acts}
+    stand = {chain.act for chain in fields.chains_of(acts) if chain.stands}
     if field.type == "case_key":
         importer = keyings.first_importer(connection, case.id)
         first = acts[0].values if acts else _own_keys(case)
         yield Reading(importer, _all_values(field, first), case.created_at)
     for act in acts:
-        if act.subject == Subject(case.id) and act.id not in undone and _is_typed(act):
+        if act.subject == Subject(case.id) and act.id in stand and _is_typed(act):
             yield Reading(act.person, _all_values(field, act.values), act.at)
 
 
 def _is_typed(act: FieldAct) -> bool:
     by_hand = [value.source is ValueSource.TYPED for value in act.values]
-    return act.undoes is None and bool(by_hand) and all(by_hand)
+    return bool(by_hand) and all(by_hand)
 
 
 def _own_keys(case: CaseFile) -> tuple[NewValue, ...]:

@@ -242,6 +242,7 @@ def _event_words(event: EventRow) -> str:
         "settle": translate("History", "Readings settled"),
         "correct": translate("History", "Words corrected"),
         "take back": translate("History", "Taken back"),
+        "make again": translate("History", "Made again"),
         "reread": translate("History", "Read again"),
         "let stand": translate("History", "A complaint let stand"),
         "leave text out": translate("History", "A page goes without its words"),
