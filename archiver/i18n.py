@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
-from itertools import groupby
 from typing import Final
 
 LANGUAGES: Final = ("ar", "en")
@@ -80,9 +79,9 @@ def digits(text: object) -> str:
 
 def runs(numbers: Sequence[int]) -> str:
     """`numbers` as people name them, `3, 7–9, 12`; of more runs than a line holds also the last."""
-    ordered = [*enumerate(sorted(set(numbers)))]
-    each = [[n for _place, n in run] for _key, run in groupby(ordered, lambda at: at[1] - at[0])]
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in each]
+    known = set(numbers)
+    firsts, lasts = sorted(known - {n + 1 for n in known}), sorted(known - {n - 1 for n in known})
+    told = [str(a) if a == b else f"{a}–{b}" for a, b in zip(firsts, lasts, strict=True)]
     if len(told) > MOST_RUNS:
         told[MOST_RUNS - 1 : -1] = ["…"]
     return digits(_(", ").join(told))

@@ -2,22 +2,20 @@
 
 from collections import defaultdict
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QFont, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from archiver.i18n import digits
-from archiver.model.casefile import Document, Outline
+from archiver.model.casefile import Outline
 from archiver.workflow.open_case import OpenCase
 from ocr.digits import fold_digits
 from ui.acts import KINDS
 from ui.fonts import font
-from ui.words import document_name, translate
+from ui.widgets.document_item import DOCUMENT_ROLE, PAGE_ROLE, DocumentItem
+from ui.words import translate
 
-DOCUMENT_ROLE = Qt.ItemDataRole.UserRole + 1  # its number, from 1
-PAGE_ROLE = Qt.ItemDataRole.UserRole + 2  # page id, 0 on a document
-ID_ROLE = Qt.ItemDataRole.UserRole + 3  # of a document, 0 on a page
-ROW_PX, NUMBERS_PX = 34, 56
+NUMBERS_PX = 56
 
 
 class DocumentTree(QTreeWidget):
@@ -40,7 +38,6 @@ class DocumentTree(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.header().resizeSection(1, NUMBERS_PX)
         self.setAccessibleName(translate("Describe", "Documents of the file"))
-        self._pages: defaultdict[int, list[Outline]] = defaultdict(list)  # by document
         self.itemExpanded.connect(self._fill)
         self.currentItemChanged.connect(self._choose)
         self.setDragDropMode(QTreeWidget.DragDropMode.InternalMove)
@@ -48,52 +45,38 @@ class DocumentTree(QTreeWidget):
 
     def show_case(self, view: OpenCase | None) -> None:
         """The documents anew; what was open and chosen stays so, as far as it is there."""
-        opened = {item.data(0, DOCUMENT_ROLE) for item in self._documents() if item.isExpanded()}
+        opened = {item.number for item in self._documents() if item.isExpanded()}
         page, at = self.current_page, self.current_document
         self.blockSignals(True)
         self.clear()
-        self._pages = defaultdict(list)
+        pages: defaultdict[int, list[Outline]] = defaultdict(list)  # by document
         for row in view.pages.outline if view else ():
-            self._pages[row.document_id].append(row)
-        documents, bold = view.documents if view else (), font(14, 500)
-        self.addTopLevelItems([self._document_item(document, bold) for document in documents])
+            pages[row.document_id].append(row)
+        documents = view.documents if view else ()
+        self.addTopLevelItems([DocumentItem(each, pages[each.id]) for each in documents])
         for item in self._documents():
-            if item.data(0, DOCUMENT_ROLE) in opened:
+            if item.number in opened:
                 self._open(item)
         self._return_to(page, at)
         self.blockSignals(False)
 
-    def _document_item(self, document: Document, bold: QFont) -> QTreeWidgetItem:
-        name, pages = document_name(document.kind, document.title), self._pages[document.id]
-        first, last = pages[0].position, pages[-1].position
-        places = digits(first if first == last else f"{first}–{last}")
-        item = QTreeWidgetItem([f"{digits(document.position)}  {name}", places])
-        item.setToolTip(0, name)
-        item.setFont(0, bold)
-        item.setData(0, DOCUMENT_ROLE, document.position)
-        item.setData(0, PAGE_ROLE, 0)
-        item.setData(0, ID_ROLE, document.id)
-        item.setSizeHint(0, QSize(0, ROW_PX))
-        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-        return item
-
-    def _open(self, item: QTreeWidgetItem) -> None:
+    def _open(self, item: DocumentItem) -> None:
         self._fill(item)
         item.setExpanded(True)
 
-    def _fill(self, item: QTreeWidgetItem) -> None:
+    def _fill(self, item: DocumentItem) -> None:
         """The pages of a document, when somebody looks at them."""
         if item.childCount():
             return
-        for page in self._pages.get(item.data(0, ID_ROLE), ()):
+        for page in item.pages:
             child = QTreeWidgetItem(item)
             words = translate("Describe", "page %1").replace("%1", digits(page.position))
             blank = translate("Describe", "blank")
             child.setText(0, f"{words} · {blank}" if page.blank else words)
-            child.setData(0, DOCUMENT_ROLE, item.data(0, DOCUMENT_ROLE))
+            child.setData(0, DOCUMENT_ROLE, item.number)
             child.setData(0, PAGE_ROLE, page.id)
 
-    def _documents(self) -> list[QTreeWidgetItem]:
+    def _documents(self) -> list[DocumentItem]:
         return [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
 
     @property
@@ -110,8 +93,7 @@ class DocumentTree(QTreeWidget):
 
     def go_to_page(self, page_id: int) -> bool:
         for item in self._documents():
-            pages = self._pages.get(item.data(0, ID_ROLE), [])
-            place = next((n for n, page in enumerate(pages) if page.id == page_id), -1)
+            place = next((n for n, page in enumerate(item.pages) if page.id == page_id), -1)
             if place >= 0:
                 self._open(item)
                 self.setCurrentItem(item.child(place))
@@ -128,12 +110,10 @@ class DocumentTree(QTreeWidget):
             self.go_to_document(document or 1)
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
-        if item is None:
-            return
-        pages = self._pages.get(item.data(0, ID_ROLE))
-        first = item.data(0, PAGE_ROLE) or (pages[0].id if pages else 0)
-        if first:
-            self.page_chosen.emit(first)
+        if isinstance(item, DocumentItem):
+            self.page_chosen.emit(item.pages[0].id)
+        elif item:
+            self.page_chosen.emit(item.data(0, PAGE_ROLE))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped where; the rows move when the archive has it."""

@@ -121,8 +121,8 @@ class Finding:
         return f"{self.wrong} {self.right}".strip()
 
     def _fill(self, template: str) -> str:
-        shown = {name: _shown(value) for name, value in self.facts.items()}
-        return _(template).format(**shown)
+        named = [name for name in self.facts if f"{{{name}}}" in template]
+        return _(template).format(**{name: _shown(self.facts[name]) for name in named})
 
 
 def _shown(fact: str | int | tuple[int, ...]) -> str:
