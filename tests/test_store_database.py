@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.store import cases, durable, pages
 from archiver.store import database as store
-from archiver.store import durable
 from archiver.store.database import Database, migrations
 
 NEXT = "ALTER TABLE document ADD COLUMN smell TEXT NOT NULL DEFAULT '';"
@@ -418,6 +418,19 @@ def check_0016_lot_of_the_page_before(database: Database) -> None:
     )
     (step,) = database.connection.execute(asked)
     assert "page_lot_of_case" in step["detail"]
+
+
+def check_0017_outline(database: Database) -> None:
+    """What lists show of a page is read without the page, for the outline and for the sums."""
+    from_schema(database, 16)
+    asked: list[str] = []
+    database.connection.set_trace_callback(asked.append)
+    assert [row.id for row in pages.outline(database.connection, 1)] == [1]
+    assert [row.pages for row in cases.summaries(database.connection)] == [1]
+    database.connection.set_trace_callback(None)
+    for statement in asked[:2]:
+        steps = database.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+        assert any("COVERING INDEX page_outline" in step["detail"] for step in steps)
 
 
 @pytest.mark.parametrize("number", [number for number, _sql in migrations()])
