@@ -14,7 +14,7 @@ from archiver.capture import escl
 from archiver.model.identity import CaseKey
 from archiver.model.scanning import Mode, ScanSettings, Source
 from archiver.settings import read_settings
-from archiver.workflow import queries, vocabulary
+from archiver.workflow import desk, queries, vocabulary
 from archiver.workflow.heritage import conditions
 from archiver.workflow.lot_samples import lot_samples
 from archiver.workflow.lots import declare, find_lot, open_lot
@@ -112,12 +112,12 @@ def test_a_page_just_scanned_is_turned_blanked_rejected_and_taken_back(
     assert soon(lambda: queries.page(station, page).turn_deg == 90)
     assert soon(lambda: screen.current().page.turn_deg == 90)
     tap(screen, Qt.Key.Key_M)
-    screen.marking.name.setText("ختم، توقيع")
-    qtbot.keyClick(screen.marking.name, Qt.Key.Key_Return)
+    screen.acts.marking.name.setText("ختم، توقيع")
+    qtbot.keyClick(screen.acts.marking.name, Qt.Key.Key_Return)
     assert soon(lambda: marks_of(queries.page(station, page)) == ["ختم", "توقيع"])
     tap(screen, Qt.Key.Key_X)
-    assert screen.reasons.isVisible()
-    qtbot.keyClick(screen.reasons, Qt.Key.Key_7)
+    assert screen.acts.reasons.isVisible()
+    tap(screen, Qt.Key.Key_7)
     assert soon(lambda: queries.page(station, page).aside == "rejected")
     tap(screen, Qt.Key.Key_Z)
     assert soon(lambda: queries.page(station, page).aside == "")
@@ -162,7 +162,7 @@ def test_a_page_is_scanned_anew_in_its_place(
     before = len(queries.case_view(station, 1).pages)
     server.tray[:] = sheets(1)
     tap(screen, Qt.Key.Key_R)
-    qtbot.keyClick(screen.reasons, Qt.Key.Key_1)
+    qtbot.keyClick(screen.acts.reasons, Qt.Key.Key_1)
     settle(screen.window(), qtbot)
     (aside,) = queries.pages_aside(station, 1)
     assert (aside.id, aside.aside_reason) == (old.id, "folded")
@@ -273,3 +273,38 @@ def test_without_a_scanner_the_screen_says_what_to_do(
     assert soon(lambda: screen.card._kind is not Shape.CURRENT)
     assert screen.card._told.text()
     assert not window.deck.actions["scan"].isEnabled()
+
+
+def test_a_page_just_scanned_is_cropped_made_whole_split_and_all_of_it_again(
+    screen: CaptureScreen, qtbot: QtBot
+) -> None:
+    scanned(screen, qtbot)
+    screen.strip.select(0)
+    numbers = [row.number for row in screen.rows.rows]
+    whole = screen.current().page.id
+    tap(screen, Qt.Key.Key_C)
+    screen.acts.cropping.sides["top"].setValue(10)
+    assert not screen.grab().isNull()
+    qtbot.keyClick(screen.acts.cropping, Qt.Key.Key_Return)
+    assert not screen.acts.cropping.isVisible()
+    assert soon(lambda: screen.current().page.instead_of == whole)
+    tap(screen, Qt.Key.Key_J)
+    assert soon(lambda: screen.current().page.id == whole)
+    tap(screen, Qt.Key.Key_S)  # no fold in it
+    assert soon(screen.window().notices.isVisible)
+    station, actor = screen.session.station, screen.session.actor
+    page = screen.current().page
+    finish(desk.split(station, actor, page.case_id, page.position, at=0.5))
+    screen.session.refresh()
+    assert soon(lambda: screen.rows.rowCount() == len(numbers) + 1)
+    assert [row.page.instead_of for row in screen.rows.rows[:2]] == [whole, whole]
+    assert screen.rows.rows[1].words != screen.rows.rows[0].words
+    press(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert soon(lambda: [row.number for row in screen.rows.rows] == numbers)
+    assert screen.current().page.id == whole
+    press(screen, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert soon(lambda: screen.rows.rowCount() == len(numbers) + 1)
+
+
+def press(screen: CaptureScreen, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+    QTest.keyClick(screen.window().windowHandle(), key, held)

@@ -170,6 +170,10 @@ def test_an_illegible_word_is_marked_and_an_undo_takes_it_back(
     press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert written(screen)
     assert soon(screen.window().notices.isVisible)  # nothing is left to take back
+    press(qtbot, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert written(screen)
+    assert screen.pane.places[4].review == "illegible"
+    assert stored(station).words[4].review == "illegible"
 
 
 def test_typing_is_taken_back_before_corrections(screen: TextScreen, qtbot: QtBot) -> None:
@@ -181,6 +185,9 @@ def test_typing_is_taken_back_before_corrections(screen: TextScreen, qtbot: QtBo
     type_in(screen, "س")
     press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert screen.bench.reading.text() == reading
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, Qt.Key.Key_Z, both)
+    assert screen.bench.reading.text() == "س"
     assert screen.corrections.waiting == 0
 
 

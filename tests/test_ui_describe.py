@@ -298,6 +298,11 @@ def test_documents_are_split_named_moved_and_put_back_by_keys(
         press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert written(screen)
     assert shape(station) == [("appeal_statement", 3)]
+    press(qtbot, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert written(screen)
+    assert shape(station) == [("appeal_statement", 1), ("unsorted", 2)]
+    press(qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert written(screen)
     QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_K)
     menu = next(w for w in screen.findChildren(QMenu) if w.isVisible())
     menu.actions()[-1].trigger()

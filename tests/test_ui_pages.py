@@ -115,7 +115,7 @@ def test_a_page_is_turned_marked_blanked_and_rejected_and_all_taken_back(
     assert soon(lambda: "ختم" in now().marks)
     assert soon(lambda: screen.current() and "ختم" in screen.current().row.page.marks)
     tap(screen, Qt.Key.Key_X)
-    qtbot.keyClick(screen.reasons, Qt.Key.Key_3)
+    tap(screen, Qt.Key.Key_3)  # the third reason, no kind of document
     assert soon(lambda: now() is None)
     (aside,) = queries.pages_aside(station, 1)
     assert aside.aside_reason == LEAVING[2]
@@ -123,6 +123,14 @@ def test_a_page_is_turned_marked_blanked_and_rejected_and_all_taken_back(
         tap(screen, Qt.Key.Key_Z)
     assert soon(lambda: now() is not None and now().turn_deg == before.turn_deg)
     assert (now().blank, now().marks) == (before.blank, before.marks)
+    QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_Y,
+                   Qt.KeyboardModifier.ControlModifier)  # fmt: skip
+    assert soon(lambda: now().turn_deg == 90)
+    QTest.keyClick(screen.window().windowHandle(), Qt.Key.Key_Z,
+                   Qt.KeyboardModifier.ControlModifier)  # fmt: skip
+    assert soon(lambda: now().turn_deg == before.turn_deg)
+    tap(screen, Qt.Key.Key_9)
+    assert soon(lambda: "minutes" in {d.kind for d in queries.case_view(station, 1).documents})
 
 
 def test_another_image_takes_the_place_of_a_page(

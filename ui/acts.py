@@ -42,6 +42,8 @@ KINDS: Final = {
     "9": "minutes", "0": "judgment",
 }  # fmt: skip
 
+KIND_ACTS: Final = {f"kind_{digit}": code for digit, code in KINDS.items()}
+
 # What a checker says of an image by one key.
 DEFECT_KEYS: Final = {
     "1": "folded", "2": "cut", "3": "dark", "4": "blurred", "5": "skewed", "6": "two_sheets",
@@ -57,7 +59,17 @@ LEADS: Final = {
     OVERVIEW: ("export_overview",),
 }  # fmt: skip
 
-_TWINS: Final = {"Return": ("Enter",), "next_doubt": ("F3",), "last_doubt": ("Shift+F3",)}
+# Other keys of an act, by its key or its name.
+_TWINS: Final = {
+    "Return": ("Enter",),
+    "Z": ("Ctrl+Z",),
+    "Ctrl+Y": ("Ctrl+Shift+Z",),
+    "next_doubt": ("F3",),
+    "last_doubt": ("Shift+F3",),
+    "open_job": ("Ctrl+Return",),
+    "next_scanned": ("PgDown",),
+    "last_scanned": ("PgUp",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,13 @@ def acts() -> tuple[Act, ...]:
     rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     ahead, behind = ("Left", "Right") if rtl else ("Right", "Left")  # as the language runs
     return (
-        Act("next_step", translate("Acts", "Next step"), "Ctrl+Return", CASE_FILE, (*case, PAGES)),
+        Act(
+            "next_step",
+            translate("Acts", "Next step"),
+            "Ctrl+Return",
+            CASE_FILE,
+            (*case, *feed, *desk),
+        ),
         Act("open_job", translate("Acts", "Open the next job"), "Return", STATION, (TODAY,)),
         Act("open", translate("Acts", "Open"), "Return", PAGE, (CASES, PAGES, SEARCH)),
         Act("next_place", translate("Acts", "Next place"), ahead, PAGE, (SEARCH,)),
@@ -148,6 +166,7 @@ def acts() -> tuple[Act, ...]:
         Act("last_doubt", translate("Acts", "Previous doubt"), "Shift+Tab", PAGE, (TEXT,), False),
         Act("illegible", translate("Acts", "Illegible"), "F8", PAGE, (TEXT,)),
         Act("take_back", translate("Acts", "Take back"), "Ctrl+Z", PAGE, (TEXT,)),
+        Act("make_again", translate("Acts", "Make again"), "Ctrl+Y", PAGE, (TEXT,), False),
         Act("accept_field", translate("Acts", "Accept and next"), "Return", PAGE, here),
         Act("next_field", translate("Acts", "Next field"), "Tab", PAGE, here),
         Act(
@@ -164,6 +183,7 @@ def acts() -> tuple[Act, ...]:
         Act("list_words", translate("Acts", "List"), "F4", PAGE, here),
         Act("add_value", translate("Acts", "One more"), "Insert", PAGE, here, False),
         Act("undo_act", translate("Acts", "Take back"), "Ctrl+Z", PAGE, here),
+        Act("redo_act", translate("Acts", "Make again"), "Ctrl+Y", PAGE, here, False),
         Act("split", translate("Acts", "Split here"), "S", PAGE, here, False),
         Act("join", translate("Acts", "Join to the one before"), "J", PAGE, here, False),
         Act("kind", translate("Acts", "Kind of document"), "K", PAGE, here, False),
@@ -203,6 +223,7 @@ def acts() -> tuple[Act, ...]:
         Act("accept", translate("Acts", "Accept"), "A", CASE_FILE, case),
         Act("reject", translate("Acts", "Send back"), "X", CASE_FILE, case),
         Act("seal", translate("Acts", "Seal"), "O", CASE_FILE, (CASES,)),
+        Act("send_again", translate("Acts", "Send again"), "R", PACKAGE, (TODAY,)),
         Act("resend", translate("Acts", "Send again"), "R", PACKAGE, (DELIVERY,)),
         Act("pause", translate("Acts", "Pause or resume"), "Space", PACKAGE, (DELIVERY,)),
         Act("send", translate("Acts", "Send"), "D", PACKAGE, (DELIVERY,)),
@@ -232,17 +253,21 @@ def acts() -> tuple[Act, ...]:
         Act("turn_captured", translate("Acts", "Turn"), "T", PAGE, feed),
         Act("blank_captured", translate("Acts", "Blank back"), "B", PAGE, feed),
         Act("mark_captured", translate("Acts", "Mark"), "M", PAGE, feed),
+        Act("split_captured", translate("Acts", "Split in two"), "S", PAGE, feed, False),
+        Act("join_captured", translate("Acts", "Join the halves"), "J", PAGE, feed, False),
+        Act("crop_captured", translate("Acts", "Crop"), "C", PAGE, feed, False),
         Act("reject_captured", translate("Acts", "Reject"), "X", PAGE, feed),
         Act("rescan_captured", translate("Acts", "Scan anew"), "R", PAGE, feed),
         Act("insert_captured", translate("Acts", "Scan behind"), "I", PAGE, feed),
         Act("insert_first", translate("Acts", "Scan before"), "Shift+I", PAGE, feed, False),
         Act("undo_captured", translate("Acts", "Take back"), "Z", PAGE, feed),
+        Act("redo_captured", translate("Acts", "Make again"), "Ctrl+Y", PAGE, feed, False),
         Act("next_scanned", translate("Acts", "Next page"), ahead, PAGE, feed, False),
         Act("last_scanned", translate("Acts", "Previous page"), behind, PAGE, feed, False),
         Act("find_scanners", translate("Acts", "Look for scanners"), "F5", STATION, feed),
-        *(Act(f"kind_{n}", _kind_words(n), n, PAGE, feed, False) for n in "1234567890"),
+        *(Act(f"kind_{n}", _kind_words(n), n, PAGE, (CAPTURE, PAGES), False) for n in KINDS),
         Act("note_condition", translate("Acts", "Note the condition"), "H", CASE_FILE, feed, False),
-        Act("all_kinds", translate("Acts", "All kinds"), "K", PAGE, feed, False),
+        Act("all_kinds", translate("Acts", "All kinds"), "K", PAGE, (*feed, *desk), False),
         Act("rescan", translate("Acts", "Another image"), "R", PAGE, desk),
         Act(
             "rescan_file",
@@ -265,6 +290,7 @@ def acts() -> tuple[Act, ...]:
         Act("mark_page", translate("Acts", "Mark"), "M", PAGE, desk),
         Act("reject_page", translate("Acts", "Reject"), "X", PAGE, desk),
         Act("undo_desk", translate("Acts", "Take back"), "Z", PAGE, desk),
+        Act("redo_desk", translate("Acts", "Make again"), "Ctrl+Y", PAGE, desk, False),
         Act("next_page", translate("Acts", "Next page"), "PgDown", PAGE, reading),
         Act("last_page", translate("Acts", "Previous page"), "PgUp", PAGE, reading, False),
         Act("magnify", translate("Acts", "Enlarge"), "F7", VIEW, desk),

@@ -9,7 +9,7 @@ from archiver.errors import ArchiverError
 from archiver.model.casefile import Page
 from archiver.model.changes import Changed, Step
 from archiver.workflow import queries
-from archiver.workflow.correcting import Edit, correct, said, undo
+from archiver.workflow.correcting import Edit, correct, redo, said, undo
 from archiver.workflow.indexing import index_pending
 from archiver.workflow.station import Station
 from ocr.page import PageText
@@ -69,10 +69,13 @@ class Corrections(QObject):
         self._ahead[page.id] = after
         return after
 
-    def take_back(self, page: Page) -> None:
-        """The newest correction of a page; what it was is known when it is written."""
+    def take_back(self, page: Page, *, again: bool = False) -> None:
+        """The newest correction of a page, or with `again` what was taken back last; what it was
+        is known when it is written.
+        """
         self.taking_back = True
-        self._post(undo(self._session.station, self._session.actor, page.id, index=False))
+        act = redo if again else undo
+        self._post(act(self._session.station, self._session.actor, page.id, index=False))
 
     def finish(self) -> None:
         """The window closes: what was only waiting for a rest is done now."""

@@ -16,11 +16,19 @@ from PySide6.QtWidgets import (
 
 from ui.acts import ARABIC_KEYS, LEADS, Act, acts
 
+ANSWERED_BY_KEYS = "answered_by_keys"
+"""Property of a widget that has its own use for letters and digits while it has the focus."""
+
 Handlers = dict[str, Callable[[], None]]
 
 # evdev codes of the letter keys plus 8, as X11 and Wayland count them: the place, not the letter.
 _ROWS = ((24, "QWERTYUIOP"), (38, "ASDFGHJKL"), (52, "ZXCVBNM"))
 LETTER_AT = {first + n: letter for first, row in _ROWS for n, letter in enumerate(row)}
+_HELD = {
+    Qt.KeyboardModifier.ControlModifier: "Ctrl+",
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier: "Ctrl+Shift+",
+    Qt.KeyboardModifier.AltModifier: "Alt+",
+}
 _DIGIT_AT = {10 + n: digit for n, digit in enumerate("1234567890")}
 
 
@@ -52,6 +60,7 @@ class Deck(QObject):
         action.setToolTip(f"{act.text} ({act.cap})")
         if act.bare:
             action.setText(f"{act.text}\t{act.cap}")
+            action.setShortcuts([QKeySequence(key) for key in act.keys[1:]])
         elif act.name != "open":  # lists answer Enter themselves
             action.setShortcuts([QKeySequence(key) for key in act.keys])
             action.setAutoRepeat(act.key != "Return")  # a key held down accepts one word
@@ -110,8 +119,9 @@ class Deck(QObject):
     def _letter(self, event: QKeyEvent) -> bool:
         code = event.nativeScanCode()
         letter = LETTER_AT.get(code) or _DIGIT_AT.get(code) or _letter_of(event.key())
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and not _letter_of(event.key()):
-            return self._press(f"Ctrl+{letter}")  # Qt knows shortcuts by Latin letters alone
+        held = _HELD.get(event.modifiers())
+        if held and letter and not _letter_of(event.key()):
+            return self._press(held + letter)  # Qt knows shortcuts by Latin letters alone
         if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and letter and not _typing():
             return self._press(f"Shift+{letter}")
         if event.key() == Qt.Key.Key_Space:
@@ -124,7 +134,8 @@ class Deck(QObject):
 
     def _press(self, key: str) -> bool:
         for act in self._table.values():
-            if act.key == key and self.actions[act.name].isEnabled():
+            own = act.bare and key != act.key and _typing()  # an editor has its own undo
+            if key in act.keys and not own and self.actions[act.name].isEnabled():
                 self.do(act.name)
                 return True
         return False
@@ -145,7 +156,8 @@ def _typing() -> bool:
     focus = QApplication.focusWidget()
     if isinstance(focus, QTextEdit | QLineEdit):
         return not focus.isReadOnly()
-    return isinstance(focus, QComboBox | QAbstractSpinBox)
+    asked = focus is not None and focus.property(ANSWERED_BY_KEYS)
+    return bool(asked) or isinstance(focus, QComboBox | QAbstractSpinBox)
 
 
 def _letter_of(key: int) -> str:

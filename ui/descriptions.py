@@ -72,7 +72,12 @@ class Descriptions(QObject):
         self._post(partial(propose, self._session.station, self._session.actor, case_id))
 
     def undo(self, case_id: int, *, arrangement: bool) -> None:
-        act = arranging.undo if arrangement else describing.undo
+        self._turn(arranging.undo if arrangement else describing.undo, case_id)
+
+    def redo(self, case_id: int, *, arrangement: bool) -> None:
+        self._turn(arranging.redo if arrangement else describing.redo, case_id)
+
+    def _turn(self, act: Callable[..., Iterator[Step]], case_id: int) -> None:
         self._post(partial(act, self._session.station, self._session.actor, case_id, index=False))
 
     def arrange(self, case_id: int, act: str, change: Arranged) -> None:

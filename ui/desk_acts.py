@@ -12,9 +12,12 @@ from archiver.model.changes import Changed, Step
 from archiver.workflow import arranging, cropping, desk
 from archiver.workflow.came import from_file
 from archiver.workflow.cropping import Margins
+from ui.acts import KIND_ACTS
+from ui.deck import Handlers
 from ui.session import Session
 from ui.words import translate
 
+OfPage = Callable[[Callable[[Page], None]], Callable[[], None]]
 Told = Callable[[Changed | ArchiverError], None]
 
 
@@ -44,6 +47,19 @@ class DeskActs:
         """The other way round than it is."""
         self._errand(arranging.describe_page, page.case_id, page.position, blank=not page.blank)
 
+    def set_kind(self, page: Page, kind: str) -> None:
+        """Of the document that the page lies in."""
+        known = self._session.view.documents if self._session.view else ()
+        number = next((d.position for d in known if d.id == page.document_id), 0)
+        self._errand(arranging.describe_document, page.case_id, number, kind=kind)
+
+    def kinds(self, page: OfPage) -> Handlers:
+        """By digits; `page` gives an act the page that is chosen."""
+        return {
+            name: page(lambda now, kind=kind: self.set_kind(now, kind))
+            for name, kind in KIND_ACTS.items()
+        }
+
     def mark(self, page: Page, marks: list[str]) -> None:
         self._errand(arranging.describe_page, page.case_id, page.position, marks=marks)
 
@@ -55,6 +71,9 @@ class DeskActs:
 
     def undo(self, case_id: int) -> None:
         self._errand(arranging.undo, case_id)
+
+    def redo(self, case_id: int) -> None:
+        self._errand(arranging.redo, case_id)
 
     def rescan(self, page: Page, file: Path, reason: str) -> None:
         def steps(_cancel: threading.Event) -> Iterator[Step]:

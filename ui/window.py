@@ -167,7 +167,8 @@ class Window(QMainWindow):
         self.deck.answer(TODAY, {"import": self._import, **keying})
         self.deck.answer(DESCRIBE, keying)
         steps = {name: self._in_cases(name) for name in ("next_step", "accept", "reject")}
-        self.deck.answer(PAGES, {"next_step": steps["next_step"]})
+        for screen in (CAPTURE, PAGES):
+            self.deck.answer(screen, {"next_step": steps["next_step"]})
         for screen in (TEXT, DESCRIBE):
             self.deck.answer(screen, steps)
         self.deck.answer(

@@ -524,6 +524,10 @@
         <translation>عيب</translation>
     </message>
     <message>
+        <source>Make again</source>
+        <translation>ألغِ التراجع</translation>
+    </message>
+    <message>
         <source>Draw a sample</source>
         <translation>سحب عينة</translation>
     </message>
@@ -849,6 +853,10 @@
         <translation>مدرجة: صفحة %1</translation>
     </message>
     <message>
+        <source>The other half: page %1</source>
+        <translation>النصف الآخر: صفحة %1</translation>
+    </message>
+    <message>
         <source>Back of sheet %1</source>
         <translation>ظهر الورقة %1</translation>
     </message>
@@ -941,6 +949,10 @@
 </context>
 <context>
     <name>Crop</name>
+    <message>
+        <source>The whole image is kept; J brings it back.</source>
+        <translation>تبقى الصورة كاملة محفوظة؛ والمفتاح J يرجعها.</translation>
+    </message>
     <message>
         <source>Or draw on the page what stays. The whole image is kept; J brings it back.</source>
         <translation>أو ارسم على الصفحة ما يبقى. الصورة الكاملة محفوظة، وحرف J يعيدها.</translation>
@@ -1354,6 +1366,10 @@
     <message>
         <source>Taken back</source>
         <translation>رُجع عن عمل</translation>
+    </message>
+    <message>
+        <source>Made again</source>
+        <translation>أُعيد بعد التراجع</translation>
     </message>
     <message>
         <source>Read again</source>

@@ -1,6 +1,6 @@
 """The pages of the present session at the scanner, as they come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +35,9 @@ class CapturedRow:
         if self.inserted and self.page:
             told = translate("Capture", "Inserted: page %1")
             return digits(told.replace("%1", str(self.page.position)))
+        if self.sheet < 0 and self.page:
+            told = translate("Capture", "The other half: page %1")
+            return digits(told.replace("%1", str(self.page.position)))
         face = translate("Capture", "Back of sheet %1") if self.back else translate(
             "Capture", "Front of sheet %1"
         )  # fmt: skip
@@ -52,20 +55,49 @@ def document_span(rows: Sequence[CapturedRow], place: int) -> tuple[int, int]:
 
 
 def as_they_stand(rows: Sequence[CapturedRow], view: OpenCase | None) -> list[CapturedRow]:
-    """The rows with what the case file that is open says of their pages; another image may be in
-    the place of one.
+    """The rows with what the case file that is open says of their pages: another image may stand
+    in the place of one, or the parts of it; and it may stand there itself again.
     """
     outline, known = (view.pages.outline, view.documents) if view else ((), ())
-    instead = {row.instead_of: row.id for row in outline if row.instead_of}
-    documents = {each.id: each for each in known}
+    documents = {document.id: document for document in known}
+    parts: dict[int, list[int]] = {}
+    for each in outline:
+        if each.instead_of:
+            parts.setdefault(each.instead_of, []).append(each.id)
+    found: list[CapturedRow] = []
+    seen: set[int] = set()
+    number = max((row.number for row in rows), default=0)
+    for row in rows:
+        stand = [p for p in _standing(row.page, view, parts) if p.id not in seen]
+        if row.page and not stand:  # the other half of a page that is whole again
+            continue
+        first = stand[0] if stand else None
+        found.append(replace(row, page=first, document=_of(first, documents)))
+        for other in stand[1:]:
+            number += 1
+            half = replace(row, number=number, sheet=-number, back=False, page=other)
+            found.append(replace(half, document=_of(other, documents)))
+        seen |= {page.id for page in stand}
+    return found
 
-    def now(row: CapturedRow) -> CapturedRow:
-        page = row.page
-        if view and page:
-            page = view.pages.find(instead.get(page.id, page.id)) or page
-        return replace(row, page=page, document=documents.get(page.document_id if page else 0))
 
-    return [*map(now, rows)]
+def _of(page: Page | None, documents: Mapping[int, Document]) -> Document | None:
+    return documents.get(page.document_id) if page else None
+
+
+def _standing(
+    page: Page | None, view: OpenCase | None, parts: Mapping[int, Sequence[int]]
+) -> list[Page]:
+    """What stands in the case file of an image: itself, what took its place, what it took the
+    place of; itself where nothing of it does.
+    """
+    if page is None or view is None:
+        return [page] if page else []
+    for ids in ([page.id], parts.get(page.id, ()), [page.instead_of or 0]):
+        there = [known for known in map(view.pages.find, ids) if known]
+        if there:
+            return there
+    return [page]
 
 
 def faces(

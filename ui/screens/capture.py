@@ -1,6 +1,5 @@
 """Capture: paper in, each page seen once it is safe; the scanner never waits for the screen."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from archiver.workflow.destination import Destination
 from archiver.workflow.heritage import ConditionUnknown
 from archiver.workflow.lots import open_lots
 from archiver.workflow.rights import Right
-from ui.acts import CAPTURE, KINDS
+from ui.acts import CAPTURE, KIND_ACTS
+from ui.captured_acts import FREE, CapturedActs
 from ui.captures import (
     LARGE_PX,
     SCANNER,
@@ -36,7 +36,6 @@ from ui.captures import (
     unscanned,
 )
 from ui.deck import Deck, Handlers
-from ui.desk_acts import DeskActs, marks_of, marks_said
 from ui.memory import LAST
 from ui.models.captured import CapturedRow, as_they_stand, captured, captured_list, faces
 from ui.scanners import Scanners
@@ -45,13 +44,12 @@ from ui.session import Session
 from ui.theme import Shape
 from ui.widgets.captured_strip import CapturedStrip
 from ui.widgets.condition_form import ConditionForm
+from ui.widgets.desk_view import After
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
 from ui.widgets.kinds_panel import KindsPanel
-from ui.widgets.name_form import NameForm
 from ui.widgets.paper_account import PaperAccount
 from ui.widgets.parts import Panel, between, scrolled
-from ui.widgets.reasons import Reasons
 from ui.widgets.scanner_card import ScannerCard
 from ui.widgets.sheet_view import SheetView
 from ui.words import translate
@@ -63,15 +61,15 @@ class CaptureScreen(Screen):
     name = CAPTURE
 
     def __init__(self, session: Session, deck: Deck) -> None:
-        self.card, self.paper, self.reasons = ScannerCard(), PaperAccount(), Reasons()
+        self.card, self.paper = ScannerCard(), PaperAccount()
         self.rows, self._pictures = captured_list(), dict[int, QPixmap]()
         self.strip = CapturedStrip(self.rows, self._pictures)
         self.sheet, self.kinds = SheetView(), KindsPanel()
         self.front, self.back = self.sheet.front.picture, self.sheet.back.picture
-        self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
         self.condition = ConditionForm(session)
-        self.acts = DeskActs(session, self._told)
+        self.acts = CapturedActs(session, self.strip.current)
         super().__init__(session, deck)
+        self.acts.setParent(self)
         self.rows.setParent(self)
         self.arrivals, self.scanners = Arrivals(self), Scanners(session, self.card)
         self._assemble()
@@ -107,7 +105,7 @@ class CaptureScreen(Screen):
         account = Panel(padding=12)
         account.add(self.paper)
         self.kinds.add(KeyButton(self.deck, "all_kinds", bare=True))
-        for part in (self.card, self.reasons, self.marking, self.condition, account, self.kinds):
+        for part in (self.card, *self.acts.forms, self.condition, account, self.kinds):
             side.addWidget(part)
         side.addStretch(1)
         return scrolled(inner)
@@ -125,35 +123,30 @@ class CaptureScreen(Screen):
         self._came_into = 0  # the case file of the page that came last
         for told in (self._use_settings, self._judge):
             self.card.changed.connect(told)
-        self.marking.named.connect(self._mark)
+        self.acts.crop_shown.connect(lambda margins: self._face().crop(margins))
         self.card.into.currentIndexChanged.connect(lambda _: self._say_where())
         self.scanners.told.connect(self._judge)
         self.arrivals.decoded.connect(self._decoded)
         self.strip.selectionModel().currentChanged.connect(lambda *_: self._show())
-        for form in (self.reasons, self.marking, self.condition):
-            form.left.connect(self.strip.setFocus)
+        for part in (self.acts, self.condition):
+            part.left.connect(self.strip.setFocus)
 
     def handlers(self) -> Handlers:
-        page = self._with_page
+        page = self.acts.with_page
         kinds = {
-            f"kind_{digit}": lambda code=code: self.kinds.choose(code)
-            for digit, code in KINDS.items()
+            name: lambda code=code: self.kinds.choose(code) for name, code in KIND_ACTS.items()
         }
         return {
             "scan": self.scan,
             "find_scanners": self.look_for_scanners,
-            "turn_captured": page(lambda now: self.acts.turn(now, 90)),
-            "blank_captured": page(self.acts.blank),
-            "mark_captured": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
-            "reject_captured": page(self._ask_reject),
             "rescan_captured": page(self._ask_rescan),
             "insert_captured": page(lambda now: self._insert(now, before=False)),
             "insert_first": page(lambda now: self._insert(now, before=True)),
-            "undo_captured": self._undo,
             "last_scanned": lambda: self.strip.step(-1),
             "next_scanned": lambda: self.strip.step(1),
             "all_kinds": self.kinds.offer_all,
             "note_condition": self._ask_condition,
+            **self.acts.handlers(),
             **kinds,
         }
 
@@ -265,11 +258,17 @@ class CaptureScreen(Screen):
         self.card.show_waiting(unscanned(self.session.station, lots))
         self.paper.show_account(account_of(self.session.station, view.case.id) if view else None)
         rows = as_they_stand(self.rows.rows, view)
-        for row, before in zip(rows, self.rows.rows, strict=True):
-            if row.page and before.page and row.page.id != before.page.id:
-                path = queries.blob_path(self.session.station, row.page.thumbnail)
-                self.arrivals.show(row.number, path, SMALL_PX)
+        before = {row.number: row.page.id if row.page else 0 for row in self.rows.rows}
+        others = [r for r in rows if r.page and before.get(r.number, -1) not in (0, r.page.id)]
+        for row in others:
+            path = queries.blob_path(self.session.station, row.page.thumbnail)
+            self.arrivals.show(row.number, path, SMALL_PX)
+        here = self.strip.currentIndex().row()
         self.rows.set_rows(rows)
+        if rows and not self.strip.currentIndex().isValid():  # a half more, or one less
+            self.strip.select(min(max(here, 0), len(rows) - 1))
+        elif others:
+            self._show()
         self.strip.scheduleDelayedItemsLayout()  # a blank back has become narrow
         self.sheet.tell_of(*self._faces())
         self._say_where()
@@ -298,6 +297,11 @@ class CaptureScreen(Screen):
         """The two rows of the sheet of the chosen page."""
         return faces(self.rows.rows, self.current())
 
+    def _face(self) -> After:
+        """Where the chosen page is shown."""
+        row = self.current()
+        return self.back if row and row.back else self.front
+
     def _file(self, row: CapturedRow) -> Path:
         return queries.blob_path(self.session.station, row.page.access) if row.page else row.image
 
@@ -321,42 +325,23 @@ class CaptureScreen(Screen):
         self.deck.allow(
             scan=may and bool(self.card.device.count()) and (not busy or self._feeding),
             find_scanners=not busy,
-            turn_captured=mine,
-            blank_captured=mine,
-            mark_captured=mine,
-            reject_captured=mine,
             rescan_captured=mine and not busy and bool(self.card.device.count()),
             insert_captured=mine and not busy and bool(self.card.device.count()),
             insert_first=mine and not busy and bool(self.card.device.count()),
-            undo_captured=may and self.session.view is not None,
             note_condition=may and not busy and item,
+            **dict.fromkeys(FREE, mine),
+            **dict.fromkeys(("undo_captured", "redo_captured"), may and bool(self.session.view)),
         )
 
     # --- acts ------------------------------------------------------------------------------------
-
-    def _with_page(self, act: Callable[[Page], None]) -> Callable[[], None]:
-        def on_page() -> None:
-            row = self.current()
-            if row and row.page:
-                act(queries.page(self.session.station, row.page.id))
-
-        return on_page
 
     def _ask_condition(self) -> None:
         if into := self._into():
             self.condition.ask(into)
 
-    def _mark(self, told: str) -> None:
-        self._with_page(lambda page: self.acts.mark(page, marks_said(told)))()
-        self.strip.setFocus()
-
-    def _ask_reject(self, page: Page) -> None:
-        title = translate("Desk", "Why is it rejected? The image is kept.")
-        self.reasons.ask(title, False, lambda why: self.acts.reject(page, why))
-
     def _ask_rescan(self, page: Page) -> None:
         title = translate("Desk", "Why another image?")
-        self.reasons.ask(title, False, lambda why: self._rescan(page, why))
+        self.acts.reasons.ask(title, False, lambda why: self._rescan(page, why))
 
     def _rescan(self, page: Page, why: str) -> None:
         """The sheet lies in the scanner again; a scanner's way of two faces gives one here."""
@@ -387,14 +372,3 @@ class CaptureScreen(Screen):
     def _place_of(self, row: int) -> int:
         page = self.rows.rows[row].page if row >= 0 else None
         return page.position if page else 0
-
-    def _undo(self) -> None:
-        if self.session.view:
-            self.acts.undo(self.session.view.case.id)
-
-    def _told(self, what: Changed | ArchiverError) -> None:
-        if isinstance(what, ArchiverError):
-            self.session.told.emit(what)
-            return
-        self.session.bridge.changed.emit(what)
-        self.session.refresh()

@@ -134,6 +134,7 @@ class DescribeScreen(Screen):
             "list_words": self._list,
             "add_value": self._add,
             "undo_act": self.undo,
+            "redo_act": self.redo,
             **self.documents.handlers(),
             "sort_pages": lambda: self.descriptions.sort_pages(self._case_id),
             "next_page": lambda: self._turn(1),
@@ -219,8 +220,8 @@ class DescribeScreen(Screen):
             self.descriptions.propose(case_id)
 
     def _judge(self) -> None:
-        acts = ("accept_field", "carry", "add_value", "undo_act", "split", "join", "kind",
-                "earlier", "later", "sort_pages")  # fmt: skip
+        acts = ("accept_field", "carry", "add_value", "undo_act", "redo_act", "split", "join",
+                "kind", "earlier", "later", "sort_pages")  # fmt: skip
         self.deck.allow(**dict.fromkeys(acts, self._may))
 
     def _show_form(self) -> None:
@@ -371,6 +372,11 @@ class DescribeScreen(Screen):
             here.editor.restore()
         elif self._case_id:
             self.descriptions.undo(self._case_id, arrangement=self.tree.hasFocus())
+
+    def redo(self) -> None:
+        """What was taken back last, in the same manner."""
+        if self._case_id:
+            self.descriptions.redo(self._case_id, arrangement=self.tree.hasFocus())
 
     def _written(self, changed: Changed) -> None:
         if changed.verb in ("arrange", "settle"):

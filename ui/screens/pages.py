@@ -41,6 +41,7 @@ from ui.widgets.flag_crops import FlagCrops
 from ui.widgets.head import CaseHead
 from ui.widgets.import_form import PATTERNS
 from ui.widgets.keys import KeyButton
+from ui.widgets.kinds_menu import offer_kinds
 from ui.widgets.long_list import LongList
 from ui.widgets.name_form import NameForm
 from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
@@ -190,7 +191,10 @@ class PagesScreen(Screen):
             "mark_page": page(lambda now: self.marking.start("، ".join(marks_of(now)))),
             "reject_page": page(self._ask_reject),
             "undo_desk": lambda: self.acts.undo(self._case_id),
+            "redo_desk": lambda: self.acts.redo(self._case_id),
             "magnify": self._next_spot,
+            "all_kinds": page(self._offer_kinds),
+            **self.acts.kinds(page),
             "zoom_in": lambda: self.view.zoom(1.25),
             "zoom_out": lambda: self.view.zoom(0.8),
             "fit": self.view.fit,
@@ -302,7 +306,7 @@ class PagesScreen(Screen):
         row = self.current()
         acts = (
             "turn_page", "turn_back", "split_page", "crop_page", "blank_page", "mark_page",
-            "reject_page", "undo_desk", "keep_page",
+            "reject_page", "undo_desk", "redo_desk", "keep_page",
         )  # fmt: skip
         files = ("rescan", "insert_page", "insert_before", "rescan_file", "insert_file")
         idle = may and not self.session.bridge.busy
@@ -370,6 +374,10 @@ class PagesScreen(Screen):
             return
         page, title = row.row.page, translate("Desk", "Why may it stay so?")
         self._ask(title, True, lambda why: self.acts.let_stand(page, why))
+
+    def _offer_kinds(self, page: Page) -> None:
+        corner = self.list.visualRect(self.list.currentIndex()).bottomLeft()
+        offer_kinds(self.list.viewport(), corner, lambda code: self.acts.set_kind(page, code))
 
     def _ask_crop(self) -> None:
         self._measures.hide()

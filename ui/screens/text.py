@@ -115,6 +115,7 @@ class TextScreen(Screen):
             "accept_word": self.accept,
             "illegible": lambda: self._say(RevisionKind.ILLEGIBLE),
             "take_back": self.take_back,
+            "make_again": self.make_again,
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
             "boxes": lambda: self.view.show_boxes(not self.view.boxed),
@@ -157,7 +158,7 @@ class TextScreen(Screen):
         may = self.session.may(Right.CORRECT) and view is not None
         may = may and view.case.state is not CaseState.SEALED
         self.bench.allow(may)
-        self.deck.allow(accept_word=may, illegible=may, take_back=may)
+        self.deck.allow(accept_word=may, illegible=may, take_back=may, make_again=may)
 
     def open_page(self, page_id: int, found: tuple[int, ...]) -> None:
         """Show that page with the words `found` boxed."""
@@ -249,6 +250,13 @@ class TextScreen(Screen):
             self.bench.reading.undo()
         elif self._row and not self.corrections.taking_back:
             self.corrections.take_back(self._row.page)
+
+    def make_again(self) -> None:
+        """Typing that was taken back first, then the correction."""
+        if self.bench.reading.isRedoAvailable():
+            self.bench.reading.redo()
+        elif self._row and not self.corrections.taking_back:
+            self.corrections.take_back(self._row.page, again=True)
 
     def _say(self, kind: RevisionKind, text: str = "") -> None:
         """Say something of the current word and go on to the next doubt."""

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from archiver.i18n import digits, isolate
-from archiver.workflow.rights import role_name
+from archiver.model.delivery import Delivery
+from archiver.workflow.rights import Right, role_name
 from archiver.workflow.today import Job, Today, today
+from ui import sendings
 from ui.acts import TODAY
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
@@ -49,13 +51,15 @@ class TodayScreen(Screen):
         self.list.setModel(self.jobs)
         self.list.setItemDelegate(JobDelegate(self.list))
         self.list.setAccessibleName(translate("Today", "Jobs after the next one"))
-        self.card, self.side = JobCard(session.images, deck), DaySide()
+        self.card, self.side = JobCard(session.images, deck), DaySide(deck)
         self._hello, self._date = words("", 22, 600), words("", 14, tone="ink2")
         self._who = words("", 13, tone="ink2")
         self._assemble()
         self._ask.answered.connect(self.show_day)
         self._ask.failed.connect(session.told)
         session.cases_listed.connect(self._look)
+        session.bridge.started.connect(lambda *_: self._judge())
+        session.bridge.finished.connect(self._judge)
         self.list.clicked.connect(lambda _: self.open_job())
 
     def _assemble(self) -> None:
@@ -90,7 +94,11 @@ class TodayScreen(Screen):
         self.column.addLayout(body, 1)
 
     def handlers(self) -> Handlers:
-        return {"open_job": self.open_job, "measure_card": self.choose_card}
+        return {
+            "open_job": self.open_job,
+            "measure_card": self.choose_card,
+            "send_again": self.send_again,
+        }
 
     def panes(self) -> list[QWidget]:
         return [self.card.open_button, self.list]
@@ -121,7 +129,23 @@ class TodayScreen(Screen):
         if found.jobs:
             self.card.show_job(found.jobs[0], found.next_pages)
         self.side.show_day(found, self.session.cases)
-        self.deck.allow(open_job=bool(found.jobs))
+        self._judge()
+
+    def _judge(self) -> None:
+        idle = not self.session.bridge.busy and self.session.may(Right.DELIVER)
+        self.deck.allow(
+            open_job=bool(self.shown and self.shown.jobs), send_again=idle and bool(self._failed)
+        )
+
+    @property
+    def _failed(self) -> tuple[Delivery, ...]:
+        """What did not arrive and nobody holds back, as the alerts name it."""
+        found = self.shown.troubles if self.shown else ()
+        return tuple(trouble.delivery for trouble in found if not trouble.delivery.paused)
+
+    def send_again(self) -> None:
+        for delivery in self._failed[:1]:
+            sendings.send(self.session, delivery.target, only=delivery.seal_id)
 
     def _greet(self) -> None:
         now, actor = datetime.now().astimezone(), self.session.actor

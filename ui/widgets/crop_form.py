@@ -18,7 +18,8 @@ class CropForm(Panel):
     cropped = Signal(object)  # Margins
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, drawn: bool = True) -> None:
+        """drawn: it can be drawn on the page, too."""
         super().__init__(padding=12, gap=8)
         self.sides: dict[str, QDoubleSpinBox] = {}
         grid = QGridLayout()
@@ -31,8 +32,10 @@ class CropForm(Panel):
             label.setBuddy(box)
             grid.addWidget(label, place // 2, place % 2 * 2)
             grid.addWidget(box, place // 2, place % 2 * 2 + 1)
-        told = translate("Crop", "Or draw on the page what stays. The whole image is kept; J "
-                                 "brings it back.")  # fmt: skip
+        told = translate("Crop", "The whole image is kept; J brings it back.")
+        if drawn:
+            told = translate("Crop", "Or draw on the page what stays. The whole image is kept; J "
+                                     "brings it back.")  # fmt: skip
         keys = translate("Search", "Enter keeps it, Esc leaves.")
         self.add(words(translate("Crop", "What goes of the page, in percent"), 14, 600), grid)
         self.add(wrapped(words(told, 13, tone="ink2")), words(keys, 12, tone="ink3"))

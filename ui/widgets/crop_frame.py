@@ -19,14 +19,8 @@ class CropFrame(QGraphicsItem):
     def show_margins(self, page: QRectF, margins: Margins | None) -> None:
         """page: of the upright page, in its pixels; None: nobody is cropping."""
         self.prepareGeometryChange()
-        self.size = self.kept = page
-        if margins:
-            self.kept = QRectF(
-                margins.left * page.width(),
-                margins.top * page.height(),
-                (1 - margins.left - margins.right) * page.width(),
-                (1 - margins.top - margins.foot) * page.height(),
-            )
+        self.size = page
+        self.kept = kept_of(page, margins) if margins else page
         self.setVisible(margins is not None)
         self.update()
 
@@ -36,15 +30,29 @@ class CropFrame(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        whole, kept = QPainterPath(), QPainterPath()
-        whole.addRect(self.size)
-        kept.addRect(self.kept)
-        painter.fillPath(whole - kept, SHADE)
-        pen = QPen(QColor(CURRENT_ON_PAPER), 2)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.kept)
+        paint_crop(painter, self.size, self.kept)
+
+
+def paint_crop(painter: QPainter, page: QRectF, stays: QRectF) -> None:
+    whole, kept = QPainterPath(), QPainterPath()
+    whole.addRect(page)
+    kept.addRect(stays)
+    painter.fillPath(whole - kept, SHADE)
+    pen = QPen(QColor(CURRENT_ON_PAPER), 2)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(stays)
+
+
+def kept_of(page: QRectF, margins: Margins) -> QRectF:
+    """What these leave of the rectangle `page`."""
+    return page.adjusted(
+        margins.left * page.width(),
+        margins.top * page.height(),
+        -margins.right * page.width(),
+        -margins.foot * page.height(),
+    )
 
 
 def margins_of(kept: QRectF, page: QRectF) -> Margins:

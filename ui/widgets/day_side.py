@@ -10,9 +10,11 @@ from archiver.model.casefile import CaseSummary
 from archiver.model.delivery import DeliveryState
 from archiver.workflow.today import LotDay, Today
 from ui import counts
+from ui.deck import Deck
 from ui.steps import DELIVERY_SHAPES, Sign, delivery_word, is_sealed
 from ui.theme import Shape
 from ui.widgets.day_bars import DayBars
+from ui.widgets.keys import KeyButton
 from ui.widgets.parts import Chip, Panel, SignMark, rule, words, wrapped
 from ui.words import plate, size, translate
 
@@ -20,7 +22,7 @@ PACKAGES = 4
 
 
 class Alert(QWidget):
-    def __init__(self, kind: Shape, what: str, way_out: str) -> None:
+    def __init__(self, kind: Shape, what: str, way_out: str, key: KeyButton | None = None) -> None:
         super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 4, 0, 4)
@@ -29,13 +31,17 @@ class Alert(QWidget):
         texts.setSpacing(2)
         texts.addWidget(wrapped(words(what, 14, 600)))
         texts.addWidget(wrapped(words(way_out, 13, tone="ink2")))
+        if key:
+            texts.addSpacing(6)
+            texts.addWidget(key)
         line.addWidget(SignMark(kind, 18), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
 
 
 class DaySide(QScrollArea):
-    def __init__(self) -> None:
+    def __init__(self, deck: Deck) -> None:
         super().__init__()
+        self._deck = deck
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
@@ -50,18 +56,29 @@ class DaySide(QScrollArea):
             if old:
                 old.hide()
                 old.deleteLater()
-        shown = (_alerts(found), _lots(found.lots), _card(found), _packages(cases), _done(found))
+        shown = (
+            _alerts(found, self._deck),
+            _lots(found.lots),
+            _card(found),
+            _packages(cases),
+            _done(found),
+        )
         for part in shown:
             if part:
                 self._column.addWidget(part)
         self._column.addStretch(1)
 
 
-def _alerts(found: Today) -> Panel | None:
+def _alerts(found: Today, deck: Deck) -> Panel | None:
+    """R sends the first package again that nobody holds back: its alert has the button."""
+    free = next((t for t in found.troubles if not t.delivery.paused), None)
     shown = [
-        Alert(_shape(t.delivery.state), f"{plate(t.case).sentence}: {t.error}", t.error.way_out())
+        Alert(
+            _shape(t.delivery.state), f"{plate(t.case).sentence}: {t.error}", t.error.way_out(),
+            KeyButton(deck, "send_again") if t is free else None,
+        )
         for t in found.troubles
-    ]
+    ]  # fmt: skip
     if found.disk_days is not None:
         days = counts.days_of_room(int(found.disk_days))
         left = translate("Today", "%1 left. Masters that the centre signed for can be purged.")

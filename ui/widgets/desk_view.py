@@ -18,7 +18,7 @@ from ocr.imaging.arrays import Gray
 from ui.images import Images
 from ui.paint import hatch
 from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
-from ui.widgets.crop_frame import CropFrame, margins_of
+from ui.widgets.crop_frame import CropFrame, kept_of, margins_of, paint_crop
 from ui.widgets.page_view import PageView, upright_size
 
 AROUND_PX = 150  # of the page, around a place that is looked at
@@ -135,11 +135,17 @@ class After(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pixmap, self._part, self._blank = QPixmap(), QRectF(0, 0, 1, 1), False
+        self._margins: Margins | None = None
         self.setMinimumWidth(140)
 
     def set_blank(self, blank: bool) -> None:
         """A blank back is hatched."""
         self._blank = blank
+        self.update()
+
+    def crop(self, margins: Margins | None) -> None:
+        """Show what these leave; None: no more."""
+        self._margins = margins
         self.update()
 
     def look_at(self, part: QRectF) -> None:
@@ -181,6 +187,8 @@ class After(QWidget):
         painter.drawPixmap(paper, self._pixmap, part)
         if self._blank:
             hatch(painter, paper, "#C9C5B6", 18)
+        if self._margins:
+            paint_crop(painter, paper, kept_of(paper, self._margins))
 
 
 def _pixmap(picture: Gray) -> QPixmap:

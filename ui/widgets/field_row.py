@@ -89,7 +89,8 @@ class Editor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and event.matches(QKeySequence.StandardKey.Undo):
+        keys = QKeySequence.StandardKey
+        if overrides and (event.matches(keys.Undo) or event.matches(keys.Redo)):
             event.ignore()
             return True
         return super().event(event)

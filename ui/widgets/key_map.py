@@ -11,7 +11,7 @@ from ui.widgets.keys import CAP_PX, cap_width, paint_cap
 from ui.widgets.parts import Panel, words
 from ui.words import translate
 
-AROUND_PX, COLUMNS = 20, 3
+AROUND_PX, MOST_LINES = 20, 19  # of a column, in a window 768 px high
 
 
 class Cap(QWidget):
@@ -50,7 +50,8 @@ class KeyMap(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
         lines = self._lines()
-        high, line, column = -(-len(lines) // COLUMNS) + 1, 0, 0
+        columns = max(3, -(-len(lines) // MOST_LINES))
+        high, line, column = -(-len(lines) // columns) + 1, 0, 0
         for cap, text in lines:
             if line >= high - (not cap):  # a title does not stand alone at the foot
                 line, column = 0, column + 1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
 
 from archiver.i18n import digits
 from archiver.workflow.page_reasons import reason_word
+from ui.deck import ANSWERED_BY_KEYS
 from ui.widgets.parts import Panel, lead, words
 from ui.words import translate
 
@@ -32,6 +33,7 @@ class Reasons(Panel):
         self.own.returnPressed.connect(lambda: self._take(self.own.text()))
         self.add(self._title, self._choices, self.own)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(ANSWERED_BY_KEYS, True)
         self.hide()
 
     def ask(self, title: str, accepting: bool, then: Callable[[str], None]) -> None:
