@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
 
 from archiver.errors import ArchiverError
 from archiver.i18n import digits
-from archiver.model.casefile import CaseState, Page
+from archiver.model.casefile import CaseState
 from archiver.model.changes import Changed
 from archiver.model.keying import ItemState
 from archiver.workflow.describe_form import FormRow, form, remarks_while_typing, suggestions
 from archiver.workflow.effort import effort_of
 from archiver.workflow.proposing import is_fresh
-from archiver.workflow.queries import page_text
 from archiver.workflow.rights import Right
 from ui import counts
 from ui.acts import DESCRIBE
@@ -27,14 +26,14 @@ from ui.descriptions import Descriptions, Effort
 from ui.document_acts import DocumentActs
 from ui.screens.screen import Screen
 from ui.session import Session
+from ui.widgets.case_paper import CasePaper
 from ui.widgets.document_tree import DocumentTree
 from ui.widgets.field_form import FieldForm
 from ui.widgets.field_row import FieldRow, is_stroke
 from ui.widgets.head import CaseHead
 from ui.widgets.keys import KeyButton
-from ui.widgets.page_view import PageView
 from ui.widgets.parts import Panel, between, rule, words
-from ui.words import document_name, translate
+from ui.words import translate
 
 TREE_PX, FORM_PX, PAGE_PX = 250, 640, 420
 TREE_BETWEEN_PX = (190, 280)
@@ -47,16 +46,15 @@ class DescribeScreen(Screen):
 
     def __init__(self, session: Session, deck: Deck) -> None:
         self.tree, self.form = DocumentTree(), FieldForm(session.images)
-        self.view = PageView(session.images)
+        self.paper = CasePaper(session)
+        self.view = self.paper.view
         self.descriptions = Descriptions(session)
         self.documents = DocumentActs(session, self.tree, self.descriptions)
         self._effort = Effort()
         self._case_id = 0
         self._may = False
-        self._page_id = 0
         self._stale = True
         self._count = words("", 13, tone="ink2")
-        self._caption = words("", 13, tone="ink2")
         self._cost = words("", 12, tone="ink3")
         self._pages = words("", 13, tone="ink2")
         super().__init__(session, deck)
@@ -67,7 +65,7 @@ class DescribeScreen(Screen):
         self.form.entered.connect(self._entered)
         self.form.thought.connect(self._think)
         self.form.struck.connect(self._press)
-        self.tree.page_chosen.connect(self._show_page)
+        self.tree.page_chosen.connect(self.paper.show_page)
         self.descriptions.written.connect(self._written)
         self.descriptions.refused.connect(self._refused)
         session.case_shown.connect(self.refresh)
@@ -78,7 +76,7 @@ class DescribeScreen(Screen):
     def _assemble(self) -> None:
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setHandleWidth(10)
-        for part in (self._documents(), self._fields(), self._paper()):
+        for part in (self._documents(), self._fields(), self.paper):
             parts.addWidget(part)
         parts.setStretchFactor(1, 3)
         parts.setStretchFactor(2, 2)
@@ -111,19 +109,6 @@ class DescribeScreen(Screen):
         panel.add(title, rule(), self.form, rule(), foot)
         return panel
 
-    def _paper(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        title = QHBoxLayout()
-        title.setContentsMargins(4, 2, 4, 0)
-        title.addWidget(words(translate("Describe", "On the paper"), 14, 600))
-        title.addWidget(self._caption, 1)
-        column.addLayout(title)
-        column.addWidget(self.view, 1)
-        return side
-
     def handlers(self) -> Handlers:
         return {
             "accept_field": self.accept,
@@ -137,12 +122,7 @@ class DescribeScreen(Screen):
             "redo_act": self.redo,
             **self.documents.handlers(),
             "sort_pages": lambda: self.descriptions.sort_pages(self._case_id),
-            "next_page": lambda: self._turn(1),
-            "last_page": lambda: self._turn(-1),
-            "boxes": lambda: self.view.show_boxes(not self.view.boxed),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
+            **self.paper.handlers(),
         }
 
     def panes(self) -> list[QWidget]:
@@ -194,7 +174,7 @@ class DescribeScreen(Screen):
         case_id = view.case.id if view else 0
         if case_id != self._case_id:
             self._keep_effort()
-            self._case_id, self._page_id = case_id, 0
+            self._case_id, self.paper.page_id = case_id, 0
         self._may = (
             view is not None
             and self.session.may(Right.DESCRIBE)
@@ -204,14 +184,14 @@ class DescribeScreen(Screen):
         self.tree.show_case(view)
         if view is None:
             self.form.clear()
-            self.view.show_page(None, None)
+            self.paper.clear()
             return
         self._pages.setText(counts.pages(len(view.pages)))
         if self._may:
             self._asker.ask(lambda: (case_id, is_fresh(self.session.station, case_id)))
         self._show_form()
-        if not self._page_id and view.pages:
-            self._show_page(view.pages[0].id)
+        if not self.paper.page_id and view.pages:
+            self.paper.show_page(view.pages[0].id)
 
     def _propose(self, answer: tuple[int, bool]) -> None:
         """Behind the painting: a large case file takes a while, and Python holds the loop."""
@@ -226,7 +206,7 @@ class DescribeScreen(Screen):
 
     def _show_form(self) -> None:
         rows = form(self.session.station, self._case_id)
-        self.form.show_rows(rows, self._page)
+        self.form.show_rows(rows, self.paper.page)
         for row in self.form.rows:
             row.editor.setReadOnly(not self._may)
         said = len({row.field.id for row in rows if row.source is not None})
@@ -244,29 +224,12 @@ class DescribeScreen(Screen):
         else:
             self._cost.setText("")
 
-    def _page(self, page_id: int) -> Page | None:
-        return self.session.view.pages.find(page_id) if self.session.view else None
-
-    def _show_page(self, page_id: int, found: tuple[int, ...] = ()) -> None:
-        page = self._page(page_id)
-        if page is None:
-            return
-        if page_id != self._page_id:
-            self._page_id = page_id
-            self.view.show_page(page, page_text(self.session.station, page))
-            document = next(d for d in self.session.view.documents if d.id == page.document_id)
-            place = translate("Describe", "page %1").replace("%1", digits(page.position))
-            self._caption.setText(f"{document_name(document.kind, document.title)} · {place}")
-        self.view.mark(found=found)
-        if found:
-            self.view.reveal(found[0])
-
     # --- fields ---------------------------------------------------------------------------------
 
     def _entered(self, widget: FieldRow) -> None:
         row = widget.row
         if row and row.proposal:
-            self._show_page(row.proposal.page_id, row.proposal.words)
+            self.paper.show_page(row.proposal.page_id, row.proposal.words)
         if row:
             widget.offer(suggestions(self.session.station, row.field, ""), show=False)
 
@@ -362,7 +325,7 @@ class DescribeScreen(Screen):
             return
         more = FormRow(here.row.field, len(mine) + 1, "", "", None, None, "", "", ())
         rows.insert(last + 1, more)
-        self.form.show_rows(rows, self._page)
+        self.form.show_rows(rows, self.paper.page)
         self.form.rows[last + 1].editor.setFocus()
 
     def undo(self) -> None:
@@ -388,14 +351,6 @@ class DescribeScreen(Screen):
         self.session.told.emit(error)
         if self._case_id:
             self._show_form()
-
-    # --- pages ----------------------------------------------------------------------------------
-
-    def _turn(self, by: int) -> None:
-        pages = self.session.view.pages if self.session.view else ()
-        place = self.documents.place_of(self._page_id) - 1 + by
-        if 0 <= place < len(pages):
-            self._show_page(pages[place].id)
 
     # --- what it costs --------------------------------------------------------------------------
 
