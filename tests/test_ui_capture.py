@@ -197,7 +197,7 @@ def test_pages_scans_anew_from_the_scanner_used_last(
     page = desk.current().row.page
     server.tray[:] = sheets(1)
     tap(screen, Qt.Key.Key_R)
-    qtbot.keyClick(desk.reasons, Qt.Key.Key_1)
+    qtbot.keyClick(desk.side.reasons, Qt.Key.Key_1)
     assert screen.session.bridge.busy
     settle(window, qtbot)
     (aside,) = queries.pages_aside(station, 1)

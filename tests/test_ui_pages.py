@@ -69,7 +69,7 @@ def test_what_needs_a_look_stands_first_and_says_why(screen: PagesScreen) -> Non
     assert first.shape is not Shape.OK
     assert screen.rows.rows[-1].complaints == ()
     assert [bool(row.heading) for row in screen.rows.rows].count(True) == 1
-    assert screen.checks.checks[0].needs_a_look
+    assert screen.side.checks.checks[0].needs_a_look
     assert soon(lambda: not screen.after.empty)
     assert not screen.grab().isNull()
     assert tester.model() is screen.rows
@@ -81,12 +81,12 @@ def test_a_reason_lets_a_page_stand_and_the_next_one_comes(
     needy = sum(bool(row.complaints) for row in screen.rows.rows)
     page = page_of(screen)
     tap(screen, Qt.Key.Key_Space)
-    assert screen.reasons.isVisible()
-    qtbot.keyClick(screen.reasons, Qt.Key.Key_1)
+    assert screen.side.reasons.isVisible()
+    qtbot.keyClick(screen.side.reasons, Qt.Key.Key_1)
     assert soon(lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy - 1)
     kept = next(p for p in queries.case_view(screen.session.station, 1).pages if p.id == page)
     assert kept.accepted_reason == ACCEPTING[0]
-    assert not screen.reasons.isVisible()
+    assert not screen.side.reasons.isVisible()
     tap(screen, Qt.Key.Key_Z)
     assert soon(lambda: sum(bool(row.complaints) for row in screen.rows.rows) == needy)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListView,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,23 +29,19 @@ from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
 from ui.desk_acts import DeskActs, marks_of, marks_said
 from ui.images import full, glance
-from ui.models.desk_pages import DeskRow, DeskRows, advice, desk_list, desk_rows
+from ui.models.desk_pages import DeskRow, DeskRows, desk_list, desk_rows
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
-from ui.widgets.checks_table import ChecksTable
-from ui.widgets.crop_form import CropForm
+from ui.widgets.desk_side import DeskSide
 from ui.widgets.desk_view import After, DeskView
 from ui.widgets.flag_crops import FlagCrops
 from ui.widgets.head import CaseHead
 from ui.widgets.import_form import PATTERNS
-from ui.widgets.keys import KeyButton
 from ui.widgets.kinds_menu import offer_kinds
 from ui.widgets.long_list import LongList
-from ui.widgets.name_form import NameForm
 from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
-from ui.widgets.reasons import Reasons
-from ui.words import joined, translate
+from ui.words import translate
 
 AFTER_PAINT_MS = 40  # the page comes first, then what the reader gets of it, its neighbours
 AT_ONCE = 500  # pages whose checks are there as soon as the list is painted
@@ -60,9 +55,8 @@ class PagesScreen(Screen):
         self.rows, self.list = desk_list(), LongList()
         self.view, self.after = DeskView(session.images), After()
         self.crops, self._spot = FlagCrops(session.images), -1
-        self.checks, self.reasons = ChecksTable(), Reasons()
-        self.marking = NameForm(translate("Desk", "What else is on the page"), needed=False)
-        self.cropping = CropForm()
+        self.side = DeskSide(deck)
+        self.marking, self.cropping = self.side.marking, self.side.cropping
         self.acts = DeskActs(session, self._told)
         self._case_id, self._page_id, self._stale = 0, 0, True
         super().__init__(session, deck)
@@ -71,7 +65,6 @@ class PagesScreen(Screen):
         self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
         self._soon.timeout.connect(self._fetch_neighbours)
         self._count = words("", 13, tone="ink2")
-        self._name, self._advice = words("", 15, 600), wrapped(words("", 13, tone="ink2"))
         self._assemble()
         self._connect()
         self.refresh()
@@ -94,7 +87,7 @@ class PagesScreen(Screen):
         body.setSpacing(10)
         body.addWidget(between(listing, LIST_PX), 20)
         body.addWidget(self._pictures(), 48)
-        body.addWidget(between(self._side(), SIDE_PX), 32)
+        body.addWidget(between(self.side, SIDE_PX), 32)
         whole, nothing = QWidget(), Panel()
         body.setContentsMargins(0, 0, 0, 0)
         whole.setLayout(body)
@@ -126,29 +119,6 @@ class PagesScreen(Screen):
         desk.add(self.crops)
         return desk
 
-    def _side(self) -> QWidget:
-        side = Panel(padding=14, gap=8)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.checks)
-        column.addStretch(1)
-        self._measures = QScrollArea()
-        self._measures.setWidgetResizable(True)
-        self._measures.setWidget(inner)
-        mends = QHBoxLayout()
-        self._mend = KeyButton(self.deck, "rescan", primary=True)
-        mends.addWidget(self._mend)
-        mends.addWidget(KeyButton(self.deck, "keep_page"))
-        mends.addStretch(1)
-        side.add(
-            self._name, self._measures, rule(), self._advice, mends, self.reasons, self.marking,
-            self.cropping,
-        )  # fmt: skip
-        side.column.setStretchFactor(self._measures, 1)
-        side.column.addStretch(0)  # while a question has the room of the measures
-        return side
-
     def _connect(self) -> None:
         repaint_when_ready(self.session.images, self.list)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
@@ -165,8 +135,7 @@ class PagesScreen(Screen):
         self._asker.failed.connect(self.session.told)
         self._reader.answered.connect(self._show_after)
         self._reader.failed.connect(self.session.told)
-        for part in (self.reasons, self.marking, self.cropping):
-            part.left.connect(self._leave_question)
+        self.side.left.connect(self._leave_question)
         self.marking.named.connect(self._mark)
 
     def handlers(self) -> Handlers:
@@ -273,9 +242,7 @@ class PagesScreen(Screen):
         self._page_id = page.id if page else 0
         self.view.show_checked(page, row.complaints if row else ())
         self.crops.show_checks(page, row.complaints if row else ())
-        self.checks.show_checks(row.checks if row else ())
-        self._name.setText(joined(row.title, row.row.name) if row else "")
-        self._advice.setText(advice(row))
+        self.side.show_row(row)
         if changed:
             self._spot = -1
             self._put_away()
@@ -317,17 +284,9 @@ class PagesScreen(Screen):
 
     # --- acts ------------------------------------------------------------------------------------
 
-    def _ask(self, title: str, accepting: bool, then: Callable[[str], None]) -> None:
-        self._measures.hide()  # it gives its room to the question
-        self.reasons.ask(title, accepting, then)
-
     def _put_away(self) -> None:
-        """A question is about one page."""
-        self.reasons.hide()
-        self.marking.hide()
-        self.cropping.hide()
+        self.side.put_away()
         self.view.crop(None)
-        self._measures.show()
 
     def _leave_question(self) -> None:
         self._put_away()
@@ -373,16 +332,15 @@ class PagesScreen(Screen):
             self._step(1)
             return
         page, title = row.row.page, translate("Desk", "Why may it stay so?")
-        self._ask(title, True, lambda why: self.acts.let_stand(page, why))
+        self.side.ask(title, True, lambda why: self.acts.let_stand(page, why))
 
     def _offer_kinds(self, page: Page) -> None:
         corner = self.list.visualRect(self.list.currentIndex()).bottomLeft()
         offer_kinds(self.list.viewport(), corner, lambda code: self.acts.set_kind(page, code))
 
     def _ask_crop(self) -> None:
-        self._measures.hide()
         self.view.fit()
-        self.cropping.start()
+        self.side.ask_crop()
 
     def _crop(self, margins: Margins) -> None:
         row = self.current()
@@ -391,11 +349,11 @@ class PagesScreen(Screen):
 
     def _ask_reject(self, page: Page) -> None:
         title = translate("Desk", "Why is it rejected? The image is kept.")
-        self._ask(title, False, lambda why: self.acts.reject(page, why))
+        self.side.ask(title, False, lambda why: self.acts.reject(page, why))
 
     def _ask_rescan(self, page: Page, *, file: bool = False) -> None:
         title = translate("Desk", "Why another image?")
-        self._ask(title, False, lambda why: self._rescan(page, why, file=file))
+        self.side.ask(title, False, lambda why: self._rescan(page, why, file=file))
 
     def _rescan(self, page: Page, why: str, *, file: bool) -> None:
         """From the scanner, if there is one and nobody asked for a file."""
