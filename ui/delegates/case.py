@@ -1,6 +1,6 @@
 """A case file in the list: plate and state above, title and pages below."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -9,7 +9,7 @@ from archiver.model.casefile import CaseSummary
 from ui import counts
 from ui.fonts import font
 from ui.models.rows import ROW
-from ui.paint import Row, chip, chip_width, text, text_width
+from ui.paint import Row, chip, chip_width, shape, text, text_width
 from ui.plates import LIST, paint_plate, plate_width
 from ui.steps import case_sign
 from ui.theme import tokens
@@ -20,7 +20,7 @@ ROW_PX = 78
 
 class CaseDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(280, ROW_PX)
+        return QSize(200, ROW_PX)
 
     def paint(
         self,
@@ -37,10 +37,12 @@ class CaseDelegate(QStyledItemDelegate):
             painter.fillRect(row.at(0, 0, 3, ROW_PX), QColor(of.accent))
         words = plate(found.case)
         paint_plate(painter, row.at(14, 12, plate_width(words, LIST), 24), words, LIST, of)
-        sign = case_sign(found)
-        face = font(12.5, 500)
+        sign, face = case_sign(found), font(12.5, 500)
         wide = chip_width(sign.word, face)
-        chip(painter, row.end(14, 12, wide, 24), sign.shape, sign.word, face, of)
+        if plate_width(words, LIST) + wide + 36 <= width:
+            chip(painter, row.end(14, 12, wide, 24), sign.shape, sign.word, face, of)
+        else:  # the number comes first
+            shape(painter, sign.shape, QRectF(row.end(14, 15, 18, 18)), of)
         pages = counts.pages(found.pages)
         wide = text_width(pages, font(13))
         text(painter, row.end(14, 42, wide, 24), pages, font(13), of.ink3)

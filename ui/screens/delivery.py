@@ -6,14 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
-    QScrollArea,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,8 +28,11 @@ from ui import counts, sendings
 from ui.acts import DELIVERY
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
-from ui.delegates.package import PackageDelegate
-from ui.models.deliveries import CASE, STATE, DeliveryTable, PackageRow, package_rows
+from ui.models.deliveries import (
+    DeliveryTable,
+    PackageRow,
+    package_rows,
+)
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
 from ui.session import Session
@@ -42,19 +41,20 @@ from ui.widgets.findings import Findings
 from ui.widgets.keys import KeyButton
 from ui.widgets.name_form import NameForm
 from ui.widgets.package_side import PackageSide
-from ui.widgets.parts import Empty, Panel, between, scrolled, words, wrapped
+from ui.widgets.package_table import PackageTable
+from ui.widgets.parts import Empty, Panel, between, scrolled, words, yielding
 from ui.widgets.target_form import KeyToGive, TargetForm, TargetWords
 from ui.words import moment, size, translate
 
 SIDE_PX = (310, 380)  # least and most
-WIDTHS_PX = {CASE: 260, 1: 58, 2: 92, 3: 100, STATE: 168}
 
 
 class DeliveryScreen(Screen):
     name = DELIVERY
 
     def __init__(self, session: Session, deck: Deck) -> None:
-        self.packages, self.table = DeliveryTable(), QTableView()
+        self.packages = DeliveryTable()
+        self.table = PackageTable(self.packages)
         self.target, self.day = QComboBox(), DayBar()
         self.form, self.findings, self.key = TargetForm(), Findings(), KeyToGive()
         ask = translate("Delivery", "Hours of sending, such as 20:00-06:00; empty for at any hour")
@@ -63,8 +63,7 @@ class DeliveryScreen(Screen):
         self.packages.setParent(self)
         self.side = PackageSide(deck)
         self.doctor = Ask(self)
-        self._count = wrapped(words("", 14, tone="ink2"))
-        self._count.setWordWrap(False)  # it gives way before the counters do
+        self._count = yielding(words("", 14, tone="ink2"))
         self._speed, self._left, self._ends = (words("", 14, 600) for _ in range(3))
         self._assemble()
         self._connect()
@@ -73,7 +72,6 @@ class DeliveryScreen(Screen):
     # --- how it looks ----------------------------------------------------------------------------
 
     def _assemble(self) -> None:
-        self._set_up_table()
         self.target.setMinimumWidth(130)
         self.target.setMinimumHeight(34)
         self.target.setAccessibleName(translate("Delivery", "Target"))
@@ -85,9 +83,7 @@ class DeliveryScreen(Screen):
         first = translate("Delivery", "No target is set up yet.")
         homeless.add(Empty(first, KeyButton(self.deck, "add_target", primary=True)))
         self._stack = QStackedWidget()
-        self._forms = QScrollArea()  # where the window is low, the form scrolls
-        self._forms.setWidgetResizable(True)
-        self._forms.setWidget(self.form)
+        self._forms = scrolled(self.form)
         for part in (sheet, nothing, homeless, self._forms):
             self._stack.addWidget(part)
         left = QVBoxLayout()
@@ -122,31 +118,12 @@ class DeliveryScreen(Screen):
         self._window = Panel(padding=10, gap=4)
         title = QHBoxLayout()
         title.addWidget(words(translate("Delivery", "When we may send"), 14, 600))
-        self._where = wrapped(words("", 13, tone="ink2"))
-        self._where.setWordWrap(False)  # it gives way before the keys do
+        self._where = yielding(words("", 13, tone="ink2"))
         title.addWidget(self._where, 1)
         title.addWidget(KeyButton(self.deck, "examine"))
         title.addWidget(KeyButton(self.deck, "set_hours"))
         self._window.add(title, self.day, self.asking)
         return self._window
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.packages)
-        table.setItemDelegate(PackageDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setAccessibleName(translate("Delivery", "Packages"))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(60)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
-        for column, width in WIDTHS_PX.items():
-            table.setColumnWidth(column, width)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 
     def _connect(self) -> None:
         session = self.session

@@ -42,10 +42,11 @@ from ui.screens.screen import Screen
 from ui.session import Session
 from ui.steps import Sign
 from ui.theme import Shape
+from ui.widgets.flow import Flow
 from ui.widgets.key_choice import KeyChoice
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import PageView
-from ui.widgets.parts import Chip, Empty, Panel, between, rule, scrolled, words, wrapped
+from ui.widgets.parts import Chip, Empty, Panel, between, rule, scrolled, words, wrapped, yielding
 from ui.widgets.said_fields import SaidFields
 from ui.widgets.text_pane import TextPane
 from ui.words import plate, translate
@@ -70,8 +71,7 @@ class SampleScreen(Screen):
         self.rows.setParent(self)
         self._asker, self._reader = Ask(self), Ask(self)
         self._chip = Chip(None)
-        self._count, self._place = wrapped(words("", 13, tone="ink2")), words("", 14, 600)
-        self._count.setWordWrap(False)  # it gives way before the keys do
+        self._count, self._place = yielding(words("", 13, tone="ink2")), words("", 14, 600)
         self._what = wrapped(words("", 15))
         self._own = wrapped(words("", 14, 600, tone="doubtful"))
         self._assemble()
@@ -137,10 +137,9 @@ class SampleScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         verdict = Panel(padding=12, gap=8)
-        keys = QHBoxLayout()
-        keys.addWidget(KeyButton(self.deck, "accept_image", primary=True))
-        keys.addWidget(KeyButton(self.deck, "reject_image"))
-        keys.addStretch(1)
+        keys = Flow(
+            KeyButton(self.deck, "accept_image", primary=True), KeyButton(self.deck, "reject_image")
+        )
         verdict.add(self._what, self._own, keys)
         listed = QVBoxLayout()
         listed.setSpacing(1)

@@ -11,7 +11,7 @@ from archiver.i18n import digits
 from ui.theme import tokens
 from ui.words import joined
 
-BAR_PX, GAP_PX = 22, 6
+BAR_PX, GAP_PX = 18, 5
 
 
 class DayBars(QWidget):

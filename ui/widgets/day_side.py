@@ -14,8 +14,9 @@ from ui.deck import Deck
 from ui.steps import DELIVERY_SHAPES, Sign, delivery_word, is_sealed
 from ui.theme import Shape
 from ui.widgets.day_bars import DayBars
+from ui.widgets.flow import Flow
 from ui.widgets.keys import KeyButton
-from ui.widgets.parts import Chip, Panel, SignMark, rule, words, wrapped
+from ui.widgets.parts import Chip, Panel, SignMark, rule, words, wrapped, yielding
 from ui.words import plate, size, translate
 
 PACKAGES = 4
@@ -33,7 +34,7 @@ class Alert(QWidget):
         texts.addWidget(wrapped(words(way_out, 13, tone="ink2")))
         if key:
             texts.addSpacing(6)
-            texts.addWidget(key)
+            texts.addWidget(key, 0, Qt.AlignmentFlag.AlignLeading)
         line.addWidget(SignMark(kind, 18), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
 
@@ -97,11 +98,8 @@ def _lots(lots: Sequence[LotDay]) -> Panel | None:
     panel = Panel(gap=8)
     panel.add(words(translate("Today", "Lots"), 15, 600))
     for lot in lots:
-        line = QHBoxLayout()
         name = translate("Jobs", "Lot %1").replace("%1", isolate(digits(lot.lot.name)))
-        line.addWidget(wrapped(words(name, 13.5)), 1)
-        line.addWidget(Chip(lot_sign(lot)))
-        panel.add(rule(), line)
+        panel.add(rule(), Flow(words(name, 13.5), Chip(lot_sign(lot)), apart=True))
         for case, told in lot.pages:
             panel.add(wrapped(words(f"{plate(case).sentence} · {told}", 13, tone="ink2")))
     return panel
@@ -148,8 +146,8 @@ def _packages(cases: Sequence[CaseSummary]) -> Panel | None:
     unsigned = sum(row.delivery != DeliveryState.RECEIPTED for row in sealed)
     title = QHBoxLayout()
     title.addWidget(words(translate("Today", "Delivery to the centre"), 15, 600))
-    title.addWidget(words(counts.without_receipt(unsigned) if unsigned else "", 13, tone="ink2"))
-    title.addStretch(1)
+    without = counts.without_receipt(unsigned) if unsigned else ""
+    title.addWidget(yielding(words(without, 13, tone="ink2")), 1)
     panel.add(title)
     for row in sorted(sealed, key=_done_last)[:PACKAGES]:
         line = QHBoxLayout()

@@ -7,7 +7,7 @@ from archiver.i18n import isolate
 from ui import counts
 from ui.session import Session
 from ui.steps import track
-from ui.widgets.parts import words, wrapped
+from ui.widgets.parts import words, yielding
 from ui.widgets.plate import DocketPlate, Track
 from ui.words import plate, translate
 
@@ -21,10 +21,8 @@ class CaseHead(QWidget):
         self._session = session
         self.setFixedHeight(HEAD_PX)
         self.plate = DocketPlate()
-        self._title = wrapped(words("", 15, 600))
-        self._under = wrapped(words("", 13, tone="ink2"))
-        for label in (self._title, self._under):
-            label.setWordWrap(False)
+        self._title = yielding(words("", 15, 600))
+        self._under = yielding(words("", 13, tone="ink2"))
         self.track = Track()
         texts = QVBoxLayout()
         texts.setSpacing(0)

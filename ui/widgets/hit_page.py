@@ -11,7 +11,7 @@ from ui.models.hits import HitRow, places
 from ui.searching import Leaf, Wanted, leaf
 from ui.session import Session
 from ui.widgets.page_view import PageView
-from ui.widgets.parts import Panel, words, wrapped
+from ui.widgets.parts import Panel, words, wrapped, yielding
 from ui.words import joined, plate, translate
 
 
@@ -27,7 +27,8 @@ class HitPage(QWidget):
         self._wanted: Wanted | None = None
         self._likely = False
         self._at = 0
-        self._caption, self._place = words("", 14, 600), words("", 13, tone="ink2")
+        self._caption = yielding(words("", 14, 600))
+        self._place = words("", 13, tone="ink2")
         self._citation = wrapped(words("", 14))
         self._asker = Ask(self)
         self._asker.answered.connect(self._show)
@@ -37,8 +38,7 @@ class HitPage(QWidget):
 
     def _assemble(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._caption)
-        head.addStretch(1)
+        head.addWidget(self._caption, 1)
         head.addWidget(self._place)
         citation = Panel(padding=10)
         citation.add(self._citation)

@@ -4,7 +4,7 @@ import json
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy
 
 from archiver.errors import from_record
 from archiver.i18n import digits, isolate
@@ -14,8 +14,9 @@ from ui.fonts import font
 from ui.models.deliveries import PackageRow
 from ui.theme import Shape
 from ui.widgets.bars import NoticeBar
+from ui.widgets.flow import Flow
 from ui.widgets.keys import KeyButton
-from ui.widgets.parts import Panel, rule, words
+from ui.widgets.parts import Panel, rule, words, yielding
 from ui.widgets.timeline import Moment, Timeline
 from ui.words import moment, plate, size, translate
 
@@ -23,7 +24,7 @@ from ui.words import moment, plate, size, translate
 class PackageSide(Panel):
     def __init__(self, deck: Deck) -> None:
         super().__init__()
-        self._title = words("", 15, 600)
+        self._title = yielding(words("", 15, 600))
         self._bar = NoticeBar(closing=False)
         self._again, self._pause = KeyButton(deck, "resend", primary=True), KeyButton(deck, "pause")
         self.timeline = Timeline()
@@ -31,14 +32,8 @@ class PackageSide(Panel):
         self._facts.setVerticalSpacing(7)
         self._facts.setHorizontalSpacing(14)
         self._facts.setColumnStretch(1, 1)
-        mends = QHBoxLayout()
-        mends.addWidget(self._again)
-        mends.addWidget(self._pause)
-        mends.addStretch(1)
-        papers = QHBoxLayout()
-        papers.addWidget(KeyButton(deck, "hand_over_record"))
-        papers.addWidget(KeyButton(deck, "delivery_report"))
-        papers.addStretch(1)
+        mends = Flow(self._again, self._pause)
+        papers = Flow(KeyButton(deck, "hand_over_record"), KeyButton(deck, "delivery_report"))
         self.add(self._title, self._bar, mends, self.timeline)
         self.column.addStretch(1)
         self.add(rule(), words(translate("Package", "Package and receipt"), 14, 600), self._facts)

@@ -28,6 +28,18 @@ class Words(QLabel):
         mark = RIGHT_TO_LEFT_MARK if rtl else LEFT_TO_RIGHT_MARK
         super().setText(mark + text if text else "")
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is cut off says so."""
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        if self.wordWrap() or metrics.horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        self.style().drawItemText(
+            QPainter(self), room, int(self.alignment()), self.palette(), self.isEnabled(),
+            metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()),
+            self.foregroundRole(),
+        )  # fmt: skip
+
 
 def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> QLabel:
     """A label in `px`; `tone`: "" for ink, ink2, ink3, accent or wrong."""
@@ -42,6 +54,11 @@ def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> 
 
 def wrapped(label: QLabel) -> QLabel:
     label.setWordWrap(True)
+    return yielding(label)
+
+
+def yielding(label: QLabel) -> QLabel:
+    """It gives way before the keys beside it do."""
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
 
