@@ -19,7 +19,6 @@ from archiver.i18n import digits, isolate
 from archiver.model.delivery import Delivery
 from archiver.workflow.rights import Right, role_name
 from archiver.workflow.today import Job, Today, today
-from ui import sendings
 from ui.acts import TODAY
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
@@ -144,6 +143,8 @@ class TodayScreen(Screen):
         return tuple(trouble.delivery for trouble in found if not trouble.delivery.paused)
 
     def send_again(self) -> None:
+        from ui import sendings  # noqa: PLC0415 - brings keys and XML, for which no start waits
+
         for delivery in self._failed[:1]:
             sendings.send(self.session, delivery.target, only=delivery.seal_id)
 
