@@ -298,3 +298,21 @@ def test_the_cases_screen_keeps_enter_for_its_lists(screen: TextScreen, qtbot: Q
     window.open(CASES)
     assert not window.deck.actions["accept_word"].isEnabled()
     settle(window, qtbot)
+
+
+def test_alt_and_a_digit_pick_another_reading_of_a_number(screen: TextScreen, qtbot: QtBot) -> None:
+    window = screen.window()
+    window.resize(1440, 900)
+    assert soon(screen.readings.isVisible)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert not window.deck.actions["pick_1"].isEnabled()
+    screen.readings._offer(
+        ("٩٩٠٠١", "٩٩٠١١")
+    )  # what the second reader says of real paper: its own tests
+    assert not window.deck.actions["pick_3"].isEnabled()
+    press(qtbot, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert screen.bench.reading.text() == "٩٩٠١١"
+    assert screen.bench.reading.typed
+    press(qtbot, Qt.Key.Key_Return)
+    assert written(screen)
+    assert stored(screen.session.station).words[4].text == "٩٩٠١١"

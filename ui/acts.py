@@ -139,6 +139,10 @@ def _kind_words(digit: str) -> str:
     return document_name(KINDS[digit], "")
 
 
+def _reading_words(digit: str) -> str:
+    return digits(translate("Acts", "Reading %1").replace("%1", digit))
+
+
 def acts() -> tuple[Act, ...]:
     """Every act, in the order of menus, strip and key map."""
     case = (CASES, TEXT, DESCRIBE)
@@ -167,6 +171,7 @@ def acts() -> tuple[Act, ...]:
         Act("illegible", translate("Acts", "Illegible"), "F8", PAGE, (TEXT,)),
         Act("take_back", translate("Acts", "Take back"), "Ctrl+Z", PAGE, (TEXT,)),
         Act("make_again", translate("Acts", "Make again"), "Ctrl+Y", PAGE, (TEXT,), False),
+        *(Act(f"pick_{n}", _reading_words(n), f"Alt+{n}", PAGE, (TEXT,), False) for n in "1234"),
         Act("accept_field", translate("Acts", "Accept and next"), "Return", PAGE, here),
         Act("next_field", translate("Acts", "Next field"), "Tab", PAGE, here),
         Act(

@@ -59,6 +59,17 @@ def check_numbers(image: Gray, text: PageText, reader: DigitReader) -> tuple[Num
     return tuple(_check(image, text, number, digit_px, reader) for number in numbers(text))
 
 
+def check_word(
+    image: Gray, text: PageText, line: int, word: int, reader: DigitReader
+) -> NumberCheck | None:
+    """The check of the number that a word belongs to; None where it is none. As `check_numbers`."""
+    digit_px = digit_height_px(text)
+    for number in numbers(text):
+        if number.line == line and number.word <= word < number.word + len(number.words):
+            return _check(image, text, number, digit_px, reader)
+    return None
+
+
 def _check(
     image: Gray, text: PageText, number: Number, digit_px: float, reader: DigitReader
 ) -> NumberCheck:

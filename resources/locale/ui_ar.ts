@@ -520,6 +520,10 @@
         <translation>سليمة، والتالية</translation>
     </message>
     <message>
+        <source>Reading %1</source>
+        <translation>القراءة %1</translation>
+    </message>
+    <message>
         <source>Defect</source>
         <translation>عيب</translation>
     </message>
@@ -844,6 +848,10 @@
     <message>
         <source>Accepted</source>
         <translation>معتمدة</translation>
+    </message>
+    <message>
+        <source>Other readings</source>
+        <translation>قراءات أخرى</translation>
     </message>
 </context>
 <context>

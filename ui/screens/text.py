@@ -27,6 +27,7 @@ from ui.widgets.legend import Legend
 from ui.widgets.page_strip import PageStrip
 from ui.widgets.page_view import PageView, doubt_dashes
 from ui.widgets.parts import Empty, Panel, rule, words
+from ui.widgets.readings import Readings
 from ui.widgets.text_pane import TextPane
 from ui.words import percent, translate
 
@@ -43,6 +44,7 @@ class TextScreen(Screen):
         self.view, self.pane = PageView(session.images), TextPane()
         self.strip = PageStrip(session, STRIP_PAPER_PX, grid=False)
         self.corrections = Corrections(session)
+        self.readings = Readings(session, deck)
         self.read: PageText | None = None
         self._row: PageRow | None = None
         self._later: tuple[int, tuple[int, ...]] | None = None
@@ -100,6 +102,7 @@ class TextScreen(Screen):
         self._pages = Panel(padding=2)
         self._pages.add(self.strip)
         self.column.addWidget(CaseHead(self.session))
+        self.bench.add_readings(self.readings)
         self.column.addWidget(self.bench)
         self.column.addWidget(self.splitter, 1)
         self.column.addWidget(self._pages)
@@ -116,6 +119,7 @@ class TextScreen(Screen):
             "illegible": lambda: self._say(RevisionKind.ILLEGIBLE),
             "take_back": self.take_back,
             "make_again": self.make_again,
+            **self.readings.handlers(),
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
             "boxes": lambda: self.view.show_boxes(not self.view.boxed),
@@ -131,6 +135,7 @@ class TextScreen(Screen):
         self._soon.stop()
         self._keep_typed()
         self.corrections.finish()
+        self.readings.stop()
 
     def refresh(self) -> None:
         """Another case file, or the same one changed."""
@@ -215,6 +220,7 @@ class TextScreen(Screen):
             self.pane.reveal(word)
         line = self.pane.places[word].line + 1 if chosen else 0
         self.bench.show_word(self._row.page if self._row else None, chosen, line)
+        self.readings.show_word(self._row.page if self._row else None, self.read, word)
         lines = len(self.read.lines) if self.read else 0
         of = translate("Text", "line %1 of %2")
         at = digits(of.replace("%1", str(line)).replace("%2", str(lines)))

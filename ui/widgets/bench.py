@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,7 +27,10 @@ from ui.widgets.bars import Bar
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import box, upright_size
 from ui.widgets.parts import Chip, Panel, words
+from ui.widgets.readings import Readings
 from ui.words import percent, translate
+
+READINGS_FROM_PX = 1100
 
 
 class Crop(QWidget):
@@ -169,7 +173,25 @@ class Bench(Panel):
         line.addWidget(self.crop, 3)
         line.addLayout(said, 1)
         line.addLayout(side)
+        self._line = line
+        self._readings: Readings | None = None
         self.add(line)
+
+    def add_readings(self, readings: Readings) -> None:
+        """Beside the reading, where the window is wide enough."""
+        self._readings = readings
+        self._line.insertWidget(3, readings)
+        readings.picked.connect(self._pick)
+
+    def _pick(self, reading: str) -> None:
+        if not self.reading.isReadOnly():
+            self.reading.setText(reading)
+            self.reading.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._readings:
+            self._readings.setVisible(self.width() >= READINGS_FROM_PX)
 
     def show_count(self, place: int, total: int) -> None:
         """`place`: which doubt, from 1; 0 while none is chosen."""
