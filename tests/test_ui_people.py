@@ -1,6 +1,7 @@
 """Signing in at the window, locking it, and what a role sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archiver import app
+from archiver.model.changes import Changed, Step
 from archiver.workflow.people import add_person
 from archiver.workflow.station import Station
 from tests.papers import finish
@@ -79,8 +81,18 @@ def test_ctrl_l_and_idleness_lock_and_another_person_goes_on(
     assert window.screen_name == TEXT
     assert window.deck.actions["accept"].isEnabled()
 
+    ended = Event()
+
+    def work(_cancel: Event) -> Iterator[Step]:
+        ended.wait()
+        yield Changed("process")
+
+    window.session.bridge.run("قراءة", work)
     window.idle.elapsed.emit()
     assert window.locked
+    assert window.sign_in.goes_on.isVisible()
+    ended.set()
+    assert soon(lambda: not window.sign_in.goes_on.isVisible())
     sign_in(window, "ندى")
     assert soon(lambda: not window.locked)
     assert window.session.actor.role == "librarian"

@@ -2478,6 +2478,10 @@
         <translation>الدخول</translation>
     </message>
     <message>
+        <source>What was begun goes on.</source>
+        <translation>ما بدأ من عمل مستمر.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>الاسم</translation>
     </message>

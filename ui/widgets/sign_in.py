@@ -12,7 +12,7 @@ from ui.icons import paint_icon
 from ui.session import Session
 from ui.theme import tokens
 from ui.widgets.bars import NoticeBar
-from ui.widgets.parts import Panel, lead, words
+from ui.widgets.parts import Panel, lead, words, wrapped
 from ui.words import translate
 
 SHEET_PX = 420
@@ -39,6 +39,9 @@ class SignInSheet(QWidget):
         self.go = QPushButton(translate("SignIn", "Sign in"))
         self.go.setObjectName("primary")
         self.bar = NoticeBar(closing=False)
+        self.goes_on = wrapped(words(translate("SignIn", "What was begun goes on."), tone="ink2"))
+        self.goes_on.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        session.bridge.finished.connect(self.goes_on.hide)
         self.setAutoFillBackground(True)
         self._assemble()
         self.name.returnPressed.connect(self.password.setFocus)
@@ -65,7 +68,7 @@ class SignInSheet(QWidget):
             field.setAccessibleName(label)
             fields.addWidget(words(label, 14, tone="ink2"), line, 0)
             fields.addWidget(field, line, 1)
-        sheet.add(_Scales(), court, fields, self.bar, self.go)
+        sheet.add(_Scales(), court, fields, self.bar, self.go, self.goes_on)
         column = QVBoxLayout(self)
         column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignCenter)
 
@@ -74,6 +77,7 @@ class SignInSheet(QWidget):
         self.bar.clear()
         self.name.setText(name)
         self.password.clear()
+        self.goes_on.setVisible(self._session.bridge.busy)
         self.setGeometry(self.parentWidget().rect())
         self.show()
         self.raise_()
