@@ -81,13 +81,8 @@ def nothing_left_behind(
 
 
 def _left(threads: set[threading.Thread], processes: set[int]) -> list[str]:
-    started = [t.name for t in threading.enumerate() if t not in threads and not _is_qt(t)]
+    started = [t.name for t in threading.enumerate() if t not in threads]
     return started + [f"process {pid}" for pid in children() - processes]
-
-
-def _is_qt(thread: threading.Thread) -> bool:
-    """A thread of Qt's own pool that once ran Python; Qt ends it when it likes."""
-    return thread.name.startswith("Dummy-")
 
 
 @pytest.fixture(scope="session")

@@ -231,7 +231,7 @@ def test_the_next_person_sees_nothing_of_it(
     assert soon(lambda: len(found.kept.rows.rows) == 1)
     found.search()  # still on its way when the next person comes
     window.session.hand_to(app.actor(window.session.station, "samir"))
-    assert soon(lambda: found.asker._pool.waitForDone(0))
+    found.asker._crew.finish()
     qtbot.wait(50)
     assert (found.line.text(), found.found, found.page.leaf) == ("", None, None)
     assert found.hits.rowCount() == len(found.kept.rows.rows) == 0

@@ -1,25 +1,13 @@
 """Questions that may take longer than a frame: asked on a thread, answered on the event loop."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from archiver.errors import ArchiverError
-
-
-class _Question(QRunnable):
-    def __init__(self, number: int, question: Callable[[], Any], asker: "Ask") -> None:
-        super().__init__()
-        self._number, self._question, self._asker = number, question, asker
-
-    def run(self) -> None:
-        try:
-            answer = self._question()
-        except ArchiverError as error:
-            self._asker.came.emit(self._number, None, error)
-        else:
-            self._asker.came.emit(self._number, answer, None)
+from ui.crew import Crew
 
 
 class Ask(QObject):
@@ -36,14 +24,12 @@ class Ask(QObject):
         self._question: Callable[[], Any] | None = None
         self._timer = QTimer(self, singleShot=True, interval=rest_ms)
         self._timer.timeout.connect(self._begin)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)  # one thread, one database connection
+        self._crew = Crew("question of the window")
         self.came.connect(self._tell)
 
     def ask(self, question: Callable[[], Any]) -> None:
         self._newest += 1
-        self._pool.clear()
+        self._crew.clear()
         self._question = question
         if self._timer.interval():
             self._timer.start()
@@ -52,18 +38,25 @@ class Ask(QObject):
 
     def _begin(self) -> None:
         if self._question:
-            self._pool.start(_Question(self._newest, self._question, self))
+            self._crew.do(partial(self._work_out, self._newest, self._question))
+
+    def _work_out(self, number: int, question: Callable[[], Any]) -> None:
+        try:
+            answer = question()
+        except ArchiverError as error:
+            self.came.emit(number, None, error)
+        else:
+            self.came.emit(number, answer, None)
 
     def drop(self) -> None:
         """Tell no answer to what was asked so far."""
         self._timer.stop()
         self._newest += 1
-        self._pool.clear()
+        self._crew.clear()
 
     def stop(self) -> None:
         self._timer.stop()
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._crew.stop()
 
     def _tell(self, number: int, answer: object, error: ArchiverError | None) -> None:
         if number != self._newest:

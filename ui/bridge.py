@@ -3,44 +3,17 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from archiver.errors import ArchiverError
 from archiver.model.changes import Changed, Notice, Progress, Step
+from ui.crew import Crew
 
 Command = Callable[[threading.Event], Iterator[Step]]
 Errand = Callable[[], Iterator[Step]]
 Answer = Callable[[Changed | ArchiverError], None]
-
-
-class _Work(QRunnable):
-    def __init__(
-        self, command: Command, cancel: threading.Event, bridge: "Bridge", *, yields: bool
-    ) -> None:
-        super().__init__()
-        self._command, self._cancel, self._bridge = command, cancel, bridge
-        self._yields = yields
-
-    def run(self) -> None:
-        try:
-            for step in self._command(self._cancel):
-                self._bridge.stepped.emit(step)
-                if self._yields:
-                    self._bridge.do_errands()
-        except ArchiverError as error:
-            self._bridge.stepped.emit(error)
-        finally:  # a bug goes on to the interpreter's hook, and the window stays usable
-            self._bridge.ended.emit()
-
-
-class _Errands(QRunnable):
-    def __init__(self, bridge: "Bridge") -> None:
-        super().__init__()
-        self._bridge = bridge
-
-    def run(self) -> None:
-        self._bridge.do_errands()
 
 
 class Bridge(QObject):
@@ -68,9 +41,7 @@ class Bridge(QObject):
         self._cancel = threading.Event()
         self.busy = False
         self._errands: deque[tuple[Errand, Answer | None]] = deque()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)  # one thread for good: one database connection
+        self._crew = Crew("work of the window")
         self.stepped.connect(self._tell)
         self.ended.connect(self._end)
         self.answered.connect(self._answer)
@@ -81,19 +52,30 @@ class Bridge(QObject):
             return False
         self.busy, self._cancel = True, threading.Event()
         self.started.emit(what, stoppable)
-        self._pool.start(_Work(command, self._cancel, self, yields=stoppable))
+        self._crew.do(partial(self._work, command, self._cancel, yields=stoppable))
         return True
+
+    def _work(self, command: Command, cancel: threading.Event, *, yields: bool) -> None:
+        try:
+            for step in command(cancel):
+                self.stepped.emit(step)
+                if yields:
+                    self._do_errands()
+        except ArchiverError as error:
+            self.stepped.emit(error)
+        finally:  # a bug goes on to the interpreter's hook, and the window stays usable
+            self.ended.emit()
 
     def errand(self, errand: Errand, answer: Answer | None = None) -> None:
         """`answer` hears what came of it, on this thread; else `errand_done` tells it."""
         self._errands.append((errand, answer))
-        self._pool.start(_Errands(self))
+        self._crew.do(self._do_errands)
 
     def errands_wait(self) -> bool:
         return bool(self._errands)
 
-    def do_errands(self) -> None:
-        """On the command thread: those that wait, in their order."""
+    def _do_errands(self) -> None:
+        """Those that wait, in their order."""
         while self._errands:
             self._do(*self._errands.popleft())
 
@@ -122,7 +104,7 @@ class Bridge(QObject):
     def wait(self) -> None:
         """Ask the running command to stop and wait until it has."""
         self.cancel()
-        self._pool.waitForDone()
+        self._crew.finish()
 
     def _tell(self, step: Step | ArchiverError) -> None:
         match step:

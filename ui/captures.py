@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
 from archiver.model.casefile import CaseFile, CaseState, Page
@@ -20,6 +21,7 @@ from archiver.workflow.destination import Destination
 from archiver.workflow.lots import lot_view
 from archiver.workflow.queries import blob_path
 from archiver.workflow.station import Station
+from ui.crew import Crew
 from ui.memory import LAST
 from ui.models.captured import CapturedRow
 from ui.session import Session
@@ -124,20 +126,6 @@ def scan_between(session: Session, page: Page, plan: Plan, *, before: bool) -> b
     return session.bridge.run(translate("Verbs", "Scanning"), steps)
 
 
-class _Decode(QRunnable):
-    def __init__(self, asker: "Arrivals", number: int, path: Path, fit_px: int) -> None:
-        super().__init__()
-        self._asker, self._number, self._path, self._fit_px = asker, number, path, fit_px
-
-    def run(self) -> None:
-        reader = QImageReader(str(self._path))
-        size, room = reader.size(), QSize(self._fit_px, self._fit_px)
-        if size.isValid() and max(size.width(), size.height()) > self._fit_px:
-            reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-        # A file that went into the archive meanwhile gives a null image: its page is shown.
-        self._asker.decoded.emit(self._number, self._fit_px, reader.read())
-
-
 class Arrivals(QObject):
     """`decoded` tells number, fit and picture; the scanner never waits for it."""
 
@@ -145,12 +133,18 @@ class Arrivals(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._crew = Crew("pictures that arrive")
 
     def show(self, number: int, path: Path, fit_px: int) -> None:
-        self._pool.start(_Decode(self, number, path, fit_px), int(fit_px == SMALL_PX))
+        self._crew.do(partial(self._decode, number, path, fit_px), int(fit_px == SMALL_PX))
+
+    def _decode(self, number: int, path: Path, fit_px: int) -> None:
+        reader = QImageReader(str(path))
+        size, room = reader.size(), QSize(fit_px, fit_px)
+        if size.isValid() and max(size.width(), size.height()) > fit_px:
+            reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+        # A file that went into the archive meanwhile gives a null image: its page is shown.
+        self.decoded.emit(number, fit_px, reader.read())
 
     def stop(self) -> None:
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._crew.stop()

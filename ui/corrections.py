@@ -29,6 +29,7 @@ class Corrections(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self._open = True
         self.waiting = 0  # to be written
         self._ahead: dict[int, PageText] = {}  # pages as they will be, until all is written
         self._known: dict[str, PageText] = {}  # by the key of their ALTO, which never changes
@@ -78,9 +79,10 @@ class Corrections(QObject):
         self._post(act(self._session.station, self._session.actor, page.id, index=False))
 
     def finish(self) -> None:
-        """The window closes: what was only waiting for a rest is done now."""
+        """The window closes: what was only waiting for a rest is done now, and nothing later."""
+        waits, self._open = self.waiting or self._rest.isActive(), False
         self._reader.stop()
-        if self._rest.isActive():
+        if waits:
             self._rest.stop()
             self._session.bridge.errand(partial(_index, self._session.station))
 
@@ -94,8 +96,9 @@ class Corrections(QObject):
             return
         self.waiting -= 1
         if not self.waiting:
-            self._rest.start()
             self._ahead.clear()
+            if self._open:
+                self._rest.start()
         if isinstance(what, ArchiverError):
             self.taking_back = False
             self._ahead.clear()

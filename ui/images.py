@@ -3,13 +3,15 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from archiver.model.casefile import Page
+from ui.crew import Crew
 
 THUMBNAIL_PX: Final = 320
 GLANCE_PX: Final = 1200  # half an access copy: JPEG decodes that in less than half the time
@@ -70,15 +72,6 @@ def _part(image: QImage, part: tuple[float, ...]) -> QImage:
     )
 
 
-class _Job(QRunnable):
-    def __init__(self, path: Path, picture: Picture, done: Callable[[Picture, QImage], None]):
-        super().__init__()
-        self._path, self._picture, self._done = path, picture, done
-
-    def run(self) -> None:
-        self._done(self._picture, decode(self._path, self._picture))
-
-
 class Images(QObject):
     """`get` answers at once: the pixmap if it is there, else None and `ready` later."""
 
@@ -92,8 +85,7 @@ class Images(QObject):
         self._kept: OrderedDict[Picture, QPixmap] = OrderedDict()
         self._kept_bytes = 0
         self._wanted: set[Picture] = set()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._crew = Crew("pictures of the window", 2)
         self._decoded.connect(self._keep)
 
     def get(self, picture: Picture) -> QPixmap | None:
@@ -102,9 +94,12 @@ class Images(QObject):
             self._kept.move_to_end(picture)
         elif picture.blob and picture not in self._wanted:
             self._wanted.add(picture)
-            job = _Job(self._path_of(picture.blob), picture, self._decoded.emit)
-            self._pool.start(job, _URGENT.get(picture.fit_px, 0))
+            path = self._path_of(picture.blob)
+            self._crew.do(partial(self._decode, path, picture), _URGENT.get(picture.fit_px, 0))
         return found
+
+    def _decode(self, path: Path, picture: Picture) -> None:
+        self._decoded.emit(picture, decode(path, picture))
 
     def at_hand(self, picture: Picture) -> QPixmap | None:
         """The pixmap if it is there; nothing is asked for."""
@@ -116,8 +111,7 @@ class Images(QObject):
         return bool(self._wanted)
 
     def stop(self) -> None:
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._crew.stop()
 
     def _keep(self, picture: Picture, image: QImage) -> None:
         self._wanted.discard(picture)

@@ -43,8 +43,8 @@ class Session(QObject):
         self.cases: tuple[CaseSummary, ...] = ()
         self.view: OpenCase | None = None
         self.bridge.finished.connect(self.refresh)
-        if not station.lock:  # somebody else is at work here: look now and then
-            self.startTimer(LOOK_EVERY_MS)
+        # Where somebody else is at work it looks now and then.
+        self._looking = 0 if station.lock else self.startTimer(LOOK_EVERY_MS)
 
     @property
     def writable(self) -> bool:
@@ -101,5 +101,9 @@ class Session(QObject):
         self.page_asked.emit(page_id, words)
 
     def close(self) -> None:
+        """Nothing is asked of the archive after this."""
+        if self._looking:
+            self.killTimer(self._looking)
+            self._looking = 0
         self.bridge.wait()
         self.images.stop()

@@ -23,6 +23,7 @@ from ui.memory import LAST, Memory, memory_path
 from ui.rooms import Behind
 from ui.session import Session
 from ui.theme import DARK, LIGHT
+from ui.tidying import Tidying
 from ui.window import Window, dress
 
 WIDE = QSize(1440, 900)
@@ -144,10 +145,11 @@ def start(argv: Sequence[str]) -> int:
         if busy:
             window.refuse(busy)
         show(window)
-        behind = Behind()
+        tidying, behind = Tidying(application), Behind()
         QTimer.singleShot(BEHIND_MS, behind.start)
         code = application.exec()
         behind.stop()
+        tidying.stop()
         if code == ANEW:
             opening.window.close()
     if code == ANEW:
