@@ -52,6 +52,7 @@ DEFECT_KEYS: Final = {
 
 # What the strip of a screen begins with, its main act first; the rest follows as in the table.
 LEADS: Final = {
+    CAPTURE: ("scan",),
     PAGES: ("rescan", "keep_page", "next_problem"),
     TEXT: ("accept_word", "next_doubt", "illegible", "take_back", "next_page"),
     DESCRIBE: ("accept_field", "next_field", "carry", "next_problem", "list_words", "undo_act"),

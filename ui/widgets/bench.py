@@ -30,7 +30,7 @@ from ui.widgets.parts import Chip, Panel, words
 from ui.widgets.readings import Readings
 from ui.words import percent, translate
 
-READINGS_FROM_PX = 1100
+READINGS_FROM_PX = 1000
 
 
 class Crop(QWidget):

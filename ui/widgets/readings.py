@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archiver.model.casefile import Page
 from ocr.doubt import is_doubtful
@@ -11,13 +11,13 @@ from ocr.page import PageText
 from ui.ask import Ask
 from ui.deck import Deck, Handlers
 from ui.session import Session
-from ui.widgets.keys import KeyButton
+from ui.widgets.keys import CAP_PX, KeyButton
 from ui.widgets.parts import words
 from ui.words import translate
 
 MOST = 4
 ASKED_MS = 60  # somebody who hurries past a number does not want it read
-WIDE_PX = 250
+WIDE_PX = 140
 
 
 class Readings(QWidget):
@@ -31,13 +31,14 @@ class Readings(QWidget):
         self.offered: tuple[str, ...] = ()
         self._title = words(translate("Bench", "Other readings"), 13, tone="ink2")
         self._keys = [KeyButton(deck, f"pick_{n}", bare=True) for n in range(1, MOST + 1)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self._title, 0, 0, 1, 2)
-        for place, key in enumerate(self._keys):
-            grid.addWidget(key, 1 + place // 2, place % 2)
-        grid.setRowStretch(3, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        for key in self._keys:
+            key.setFixedHeight(CAP_PX)
+            column.addWidget(key)
+        column.addStretch(1)
         self.setFixedWidth(WIDE_PX)
         self._asker = Ask(self, rest_ms=ASKED_MS)
         self._asker.answered.connect(self._offer)
@@ -62,7 +63,7 @@ class Readings(QWidget):
 
     def _offer(self, offered: tuple[str, ...]) -> None:
         self.offered = offered
-        self._title.setVisible(bool(offered))
+        self._title.setVisible(0 < len(offered) < MOST)  # all of them need its room
         for place, key in enumerate(self._keys):
             key.setVisible(place < len(offered))
             if place < len(offered):
