@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QTimer
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -28,7 +28,8 @@ from ui.deck import Deck, Handlers
 from ui.delegates.desk_page import DeskDelegate
 from ui.delegates.page import repaint_when_ready
 from ui.desk_acts import DeskActs, marks_of, marks_said
-from ui.images import full, glance
+from ui.images import Picture, full, glance
+from ui.leafing import Leafing
 from ui.models.desk_pages import DeskRow, DeskRows, desk_list, desk_rows
 from ui.models.rows import ROW
 from ui.screens.screen import Screen
@@ -43,7 +44,6 @@ from ui.widgets.long_list import LongList
 from ui.widgets.parts import Empty, Panel, between, rule, words, wrapped
 from ui.words import translate
 
-AFTER_PAINT_MS = 40  # the page comes first, then what the reader gets of it, its neighbours
 AT_ONCE = 500  # pages whose checks are there as soon as the list is painted
 LIST_PX, SIDE_PX = (216, 262), (316, 380)  # least and most
 
@@ -61,9 +61,9 @@ class PagesScreen(Screen):
         self._case_id, self._page_id, self._stale = 0, 0, True
         super().__init__(session, deck)
         self.rows.setParent(self)
-        self._asker, self._reader = Ask(self), Ask(self, rest_ms=AFTER_PAINT_MS)
-        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
-        self._soon.timeout.connect(self._fetch_neighbours)
+        self._asker, self._reader = Ask(self), Ask(self)
+        self._soon = Leafing(self)
+        self._soon.timeout.connect(self._look_around)
         self._count = words("", 13, tone="ink2")
         self._assemble()
         self._connect()
@@ -248,18 +248,26 @@ class PagesScreen(Screen):
             self._put_away()
             self.after.show_gray(None)
         if page:
-            station = self.session.station
-            self._reader.ask(lambda: (page.id, prepared(station, page)))
-            self._soon.start()
+            self._soon.turn() if changed else self._soon.start()
+            if self._soon.held:
+                self._decode_neighbours(glance)
         self._judge()
 
-    def _fetch_neighbours(self) -> None:
-        """Decode the pages beside this one in the list: turning to them shows them at once."""
+    def _look_around(self) -> None:
+        """What the reader gets of the page, and the pages beside it: turning shows them at once."""
+        row, station = self.current(), self.session.station
+        if row:
+            page = row.row.page
+            self._reader.ask(lambda: (page.id, prepared(station, page)))
+        self._decode_neighbours(glance, full)  # the cuts are of the full one
+
+    def _decode_neighbours(self, *sizes: Callable[[Page], Picture]) -> None:
         here = self.list.currentIndex().row()
         beside = [n for n in (here + 1, here - 1) if 0 <= n < self.rows.rowCount()]
         pages = [self.rows.rows[n].row.page for n in beside]
-        for picture in (*map(glance, pages), *map(full, pages)):  # the cuts are of the full one
-            self.session.images.get(picture)
+        for size in sizes:
+            for page in pages:
+                self.session.images.get(size(page))
 
     def _show_after(self, answer: tuple[int, Gray | None]) -> None:
         page_id, picture = answer

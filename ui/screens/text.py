@@ -1,12 +1,12 @@
 """Text: the page and its text side by side, tied word by word."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from archiver.errors import ArchiverError
 from archiver.i18n import digits
-from archiver.model.casefile import CaseState
+from archiver.model.casefile import CaseState, Page
 from archiver.model.changes import Changed
 from archiver.model.revision import RevisionKind
 from archiver.workflow.correcting import Edit
@@ -17,6 +17,7 @@ from ui.acts import TEXT
 from ui.corrections import Corrections
 from ui.deck import Deck, Handlers
 from ui.images import full, glance
+from ui.leafing import Leafing
 from ui.models.pages import PageRow
 from ui.screens.screen import Screen
 from ui.session import Session
@@ -33,7 +34,6 @@ from ui.words import percent, translate
 
 STRIP_PAPER_PX = 64
 ROOM_FOR_STRIP_PX = 720
-AFTER_PAINT_MS = 40  # what is asked for comes first, its neighbours then
 
 
 class TextScreen(Screen):
@@ -51,7 +51,7 @@ class TextScreen(Screen):
         self._caption, self._zoom = words("", 13, tone="ink2"), words("", 13, tone="ink2")
         self._line = words("", 13, tone="ink2")
         super().__init__(session, deck)
-        self._soon = QTimer(self, singleShot=True, interval=AFTER_PAINT_MS)
+        self._soon = Leafing(self)
         self._soon.timeout.connect(self._fetch_neighbours)
         self._assemble()
         self.view.word_pointed.connect(self.pane.point_at)
@@ -195,18 +195,24 @@ class TextScreen(Screen):
         if found:
             self.view.mark(found=found)
             self.pane.mark(found=found)
-        self._soon.start()
+        self._soon.turn()
+        if self._soon.held:
+            self._decode_neighbours()
 
     def _fetch_neighbours(self) -> None:
         """Read and decode the pages beside this one, so that turning shows them at once."""
+        beside = self._decode_neighbours()
+        if self._row:
+            self.session.images.get(full(self._row.page))  # its words are seen enlarged
+        self.corrections.fetch(beside)
+
+    def _decode_neighbours(self) -> list[Page]:
         rows = self.strip.pages.rows
         place = self.strip.pages.place(self._row.page.id) if self._row else -1
         beside = [rows[n].page for n in (place + 1, place - 1) if place >= 0 and 0 <= n < len(rows)]
         for page in beside:
             self.session.images.get(glance(page))
-        if self._row:
-            self.session.images.get(full(self._row.page))  # its words are seen enlarged
-        self.corrections.fetch(beside)
+        return beside
 
     def choose(self, word: int, *, reveal: str) -> None:
         """Make `word` the current one in both panes; `reveal`: text, page or both."""
