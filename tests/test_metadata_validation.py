@@ -146,6 +146,8 @@ def test_the_number_is_held_against_other_case_files_and_the_pages() -> None:
     assert found.rule == "key_pages"
     assert "99002/93" in found.wrong
     assert "3, 5" in found.wrong
+    everywhere = Seen(99002, 93, 0.9, tuple(range(1, 20_000, 2)))
+    assert len(only(replace(record(), seen=(everywhere,))).wrong) < 100
     assert rules(replace(record(), seen=(*seen, Seen(99001, 93, 0.6, (1,))))) == []
 
 

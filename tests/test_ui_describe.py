@@ -283,6 +283,9 @@ def test_documents_are_split_named_moved_and_put_back_by_keys(
     assert written(screen)
     assert shape(station) == [("appeal_statement", 1), ("unsorted", 2)]
     assert screen.tree.topLevelItemCount() == 2
+    item = screen.tree.topLevelItem(1)
+    assert (item.text(0), item.text(1)) == ("٢  غير مصنّف", "٢–٣")
+    assert item.toolTip(0) in item.text(0)
     assert screen.tree.current_page == second
     press(qtbot, Qt.Key.Key_9)
     assert written(screen)
