@@ -196,12 +196,13 @@ def test_the_undo_key_works_by_its_place_in_the_arabic_layout(
 ) -> None:
     press(qtbot, Qt.Key.Key_Tab)
     press(qtbot, Qt.Key.Key_Return)
-    code = next(code for code, letter in LETTER_AT.items() if letter == "Z")
-    event = QKeyEvent(QEvent.Type.KeyPress, 0x626, Qt.KeyboardModifier.ControlModifier,
-                      code, 0, 0, "ئ")  # fmt: skip
-    QApplication.sendEvent(screen.window().windowHandle(), event)
-    assert written(screen)
-    assert screen.pane.places[4].review == ""
+    held = Qt.KeyboardModifier.ControlModifier
+    for letter, arabic, review in (("Z", "ئ", ""), ("Y", "غ", "checked")):
+        code = next(code for code, known in LETTER_AT.items() if known == letter)
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(arabic), held, code, 0, 0, arabic)
+        QApplication.sendEvent(screen.window().windowHandle(), event)
+        assert written(screen)
+        assert screen.pane.places[4].review == review
 
 
 def test_what_was_typed_is_kept_when_the_page_is_turned(screen: TextScreen, qtbot: QtBot) -> None:
