@@ -21,10 +21,12 @@ from archiver.workflow.processing import process
 from archiver.workflow.station import Station
 from tests.papers import CASE, JUDGMENT, OPERATOR, RECEIPT, finish, let_seal_undescribed, save
 from tests.processes import children
+from ui.main import load_qt
 
 if TYPE_CHECKING:
     from tests.servers.ceph import Ceph
 
+load_qt()  # before pytest-qt does: as the window has it
 _PATIENCE_SECONDS = 5.0
 _RAM_DISK = Path("/dev/shm")  # noqa: S108 - folders of our own are made in it
 _RAM_DISK_BYTES = 4 << 30

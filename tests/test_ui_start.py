@@ -1,5 +1,6 @@
 """A start loads what it shows, and nothing that only later work needs."""
 
+import builtins
 import json
 import subprocess
 import sys
@@ -35,6 +36,15 @@ def loaded_by(code: str) -> set[str]:
         capture_output=True, text=True, check=True, timeout=120, env=environment(),
     )  # fmt: skip
     return set(json.loads(told.stdout))
+
+
+def test_an_import_is_pythons_own_where_qt_is_loaded() -> None:
+    assert "PySide6.QtWidgets" in sys.modules
+    assert builtins.__import__.__name__ == "__import__"
+    assert "PySide6.QtWidgets" in loaded_by(
+        "import builtins; plain = builtins.__import__; from ui.main import load; load(); "
+        "assert builtins.__import__ is plain"
+    )
 
 
 def test_a_verb_waits_for_no_pictures_and_no_line_unless_it_needs_them() -> None:
