@@ -29,7 +29,7 @@ def test_a_word_is_corrected_listed_and_taken_back(read_archive: Path) -> None:
     shown = archiver("correct", CASE, "1", "--list", "--archive", read_archive, "--lang", "en")
     assert "taken back" in shown.stdout
     assert JUDGMENT[1] in shown.stdout
-    call(read_archive, "correct", CASE, "1", "--redo")
+    assert call(read_archive, "correct", CASE, "1", "--redo")["act"] == "make again"
     assert call(read_archive, "search", "القسطنطينية")["total"] == 1
     shown = archiver("correct", CASE, "1", "--list", "--archive", read_archive, "--lang", "en")
     assert "made again" in shown.stdout

@@ -290,6 +290,7 @@ def record(
         facts={
             "case": case.reference,
             "page": page.position,
+            "act": verb,
             "revisions": [facts(revision) for revision in kept],
             "loose": settled.loose,
             "check_again": case.state is CaseState.ACCEPTED,
