@@ -19,7 +19,7 @@ from archiver.model.keying import MACHINE, BlindSheet, Item, ItemState
 from archiver.store import audit, fields
 from archiver.workflow import keying, queries
 from archiver.workflow.checking import check
-from archiver.workflow.describing import Change, describe
+from archiver.workflow.describing import Change, describe, redo, undo
 from archiver.workflow.importing import import_files
 from archiver.workflow.key_readings import status, to_settle
 from archiver.workflow.key_report import Share, report
@@ -149,6 +149,10 @@ def test_what_is_typed_while_describing_is_a_reading(court: Station) -> None:
     found = {item.item: item for item in status(court, queries.case_by_id(court, 2))}
     assert dict(found[NUMBER].readings) == {OPERATOR.person: "99002", NADER.person: "99012"}
     assert found[NUMBER].state is ItemState.DIFFERS
+    for act, readers in ((undo, {OPERATOR.person}), (redo, {OPERATOR.person, NADER.person})):
+        finish(act(court, SALMA, 2))  # taken back it is none; made again it is still who typed it
+        found = {item.item: item for item in status(court, queries.case_by_id(court, 2))}
+        assert {reader for reader, _ in found[NUMBER].readings} == readers
 
 
 def test_joined_appeals_are_compared_place_by_place(court: Station) -> None:
