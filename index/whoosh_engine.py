@@ -10,7 +10,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -177,8 +177,18 @@ class WhooshEngine:
         self._replaced.clear()
 
     def _open_writer(self) -> None:
-        # One file for each kind of data: compound files are copied into memory to be read.
-        self._writer = self._index.writer(codec=Codec(), limitmb=_MEMORY_MB, compound=False)
+        lock = self._index.lock("WRITELOCK")
+        if not lock.acquire():
+            raise LockError
+        # Taken here, as a writer that finds the disk full while it begins takes its own with it.
+        with ExitStack() as undo:
+            undo.callback(lock.release)
+            # One file for each kind of data: compound files are copied into memory to be read.
+            self._writer = self._index.writer(
+                codec=Codec(), limitmb=_MEMORY_MB, compound=False, _lk=False
+            )
+            self._writer.writelock = lock
+            undo.pop_all()
 
     def _snapshot(self) -> Snapshot:
         """This thread's view of the newest commit."""

@@ -1,5 +1,6 @@
 """What only a Whoosh folder can suffer: foreign pickles, harm to its files, power lost."""
 
+import errno
 import os
 import pickle
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.engine import FACETS
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexNotWritten
 from index.query import parse
+from index.whoosh_codec import Codec
 from index.whoosh_engine import WhooshEngine
 from tests.index_engines import KEY, PAGES
 
@@ -21,6 +23,26 @@ def folder(tmp_path: Path) -> Path:
     made.add(PAGES[:1])
     made.commit()
     return made.folder
+
+
+def _full(*_asked: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_writer_that_finds_the_disk_full_while_it_begins_keeps_nobody_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(folder, KEY)
+    with monkeypatch.context() as disk:
+        disk.setattr(Codec, "per_document_writer", _full)
+        with pytest.raises(IndexNotWritten) as told:
+            engine.add(PAGES)
+    other = WhooshEngine(folder, KEY)
+    for one in (other, engine):
+        one.add(PAGES)
+        one.commit()
+    assert told.tb, "as long as somebody holds the error, it holds what was half made"
+    assert other.count() == len(PAGES)
 
 
 class _Harm:

@@ -78,6 +78,8 @@ def sound(station: Station) -> bool:
 
 
 def pages(station: Station) -> list[tuple[str, int, PageState]]:
+    if not queries.list_cases(station):
+        return []
     view = queries.case_view(station, queries.find_case(station, CASE).id)
     return [(page.source_name, page.source_page, page.state) for page in view.pages]
 
@@ -92,12 +94,14 @@ def test_an_import_stops_and_goes_on(
         done, _ = stopped(import_files(station, OPERATOR, files, key=KEY))
         assert sound(station)
         ballast.unlink()
-        kept = [name for name, _page, _state in pages(station)] if done else []
-        assert kept == ["a.jpg", "b.tif", "b.tif"][: [0, 1, 3][done]]
+        kept = [name for name, _page, _state in pages(station)]
+        whole = next(n for n, count in enumerate((0, 1, 3)) if count == len(kept))
+        assert kept == ["a.jpg", "b.tif", "b.tif"][: len(kept)]
+        assert whole in (done, done + 1)  # what is told is kept; the last may be kept and not told
         assert list(station.incoming.iterdir()) == []
         changed, notices = finish(import_files(station, OPERATOR, files, key=KEY))
-        assert changed.facts["files"] == 3 - done
-        assert len(notices) == done
+        assert changed.facts["files"] == 3 - whole
+        assert len(notices) == whole
         names = [(name, number) for name, number, _state in pages(station)]
         assert names == [("a.jpg", 1), ("b.tif", 1), ("b.tif", 2), ("c.png", 1)]
         assert sound(station)
