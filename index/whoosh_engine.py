@@ -10,7 +10,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -168,8 +168,9 @@ class WhooshEngine:
     def close(self) -> None:
         with self._changing:
             if self._writer is not None:
-                self._writer.cancel()
-            self._forget_changes()
+                with suppress(OSError):  # it flushes what it drops, and the disk may be full
+                    self._writer.cancel()
+            self._drop_writer()
 
     def _forget_changes(self) -> None:
         self._writer = None

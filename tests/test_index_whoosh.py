@@ -45,6 +45,19 @@ def test_a_writer_that_finds_the_disk_full_while_it_begins_keeps_nobody_out(
     assert other.count() == len(PAGES)
 
 
+def test_closing_beside_a_full_disk_keeps_nobody_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(folder, KEY)
+    engine.add(PAGES)
+    monkeypatch.setattr(engine._writer, "_close_segment", _full)
+    engine.close()
+    other = WhooshEngine(folder, KEY)
+    other.add(PAGES)
+    other.commit()
+    assert other.count() == len(PAGES)
+
+
 class _Harm:
     def __init__(self, mark: Path) -> None:
         self.mark = mark
