@@ -6,15 +6,28 @@ that to the leading side, and AlignRight to the trailing one.
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QStyle, QWidget
 
-from ui.theme import Shape, Tokens
+from ui.theme import Shape, Tokens, tokens
 
 CENTRE_V = Qt.AlignmentFlag.AlignVCenter
+
+
+@contextmanager
+def painting(on: QWidget) -> Iterator[tuple[QPainter, Tokens]]:
+    """A painter of that widget, and its colours; it ends with the block, whatever happens there.
+
+    One that the traceback of a bug keeps is still at work when the next widget is painted, and Qt
+    does not survive that.
+    """
+    with QPainter(on) as painter:
+        yield painter, tokens(on.palette())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from archiver.i18n import digits
 from archiver.model.changes import Changed, Notice, Progress
 from ui import counts
 from ui.bridge import Bridge
-from ui.paint import Row
-from ui.theme import Shape, tokens
+from ui.paint import Row, painting
+from ui.theme import Shape
 from ui.widgets.parts import SignMark, words, wrapped
 from ui.words import translate
 
@@ -122,11 +122,11 @@ class NoticeBar(QFrame):
         self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(of.tones[self._kind].tint))
-        painter.setPen(QPen(QColor(of.tones[self._kind].ink), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(of.tones[self._kind].tint))
+            painter.setPen(QPen(QColor(of.tones[self._kind].ink), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 class Bar(QWidget):
@@ -143,15 +143,15 @@ class Bar(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(of.tones[Shape.WAITING].tint))
-        painter.drawRoundedRect(self.rect(), 3, 3)
-        painter.setBrush(QColor(of.tones[self.kind].ink))
-        full = Row(self.rect(), self.layoutDirection())
-        filled = full.at(0, 0, round(self.width() * self.share), self.height())
-        painter.drawRoundedRect(filled, 3, 3)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(of.tones[Shape.WAITING].tint))
+            painter.drawRoundedRect(self.rect(), 3, 3)
+            painter.setBrush(QColor(of.tones[self.kind].ink))
+            full = Row(self.rect(), self.layoutDirection())
+            filled = full.at(0, 0, round(self.width() * self.share), self.height())
+            painter.drawRoundedRect(filled, 3, 3)
 
 
 class WorkBar(QFrame):

@@ -21,8 +21,9 @@ from ui import counts
 from ui.deck import Deck
 from ui.fonts import document_font
 from ui.images import Images, Picture, full
+from ui.paint import painting
 from ui.steps import Sign
-from ui.theme import CURRENT_ON_PAPER, PAPER_OPACITY_DARK, Shape, tokens
+from ui.theme import CURRENT_ON_PAPER, PAPER_OPACITY_DARK, Shape
 from ui.widgets.bars import Bar
 from ui.widgets.keys import KeyButton
 from ui.widgets.page_view import box, upright_size
@@ -58,36 +59,38 @@ class Crop(QWidget):
         return QSize(420, 86)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        area = QRectF(self.rect())
-        ground = (of.desk if of.dark else "#F4F1E8") if self._word else of.window
-        painter.fillRect(area, QColor(ground))
-        pixmap = self._images.get(full(self._page)) if self._page and self._word else None
-        if pixmap and not pixmap.isNull() and self._page and self._word:
-            where = box(self._word)
-            scale = min(2.4, area.height() / (where.height() * 2.0), area.width() / where.width())
-            part = QRectF(0, 0, area.width() / scale, area.height() / scale)
-            part.moveCenter(where.center())
-            page = upright_size(self._page)
-            part.moveRight(min(part.right(), page.right()))
-            part.moveLeft(max(part.left(), 0.0))
-            ratio = pixmap.width() / upright_size(self._page).width()
-            source = QRectF(part.topLeft() * ratio, part.size() * ratio)
-            painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
-            painter.drawPixmap(area, pixmap, source)
-            shown = QRectF((where.topLeft() - part.topLeft()) * scale, where.size() * scale)
-            tint = QColor(CURRENT_ON_PAPER)
-            tint.setAlphaF(0.10)
-            painter.setBrush(tint)
-            painter.setPen(QPen(QColor(CURRENT_ON_PAPER), 2))
-            painter.drawRect(shown.adjusted(-5, -5, 5, 5))
-        painter.setOpacity(1)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(of.line), 1))
-        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        with painting(self) as (painter, of):
+            painter.setRenderHints(
+                QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+            )
+            area = QRectF(self.rect())
+            ground = (of.desk if of.dark else "#F4F1E8") if self._word else of.window
+            painter.fillRect(area, QColor(ground))
+            pixmap = self._images.get(full(self._page)) if self._page and self._word else None
+            if pixmap and not pixmap.isNull() and self._page and self._word:
+                where = box(self._word)
+                scale = min(
+                    2.4, area.height() / (where.height() * 2.0), area.width() / where.width()
+                )
+                part = QRectF(0, 0, area.width() / scale, area.height() / scale)
+                part.moveCenter(where.center())
+                page = upright_size(self._page)
+                part.moveRight(min(part.right(), page.right()))
+                part.moveLeft(max(part.left(), 0.0))
+                ratio = pixmap.width() / upright_size(self._page).width()
+                source = QRectF(part.topLeft() * ratio, part.size() * ratio)
+                painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+                painter.drawPixmap(area, pixmap, source)
+                shown = QRectF((where.topLeft() - part.topLeft()) * scale, where.size() * scale)
+                tint = QColor(CURRENT_ON_PAPER)
+                tint.setAlphaF(0.10)
+                painter.setBrush(tint)
+                painter.setPen(QPen(QColor(CURRENT_ON_PAPER), 2))
+                painter.drawRect(shown.adjusted(-5, -5, 5, 5))
+            painter.setOpacity(1)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(of.line), 1))
+            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 class Field(QLineEdit):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from archiver.i18n import digits
 from ui.fonts import font
-from ui.paint import text, text_width
-from ui.theme import Shape, Tokens, tokens
+from ui.paint import painting, text, text_width
+from ui.theme import Shape, Tokens
 
 TOP, BOTTOM, GUTTER, END, NAME_PX = 16, 28, 44, 78, 20
 TWO_LINES = 18  # more below bars, whose names may be long
@@ -61,11 +61,11 @@ class Chart(QWidget):
         return area.bottom() - area.height() * value / self.most
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._lines(painter, of)
-        self.draw(painter, of)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self._lines(painter, of)
+            self.draw(painter, of)
 
     def draw(self, painter: QPainter, of: Tokens) -> None:
         raise NotImplementedError

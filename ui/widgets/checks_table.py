@@ -11,8 +11,8 @@ from archiver.model.checks import PageCheck
 from archiver.workflow.page_checks import check_name, figure_of, limit_of, told
 from ui.fonts import font
 from ui.models.desk_pages import SHAPES
-from ui.paint import CENTRE_V, Row, shape, text, text_width
-from ui.theme import Shape, Tokens, tokens
+from ui.paint import CENTRE_V, Row, painting, shape, text, text_width
+from ui.theme import Shape, Tokens
 from ui.words import joined, translate
 
 LINE_PX, COLUMN_PX, GAUGE_PX = 38, 62, 44
@@ -35,10 +35,10 @@ class ChecksTable(QWidget):
         return QSize(280, LINE_PX * len(self.checks))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        for place, check in enumerate(self.checks):
-            row = Row(self.rect(), self.layoutDirection())
-            self._line(painter, row, place * LINE_PX, check, of)
+        with painting(self) as (painter, of):
+            for place, check in enumerate(self.checks):
+                row = Row(self.rect(), self.layoutDirection())
+                self._line(painter, row, place * LINE_PX, check, of)
 
     def _line(self, painter: QPainter, row: Row, y: int, check: PageCheck, of: Tokens) -> None:
         wide = self.width()

@@ -5,8 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.fonts import font
-from ui.paint import Row, focus_ring, panel, text, text_width
-from ui.theme import tokens
+from ui.paint import Row, focus_ring, painting, panel, text, text_width
 
 CARD_PX = QSize(150, 62)
 
@@ -30,19 +29,21 @@ class Choice(QAbstractButton):
         return QSize(wide + 58, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen, whole = self.isChecked(), QRectF(self.rect())
-        panel(painter, whole, of.surface, of.accent if chosen else of.edge)
-        if chosen or self.hasFocus():
-            focus_ring(painter, whole, of.accent)
-        row = Row(self.rect(), self.layoutDirection())
-        top = 12 if self._meaning else (self.height() - 18) // 2
-        middle = QPointF(QRectF(row.at(16, top, 18, 18)).center())
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(of.accent if chosen else of.edge), 5 if chosen else 1.5))
-        painter.drawEllipse(middle, 5.5 if chosen else 7.5, 5.5 if chosen else 7.5)
-        wide = self.width() - 54
-        name = row.at(46, 8 if self._meaning else 0, wide, 26 if self._meaning else self.height())
-        text(painter, name, self._name, font(15, 600), of.ink)
-        text(painter, row.at(46, 33, wide, 20), self._meaning, font(13), of.ink2)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            chosen, whole = self.isChecked(), QRectF(self.rect())
+            panel(painter, whole, of.surface, of.accent if chosen else of.edge)
+            if chosen or self.hasFocus():
+                focus_ring(painter, whole, of.accent)
+            row = Row(self.rect(), self.layoutDirection())
+            top = 12 if self._meaning else (self.height() - 18) // 2
+            middle = QPointF(QRectF(row.at(16, top, 18, 18)).center())
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(of.accent if chosen else of.edge), 5 if chosen else 1.5))
+            painter.drawEllipse(middle, 5.5 if chosen else 7.5, 5.5 if chosen else 7.5)
+            wide = self.width() - 54
+            name = row.at(
+                46, 8 if self._meaning else 0, wide, 26 if self._meaning else self.height()
+            )
+            text(painter, name, self._name, font(15, 600), of.ink)
+            text(painter, row.at(46, 33, wide, 20), self._meaning, font(13), of.ink2)

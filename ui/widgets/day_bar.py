@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from archiver.i18n import digits
 from archiver.workflow.outbox import hours_of, within
 from ui.fonts import font
-from ui.paint import text
-from ui.theme import Shape, Tokens, tokens
+from ui.paint import painting, text
+from ui.theme import Shape, Tokens
 from ui.words import moment, size, translate
 
 BAR_PX, AXIS_PX, TOP_PX = 40, 20, 20
@@ -51,22 +51,22 @@ class DayBar(QWidget):
         return [(begin, end)] if begin <= end else [(0, end), (begin, DAY_MINUTES)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        wide = self.width() - 24
-        painter.fillRect(12, TOP_PX, wide, BAR_PX, QColor(of.tones[Shape.WAITING].tint))
-        longest = max(self.spans(), key=lambda span: span[1] - span[0])
-        for begin, end in self.spans():
-            x, across = 12 + wide * begin // DAY_MINUTES, wide * (end - begin) // DAY_MINUTES
-            painter.fillRect(x, TOP_PX, across, BAR_PX, QColor(of.tones[Shape.SENDING].tint))
-            painter.fillRect(x, TOP_PX, across, 2, QColor(of.tones[Shape.SENDING].ink))
-            if (begin, end) == longest:
-                where = QRectF(x, TOP_PX, across, BAR_PX).toRect()
-                centred = Qt.AlignmentFlag.AlignHCenter
-                ink = of.tones[Shape.SENDING].ink
-                text(painter, where, self._limit, font(12.5), ink, centred)
-        painter.fillRect(12, TOP_PX + BAR_PX, wide, 1, QColor(of.edge))
-        self._axis(painter, wide, of)
-        self._now(painter, wide, of)
+        with painting(self) as (painter, of):
+            wide = self.width() - 24
+            painter.fillRect(12, TOP_PX, wide, BAR_PX, QColor(of.tones[Shape.WAITING].tint))
+            longest = max(self.spans(), key=lambda span: span[1] - span[0])
+            for begin, end in self.spans():
+                x, across = 12 + wide * begin // DAY_MINUTES, wide * (end - begin) // DAY_MINUTES
+                painter.fillRect(x, TOP_PX, across, BAR_PX, QColor(of.tones[Shape.SENDING].tint))
+                painter.fillRect(x, TOP_PX, across, 2, QColor(of.tones[Shape.SENDING].ink))
+                if (begin, end) == longest:
+                    where = QRectF(x, TOP_PX, across, BAR_PX).toRect()
+                    centred = Qt.AlignmentFlag.AlignHCenter
+                    ink = of.tones[Shape.SENDING].ink
+                    text(painter, where, self._limit, font(12.5), ink, centred)
+            painter.fillRect(12, TOP_PX + BAR_PX, wide, 1, QColor(of.edge))
+            self._axis(painter, wide, of)
+            self._now(painter, wide, of)
 
     def _axis(self, painter: QPainter, wide: int, of: Tokens) -> None:
         for hour in range(0, 25, 3):

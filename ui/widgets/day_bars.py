@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from archiver.i18n import digits
-from ui.theme import tokens
+from ui.paint import painting
 from ui.words import joined
 
 BAR_PX, GAP_PX = 18, 5
@@ -30,13 +30,13 @@ class DayBars(QWidget):
         return QSize(max(1, len(self._days)) * (BAR_PX + GAP_PX), 62)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        most = max((count for _, count in self._days), default=0) or 1
-        for place, (_, count) in enumerate(self._days):
-            high = max(2, round((self.height() - 2) * count / most))
-            last = place == len(self._days) - 1
-            painter.setBrush(QColor(of.accent if last else of.line))
-            where = QRect(place * (BAR_PX + GAP_PX), self.height() - high, BAR_PX, high)
-            painter.drawRoundedRect(where, 2, 2)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            most = max((count for _, count in self._days), default=0) or 1
+            for place, (_, count) in enumerate(self._days):
+                high = max(2, round((self.height() - 2) * count / most))
+                last = place == len(self._days) - 1
+                painter.setBrush(QColor(of.accent if last else of.line))
+                where = QRect(place * (BAR_PX + GAP_PX), self.height() - high, BAR_PX, high)
+                painter.drawRoundedRect(where, 2, 2)

@@ -16,8 +16,8 @@ from archiver.model.checks import PageCheck, Part, Verdict
 from archiver.workflow.cropping import Margins
 from ocr.imaging.arrays import Gray
 from ui.images import Images
-from ui.paint import hatch
-from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
+from ui.paint import hatch, painting
+from ui.theme import ILLEGIBLE_ON_PAPER, MARK_ON_PAPER, PAPER_OPACITY_DARK
 from ui.widgets.crop_frame import CropFrame, kept_of, margins_of, paint_crop
 from ui.widgets.page_view import PageView, upright_size
 
@@ -168,27 +168,27 @@ class After(QWidget):
         return self._pixmap.isNull()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.fillRect(self.rect(), QColor(of.desk))
-        if self._pixmap.isNull():
-            return
-        room = QRectF(self.rect().adjusted(8, 8, -8, -8))
-        wide, high = self._pixmap.width(), self._pixmap.height()
-        part = QRectF(
-            self._part.x() * wide, self._part.y() * high,
-            self._part.width() * wide, self._part.height() * high,
-        )  # fmt: skip
-        size = part.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        paper = QRectF(room.topLeft(), size)
-        paper.moveCenter(room.center())
-        paper.moveTop(room.top())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
-        painter.drawPixmap(paper, self._pixmap, part)
-        if self._blank:
-            hatch(painter, paper, "#C9C5B6", 18)
-        if self._margins:
-            paint_crop(painter, paper, kept_of(paper, self._margins))
+        with painting(self) as (painter, of):
+            painter.fillRect(self.rect(), QColor(of.desk))
+            if self._pixmap.isNull():
+                return
+            room = QRectF(self.rect().adjusted(8, 8, -8, -8))
+            wide, high = self._pixmap.width(), self._pixmap.height()
+            part = QRectF(
+                self._part.x() * wide, self._part.y() * high,
+                self._part.width() * wide, self._part.height() * high,
+            )  # fmt: skip
+            size = part.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            paper = QRectF(room.topLeft(), size)
+            paper.moveCenter(room.center())
+            paper.moveTop(room.top())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+            painter.drawPixmap(paper, self._pixmap, part)
+            if self._blank:
+                hatch(painter, paper, "#C9C5B6", 18)
+            if self._margins:
+                paint_crop(painter, paper, kept_of(paper, self._margins))
 
 
 def _pixmap(picture: Gray) -> QPixmap:

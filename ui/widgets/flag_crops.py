@@ -10,7 +10,8 @@ from archiver.model.casefile import Page
 from archiver.model.checks import PageCheck, Part
 from archiver.workflow.page_checks import told
 from ui.images import Images, Picture, full
-from ui.theme import MARK_ON_PAPER, PAPER_OPACITY_DARK, tokens
+from ui.paint import painting
+from ui.theme import MARK_ON_PAPER, PAPER_OPACITY_DARK
 from ui.widgets.desk_view import upright
 from ui.widgets.parts import words, wrapped
 
@@ -35,28 +36,28 @@ class Cut(QWidget):
         self.chosen.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room, pixmap = QRectF(self.rect()), self._images.get(self._picture)
-        painter.fillRect(room, QColor(of.desk))
-        if pixmap is None or pixmap.isNull():
-            return
-        x, y, wide, high = self._part
-        place = QRectF(x * pixmap.width(), y * pixmap.height(),
-                       wide * pixmap.width(), high * pixmap.height())  # fmt: skip
-        seen = _around(place, room.size()) & QRectF(pixmap.rect())
-        paper = QRectF(room.topLeft(), seen.size().scaled(
-            room.size(), Qt.AspectRatioMode.KeepAspectRatio))  # fmt: skip
-        paper.moveCenter(room.center())
-        painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
-        painter.drawPixmap(paper, pixmap, seen)
-        painter.setOpacity(1.0)
-        scale = paper.width() / seen.width()
-        corner = paper.topLeft() + (place.topLeft() - seen.topLeft()) * scale
-        pen = QPen(QColor(MARK_ON_PAPER), 2, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(corner, place.size() * scale) & paper)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            room, pixmap = QRectF(self.rect()), self._images.get(self._picture)
+            painter.fillRect(room, QColor(of.desk))
+            if pixmap is None or pixmap.isNull():
+                return
+            x, y, wide, high = self._part
+            place = QRectF(x * pixmap.width(), y * pixmap.height(),
+                           wide * pixmap.width(), high * pixmap.height())  # fmt: skip
+            seen = _around(place, room.size()) & QRectF(pixmap.rect())
+            paper = QRectF(room.topLeft(), seen.size().scaled(
+                room.size(), Qt.AspectRatioMode.KeepAspectRatio))  # fmt: skip
+            paper.moveCenter(room.center())
+            painter.setOpacity(PAPER_OPACITY_DARK if of.dark else 1.0)
+            painter.drawPixmap(paper, pixmap, seen)
+            painter.setOpacity(1.0)
+            scale = paper.width() / seen.width()
+            corner = paper.topLeft() + (place.topLeft() - seen.topLeft()) * scale
+            pen = QPen(QColor(MARK_ON_PAPER), 2, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(corner, place.size() * scale) & paper)
 
 
 def _around(place: QRectF, room: QSizeF) -> QRectF:

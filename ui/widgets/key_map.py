@@ -1,12 +1,12 @@
 """The keys on one sheet over the window: F1 shows it, Esc puts it away."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.acts import CASE_FILE, HELP, PACKAGE, PAGE, STATION, VIEW, menus
 from ui.deck import Deck
-from ui.theme import tokens
+from ui.paint import painting
 from ui.widgets.keys import CAP_PX, cap_width, paint_cap
 from ui.widgets.parts import Panel, words
 from ui.words import translate
@@ -21,8 +21,8 @@ class Cap(QWidget):
         self.setFixedSize(cap_width(cap), CAP_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        of = tokens(self.palette())
-        paint_cap(QPainter(self), self.rect(), self._cap, of.ink, of.edge, of.surface)
+        with painting(self) as (painter, of):
+            paint_cap(painter, self.rect(), self._cap, of.ink, of.edge, of.surface)
 
 
 class KeyMap(QWidget):
@@ -115,6 +115,7 @@ class KeyMap(QWidget):
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        veil = QColor(tokens(self.palette()).spine)
-        veil.setAlphaF(0.55)
-        QPainter(self).fillRect(self.rect(), veil)
+        with painting(self) as (painter, of):
+            veil = QColor(of.spine)
+            veil.setAlphaF(0.55)
+            painter.fillRect(self.rect(), veil)

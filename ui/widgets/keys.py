@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from ui.acts import ARABIC_KEYS, Act
 from ui.deck import Deck
 from ui.fonts import font
-from ui.paint import Row, focus_ring, panel, text, text_width
-from ui.theme import Tokens, tokens
+from ui.paint import Row, focus_ring, painting, panel, text, text_width
+from ui.theme import Tokens
 
 CAP_PX = 24
 
@@ -79,16 +79,16 @@ class KeyButton(QAbstractButton):
         return QSize(width + (0 if self._bare else 24), 28 if self._bare else 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        row = Row(self.rect(), self.layoutDirection())
-        height, cap = self.height(), cap_width(self._act.cap)
-        x = 0 if self._bare else 12
-        cap_rect = row.at(x, (height - CAP_PX) // 2, cap, CAP_PX)
-        ink = self._paint_body(painter, cap_rect, of)
-        words = row.at(x + cap + 9, 0, self.width() - x - cap - 9, height)
-        text(painter, words, self._words, self._font, ink)
-        if self.hasFocus():
-            focus_ring(painter, QRectF(self.rect()), of.ink if self._primary else of.accent)
+        with painting(self) as (painter, of):
+            row = Row(self.rect(), self.layoutDirection())
+            height, cap = self.height(), cap_width(self._act.cap)
+            x = 0 if self._bare else 12
+            cap_rect = row.at(x, (height - CAP_PX) // 2, cap, CAP_PX)
+            ink = self._paint_body(painter, cap_rect, of)
+            words = row.at(x + cap + 9, 0, self.width() - x - cap - 9, height)
+            text(painter, words, self._words, self._font, ink)
+            if self.hasFocus():
+                focus_ring(painter, QRectF(self.rect()), of.ink if self._primary else of.accent)
 
     def _paint_body(self, painter: QPainter, cap: QRect, of: Tokens) -> str:
         """Draw border and key; the colour of the words."""
@@ -160,6 +160,6 @@ class KeyStrip(QWidget):
             button.setVisible(room > 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.fillRect(self.rect(), QColor(of.surface if of.dark else "#F6F7F5"))
-        painter.fillRect(0, 0, self.width(), 1, QColor(of.line))
+        with painting(self) as (painter, of):
+            painter.fillRect(self.rect(), QColor(of.surface if of.dark else "#F6F7F5"))
+            painter.fillRect(0, 0, self.width(), 1, QColor(of.line))

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import font
-from ui.paint import text, text_width
-from ui.theme import Shape, tokens
+from ui.paint import painting, text, text_width
+from ui.theme import Shape
 
 
 class Legend(QWidget):
@@ -19,12 +19,12 @@ class Legend(QWidget):
         return QSize(text_width(self._word, font(13)) + 8, 24)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text(painter, self.rect().adjusted(4, 0, -4, -2), self._word, font(13), of.ink2)
-        pen = QPen(QColor(of.tones[self._kind].ink), 2.5 if self._dashes else 1.4)
-        if self._dashes:
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setDashPattern(self._dashes)
-        painter.setPen(pen)
-        painter.drawLine(4, self.height() - 2, self.width() - 4, self.height() - 2)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            text(painter, self.rect().adjusted(4, 0, -4, -2), self._word, font(13), of.ink2)
+            pen = QPen(QColor(of.tones[self._kind].ink), 2.5 if self._dashes else 1.4)
+            if self._dashes:
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                pen.setDashPattern(self._dashes)
+            painter.setPen(pen)
+            painter.drawLine(4, self.height() - 2, self.width() - 4, self.height() - 2)

@@ -3,10 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QListView
 
-from ui.theme import tokens
+from ui.paint import painting
 
 BATCH: Final = 128  # items that are laid out at once: some 2 ms
 LAG_MS: Final = 100
@@ -29,9 +29,8 @@ class LongList(QListView):
             self._lagging.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(tokens(self.palette()).surface))
-        painter.end()
+        with painting(self.viewport()) as (painter, of):
+            painter.fillRect(event.rect(), QColor(of.surface))
         super().paintEvent(event)
 
     def doItemsLayout(self) -> None:

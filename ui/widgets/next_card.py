@@ -18,9 +18,9 @@ from archiver.model.casefile import CaseSummary
 from archiver.store.audit import EventRow
 from ui import counts
 from ui.deck import Deck
-from ui.paint import Row, hatch
+from ui.paint import Row, hatch, painting
 from ui.steps import case_sign, next_verb
-from ui.theme import Shape, Tokens, tokens
+from ui.theme import Shape, Tokens
 from ui.widgets.keys import KeyButton
 from ui.widgets.parts import Chip, Panel, words, wrapped
 from ui.widgets.timeline import Moment, Timeline
@@ -110,13 +110,13 @@ class AccountBar(QWidget):
         found = self._row
         if not found or not found.pages:
             return
-        painter, of = QPainter(self), tokens(self.palette())
-        row, x = Row(self.rect(), self.layoutDirection()), 0
-        for kind, count in _account(found):
-            wide = round(self.width() * count / found.pages)
-            if wide:
-                _part(painter, QRectF(row.at(x, 0, wide, 15)), kind, of)
-            x += wide
+        with painting(self) as (painter, of):
+            row, x = Row(self.rect(), self.layoutDirection()), 0
+            for kind, count in _account(found):
+                wide = round(self.width() * count / found.pages)
+                if wide:
+                    _part(painter, QRectF(row.at(x, 0, wide, 15)), kind, of)
+                x += wide
 
 
 def _account(row: CaseSummary) -> list[tuple[str, int]]:
@@ -145,8 +145,8 @@ class _Swatch(QWidget):
         self.setFixedSize(14, 14)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        _part(QPainter(self), QRectF(self.rect()).adjusted(0, 0, 1, 0), self._kind,
-              tokens(self.palette()))  # fmt: skip
+        with painting(self) as (painter, of):
+            _part(painter, QRectF(self.rect()).adjusted(0, 0, 1, 0), self._kind, of)
 
 
 class Account(Panel):

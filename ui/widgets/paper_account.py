@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from archiver.i18n import digits
 from archiver.model.lot import Account
 from ui.fonts import font
-from ui.paint import Row, hatch, text
-from ui.theme import Shape, Tokens, tokens
+from ui.paint import Row, hatch, painting, text
+from ui.theme import Shape, Tokens
 from ui.words import joined, translate
 
 LINE_PX, BAR_PX, TOP_PX = 25, 14, 76
@@ -67,26 +67,26 @@ class PaperAccount(QWidget):
         return lines
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        row = Row(self.rect(), self.layoutDirection())
-        counters = self._counters()
-        wide = self.width() // len(counters)
-        for place, (count, word) in enumerate(counters):
-            centred = Qt.AlignmentFlag.AlignHCenter
-            where = row.at(place * wide, 4, wide, 40)
-            text(painter, where, digits(count), font(31, 600), of.ink, centred)
-            text(painter, row.at(place * wide, 44, wide, 22), word, font(13), of.ink2, centred)
-        if self.account:
-            self._bar(painter, row, of)
-            for place, (kind, word, count) in enumerate(self._lines()):
-                self._line(painter, row, TOP_PX + BAR_PX + 12 + place * LINE_PX, kind, of)
-                at = row.at(0 if kind is Shape.CURRENT else 22, 0, self.width() - 60, LINE_PX)
-                at.translate(0, TOP_PX + BAR_PX + 12 + place * LINE_PX)
-                face = font(13.5, 600 if kind is Shape.CURRENT else 400)
-                text(painter, at, word, face, of.ink)
-                end = row.end(0, at.y(), 50, LINE_PX)
-                right = Qt.AlignmentFlag.AlignRight
-                text(painter, end, digits(count), font(13.5, 600), of.ink, right)
+        with painting(self) as (painter, of):
+            row = Row(self.rect(), self.layoutDirection())
+            counters = self._counters()
+            wide = self.width() // len(counters)
+            for place, (count, word) in enumerate(counters):
+                centred = Qt.AlignmentFlag.AlignHCenter
+                where = row.at(place * wide, 4, wide, 40)
+                text(painter, where, digits(count), font(31, 600), of.ink, centred)
+                text(painter, row.at(place * wide, 44, wide, 22), word, font(13), of.ink2, centred)
+            if self.account:
+                self._bar(painter, row, of)
+                for place, (kind, word, count) in enumerate(self._lines()):
+                    self._line(painter, row, TOP_PX + BAR_PX + 12 + place * LINE_PX, kind, of)
+                    at = row.at(0 if kind is Shape.CURRENT else 22, 0, self.width() - 60, LINE_PX)
+                    at.translate(0, TOP_PX + BAR_PX + 12 + place * LINE_PX)
+                    face = font(13.5, 600 if kind is Shape.CURRENT else 400)
+                    text(painter, at, word, face, of.ink)
+                    end = row.end(0, at.y(), 50, LINE_PX)
+                    right = Qt.AlignmentFlag.AlignRight
+                    text(painter, end, digits(count), font(13.5, 600), of.ink, right)
 
     def _line(self, painter: QPainter, row: Row, y: int, kind: Shape, of: Tokens) -> None:
         """The swatch of a line, as its part of the bar looks; a rule above the sum."""

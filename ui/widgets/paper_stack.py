@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from archiver.model.casefile import Page
 from ui.images import Images, thumbnail
-from ui.theme import PAPER_OPACITY_DARK, Tokens, tokens
+from ui.paint import painting
+from ui.theme import PAPER_OPACITY_DARK, Tokens
 
 PAGE_PX = QSize(168, 238)
 STEP_PX = QSize(50, 8)
@@ -30,12 +31,12 @@ class PaperStack(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Never mirrored: paper lies as it lies."""
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for place, page in reversed(list(enumerate(self._pages))):
-            behind = len(self._pages) - 1 - place
-            x, y = STEP_PX.width() * behind, STEP_PX.height() * place
-            self._paint_page(painter, QRect(x, y, PAGE_PX.width(), PAGE_PX.height()), page, of)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for place, page in reversed(list(enumerate(self._pages))):
+                behind = len(self._pages) - 1 - place
+                x, y = STEP_PX.width() * behind, STEP_PX.height() * place
+                self._paint_page(painter, QRect(x, y, PAGE_PX.width(), PAGE_PX.height()), page, of)
 
     def _paint_page(self, painter: QPainter, where: QRect, page: Page, of: Tokens) -> None:
         painter.setPen(QPen(QColor(of.edge), 1))

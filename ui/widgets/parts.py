@@ -1,7 +1,7 @@
 """Small parts that every screen is made of: words, panels, signs, rules."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.fonts import font
-from ui.paint import chip, chip_width, shape
+from ui.paint import chip, chip_width, painting, shape
 from ui.steps import Sign
-from ui.theme import Shape, tokens
+from ui.theme import Shape
 from ui.words import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
 
@@ -34,11 +34,12 @@ class Words(QLabel):
         if self.wordWrap() or metrics.horizontalAdvance(self.text()) <= room.width():
             super().paintEvent(event)
             return
-        self.style().drawItemText(
-            QPainter(self), room, int(self.alignment()), self.palette(), self.isEnabled(),
-            metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()),
-            self.foregroundRole(),
-        )  # fmt: skip
+        elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        with painting(self) as (painter, _of):
+            self.style().drawItemText(
+                painter, room, int(self.alignment()), self.palette(), self.isEnabled(), elided,
+                self.foregroundRole(),
+            )  # fmt: skip
 
 
 def words(text: str = "", px: float = 14, weight: int = 400, tone: str = "") -> QLabel:
@@ -124,7 +125,8 @@ class SignMark(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        shape(QPainter(self), self._kind, QRectF(self.rect()), tokens(self.palette()))
+        with painting(self) as (painter, of):
+            shape(painter, self._kind, QRectF(self.rect()), of)
 
 
 class Chip(QWidget):
@@ -149,8 +151,8 @@ class Chip(QWidget):
         if self._sign:
             rect = QRect(0, 0, self.width(), self.height())
             face = font(13, 500)
-            chip(QPainter(self), rect, self._sign.shape, self._sign.word, face,
-                 tokens(self.palette()))  # fmt: skip
+            with painting(self) as (painter, of):
+                chip(painter, rect, self._sign.shape, self._sign.word, face, of)
 
 
 class Empty(QWidget):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fonts import font
-from ui.paint import Row, shape, text, text_width
+from ui.paint import Row, painting, shape, text, text_width
 from ui.plates import HEAD, paint_plate, plate_width
 from ui.steps import Sign
 from ui.theme import Shape, tokens
@@ -29,8 +29,8 @@ class DocketPlate(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._plate:
-            painter = QPainter(self)
-            paint_plate(painter, self.rect(), self._plate, HEAD, tokens(self.palette()))
+            with painting(self) as (painter, of):
+                paint_plate(painter, self.rect(), self._plate, HEAD, of)
 
 
 class Track(QWidget):
@@ -65,18 +65,18 @@ class Track(QWidget):
         return QSize(sum(self._widths()), 46)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        row, x, before = Row(self.rect(), self.layoutDirection()), 0, -1
-        top = 4 if self.worded else 15
-        for sign, width in zip(self._signs, self._widths(), strict=True):
-            middle = x + width // 2
-            if before >= 0:
-                line = row.at(before + 13, top + 8, middle - before - 26, 1)
-                painter.fillRect(line, QColor(of.line))
-            shape(painter, sign.shape, QRectF(row.at(middle - 8, top, 16, 16)), of)
-            if self.worded:
-                self._word(painter, row, sign, x, width)
-            before, x = middle, x + width
+        with painting(self) as (painter, of):
+            row, x, before = Row(self.rect(), self.layoutDirection()), 0, -1
+            top = 4 if self.worded else 15
+            for sign, width in zip(self._signs, self._widths(), strict=True):
+                middle = x + width // 2
+                if before >= 0:
+                    line = row.at(before + 13, top + 8, middle - before - 26, 1)
+                    painter.fillRect(line, QColor(of.line))
+                shape(painter, sign.shape, QRectF(row.at(middle - 8, top, 16, 16)), of)
+                if self.worded:
+                    self._word(painter, row, sign, x, width)
+                before, x = middle, x + width
 
     def _word(self, painter: QPainter, row: Row, sign: Sign, x: int, width: int) -> None:
         of = tokens(self.palette())

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.fonts import font
 from ui.icons import paint_icon
-from ui.paint import Row, text
-from ui.theme import tokens
+from ui.paint import Row, painting, text
 
 RAIL_PX = 86
 TAB_PX, WORDED_PX, LEAST_TAB_PX = 62, 44, 30  # as designed; with its word; its sign alone
@@ -56,26 +55,28 @@ class TabButton(QAbstractButton):
         return QSize(RAIL_PX, TAB_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = Row(self.rect(), self.layoutDirection())
-        if self.isChecked():
-            painter.fillPath(self._divider(row), QColor(of.window))
-        elif self.underMouse() or self.hasFocus():
-            painter.fillPath(self._divider(row), QColor(255, 255, 255, 22))
-        colour = of.accent if self.isChecked() else of.spine_ink
-        name = f"{self.tab.icon}-fill" if self.isChecked() else self.tab.icon
-        worded = self.height() >= WORDED_PX
-        top = (self.height() - (47 if worded else 26)) // 2
-        paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, top + 1, 24, 24)), colour)
-        if worded:
-            words = row.at(2, top + 28, RAIL_PX - 4, 20)
-            text(painter, words, self.tab.words, self._font(), colour, _CENTRE)
-        if self._badge:
-            self._paint_badge(painter, row.at(22, 6 if worded else 1, 17, 17))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
-            painter.drawRoundedRect(QRectF(row.at(11, 3, RAIL_PX - 22, self.height() - 6)), 5, 5)
+        with painting(self) as (painter, of):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            row = Row(self.rect(), self.layoutDirection())
+            if self.isChecked():
+                painter.fillPath(self._divider(row), QColor(of.window))
+            elif self.underMouse() or self.hasFocus():
+                painter.fillPath(self._divider(row), QColor(255, 255, 255, 22))
+            colour = of.accent if self.isChecked() else of.spine_ink
+            name = f"{self.tab.icon}-fill" if self.isChecked() else self.tab.icon
+            worded = self.height() >= WORDED_PX
+            top = (self.height() - (47 if worded else 26)) // 2
+            paint_icon(painter, name, QRectF(row.at(RAIL_PX // 2 - 12, top + 1, 24, 24)), colour)
+            if worded:
+                words = row.at(2, top + 28, RAIL_PX - 4, 20)
+                text(painter, words, self.tab.words, self._font(), colour, _CENTRE)
+            if self._badge:
+                self._paint_badge(painter, row.at(22, 6 if worded else 1, 17, 17))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(of.accent if self.isChecked() else "#FFFFFF"), 2))
+                painter.drawRoundedRect(
+                    QRectF(row.at(11, 3, RAIL_PX - 22, self.height() - 6)), 5, 5
+                )
 
     def _font(self) -> QFont:
         """As large as designed, or as the longest name allows; no other size once it is open."""
@@ -157,17 +158,17 @@ class Rail(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, of = QPainter(self), tokens(self.palette())
-        painter.fillRect(self.rect(), QColor(of.spine))
-        row = Row(self.rect(), self.layoutDirection())
-        paint_icon(painter, "scales", QRectF(row.at(31, 13, 24, 24)), "#FFFFFF")
-        whole = self._margin == MARGIN_PX
-        for line, words in enumerate(self._institution if whole else ()):
-            where = row.at(2, 40 + 18 * line, RAIL_PX - 4, 18)
-            text(painter, where, words, font(13, 600), "#FFFFFF", _CENTRE)
-        below = self._margin - 9 if whole else self._margin - 3
-        painter.fillRect(row.at(12, below, RAIL_PX - 24, 1), QColor(of.spine_ink).darker(190))
-        self._paint_person(painter, row)
+        with painting(self) as (painter, of):
+            painter.fillRect(self.rect(), QColor(of.spine))
+            row = Row(self.rect(), self.layoutDirection())
+            paint_icon(painter, "scales", QRectF(row.at(31, 13, 24, 24)), "#FFFFFF")
+            whole = self._margin == MARGIN_PX
+            for line, words in enumerate(self._institution if whole else ()):
+                where = row.at(2, 40 + 18 * line, RAIL_PX - 4, 18)
+                text(painter, where, words, font(13, 600), "#FFFFFF", _CENTRE)
+            below = self._margin - 9 if whole else self._margin - 3
+            painter.fillRect(row.at(12, below, RAIL_PX - 24, 1), QColor(of.spine_ink).darker(190))
+            self._paint_person(painter, row)
 
     def _paint_person(self, painter: QPainter, row: Row) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,12 +1,12 @@
 """The one line in which everything is looked for."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ui.fonts import font
 from ui.icons import paint_icon
-from ui.theme import tokens
+from ui.paint import painting
 from ui.widgets.parts import lead
 from ui.words import translate
 
@@ -31,4 +31,5 @@ class SearchLine(QLineEdit):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         x = self.width() - 40 if rtl else 16
         glass = QRectF(x, self.height() / 2 - 12, 24, 24)
-        paint_icon(QPainter(self), "magnifying-glass", glass, tokens(self.palette()).ink2)
+        with painting(self) as (painter, of):
+            paint_icon(painter, "magnifying-glass", glass, of.ink2)

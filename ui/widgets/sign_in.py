@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from archiver.workflow.people import sign_in
 from ui.ask import Ask
 from ui.icons import paint_icon
+from ui.paint import painting
 from ui.session import Session
-from ui.theme import tokens
 from ui.widgets.bars import NoticeBar
 from ui.widgets.parts import Panel, lead, words, wrapped
 from ui.words import translate
@@ -24,7 +24,8 @@ class _Scales(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         middle = QRectF(self.width() / 2 - 22, 0, 44, 44)
-        paint_icon(QPainter(self), "scales", middle, tokens(self.palette()).accent)
+        with painting(self) as (painter, of):
+            paint_icon(painter, "scales", middle, of.accent)
 
 
 class SignInSheet(QWidget):

@@ -23,6 +23,7 @@ from archiver.i18n import digits
 from ocr.doubt import is_doubtful
 from ocr.page import Line, PageText, Review
 from ui.fonts import document_font, font
+from ui.paint import painting
 from ui.theme import Shape, Tokens, tokens
 from ui.widgets.page_view import doubt_dashes, is_number
 
@@ -210,25 +211,23 @@ class TextPane(QTextEdit):
             self.word_chosen.emit(word)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        of = tokens(self.palette())
-        under = QPainter(self.viewport())
-        self._paint_line(under, of)
-        under.end()
+        with painting(self.viewport()) as (painter, of):
+            self._paint_line(painter, of)
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        self._paint_numbers(painter, of)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, place in enumerate(self.places):
-            if (place.doubtful or place.review) and number != self.current:
-                painter.setPen(_pen(place, of))
-                block = self.document().findBlock(place.start)
-                for rect in self._rects(block, place):
-                    if not event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
-                        continue
-                    if place.review == "illegible":
-                        painter.drawRect(rect.adjusted(-2, 0, 2, 0))
-                    else:
-                        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        with painting(self.viewport()) as (painter, of):
+            self._paint_numbers(painter, of)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for number, place in enumerate(self.places):
+                if (place.doubtful or place.review) and number != self.current:
+                    painter.setPen(_pen(place, of))
+                    block = self.document().findBlock(place.start)
+                    for rect in self._rects(block, place):
+                        if not event.rect().intersects(rect.toAlignedRect().adjusted(0, 0, 0, 6)):
+                            continue
+                        if place.review == "illegible":
+                            painter.drawRect(rect.adjusted(-2, 0, 2, 0))
+                        else:
+                            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _rects(self, block: QTextBlock, place: Place) -> list[QRectF]:
         """Of a word, in viewport pixels: one, or two where it is broken."""
