@@ -23,8 +23,8 @@ CENTRE_V = Qt.AlignmentFlag.AlignVCenter
 def painting(on: QWidget) -> Iterator[tuple[QPainter, Tokens]]:
     """A painter of that widget, and its colours; it ends with the block, whatever happens there.
 
-    One that the traceback of a bug keeps is still at work when the next widget is painted, and Qt
-    does not survive that.
+    One that a traceback or a debugger keeps is still at work when the next widget is painted:
+    Qt complains of that, and has ended the process by it.
     """
     with QPainter(on) as painter:
         yield painter, tokens(on.palette())
