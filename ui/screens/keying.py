@@ -122,9 +122,7 @@ class KeyingScreen(Screen):
             "add_number": self._add,
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
+            **self.view.handlers(),
         }
 
     def panes(self) -> list[QWidget]:

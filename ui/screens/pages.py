@@ -164,9 +164,7 @@ class PagesScreen(Screen):
             "magnify": self._next_spot,
             "all_kinds": page(self._offer_kinds),
             **self.acts.kinds(page),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
+            **self.view.handlers(),
         }
 
     def panes(self) -> list[QWidget]:

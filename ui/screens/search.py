@@ -169,9 +169,7 @@ class SearchScreen(Screen):
             "save_search": self.name_search,
             "export_hits": self.export,
             "boxes": lambda: view.show_boxes(not view.boxed),
-            "zoom_in": lambda: view.zoom(1.25),
-            "zoom_out": lambda: view.zoom(0.8),
-            "fit": view.fit,
+            **view.handlers(),
             "copy": self.page.copy,
         }
 

@@ -123,9 +123,7 @@ class TextScreen(Screen):
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
             "boxes": lambda: self.view.show_boxes(not self.view.boxed),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
+            **self.view.handlers(),
         }
 
     def panes(self) -> list[QWidget]:

@@ -33,9 +33,7 @@ class CasePaper(QWidget):
             "next_page": lambda: self._turn(1),
             "last_page": lambda: self._turn(-1),
             "boxes": lambda: self.view.show_boxes(not self.view.boxed),
-            "zoom_in": lambda: self.view.zoom(1.25),
-            "zoom_out": lambda: self.view.zoom(0.8),
-            "fit": self.view.fit,
+            **self.view.handlers(),
         }
 
     def page(self, page_id: int) -> Page | None:

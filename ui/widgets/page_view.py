@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from archiver.model.casefile import Page
 from ocr.doubt import is_doubtful
 from ocr.page import PageText, Word
+from ui.deck import Handlers
 from ui.images import GLANCE_PX, Images, Picture, full, glance, thumbnail
 from ui.theme import (
     CHECKED_ON_PAPER,
@@ -227,6 +228,13 @@ class PageView(QGraphicsView):
         room = self.viewport().rect()
         self._scale_to(min(2.0, room.width() / part.width(), room.height() / part.height()))
         self.centerOn(part.center())
+
+    def handlers(self) -> Handlers:
+        return {
+            "zoom_in": lambda: self.zoom(1.25),
+            "zoom_out": lambda: self.zoom(0.8),
+            "fit": self.fit,
+        }
 
     def zoom(self, factor: float) -> None:
         self._fitting = False
